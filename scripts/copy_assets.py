@@ -1,0 +1,59 @@
+"""Copies the few third-party files Kura serves or prints with from node_modules into build/, licences beside them.
+
+build/static is among STATICFILES_DIRS; build/fonts holds the fonts of the papers.
+"""
+
+import filecmp
+import re
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = ROOT / "node_modules"
+VENDOR = ROOT / "build" / "static" / "vendor"
+FONTS = ROOT / "build" / "fonts"
+BOOTSTRAP = MODULES / "bootstrap"
+SCREEN_FONT = MODULES / "@fontsource" / "biz-udpgothic"
+PAPER_FONT = MODULES / "@expo-google-fonts" / "biz-udpgothic"
+
+COPIES = {
+    BOOTSTRAP / "dist/css/bootstrap.min.css": VENDOR / "bootstrap/bootstrap.min.css",
+    BOOTSTRAP / "dist/css/bootstrap.min.css.map": VENDOR / "bootstrap/bootstrap.min.css.map",
+    BOOTSTRAP / "dist/js/bootstrap.bundle.min.js": VENDOR / "bootstrap/bootstrap.bundle.min.js",
+    BOOTSTRAP / "dist/js/bootstrap.bundle.min.js.map": VENDOR / "bootstrap/bootstrap.bundle.min.js.map",
+    BOOTSTRAP / "LICENSE": VENDOR / "bootstrap/LICENSE",
+    # The bundle contains Popper.
+    MODULES / "@popperjs/core/LICENSE.md": VENDOR / "bootstrap/LICENSE-popper.md",
+    SCREEN_FONT / "LICENSE": VENDOR / "biz-udpgothic/LICENSE",
+    PAPER_FONT / "400Regular/BIZUDPGothic_400Regular.ttf": FONTS / "BIZUDPGothic-Regular.ttf",
+    PAPER_FONT / "700Bold/BIZUDPGothic_700Bold.ttf": FONTS / "BIZUDPGothic-Bold.ttf",
+    PAPER_FONT / "LICENSE_FONT": FONTS / "LICENSE",
+}
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copy one file unless the very same one is there already."""
+    if target.exists() and filecmp.cmp(source, target):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(source, target)
+
+
+def copy_screen_font() -> None:
+    """The woff2 slices of both weights (a browser fetches only those it needs) and one css naming them."""
+    css = "".join((SCREEN_FONT / f"{weight}.css").read_text() + "\n" for weight in (400, 700))
+    css = re.sub(r",\s*url\([^)]*\.woff\) format\('woff'\)", "", css)
+    for name in re.findall(r"url\(\./(files/[^)]+)\)", css):
+        copy(SCREEN_FONT / name, VENDOR / "biz-udpgothic" / name)
+    (VENDOR / "biz-udpgothic" / "biz-udpgothic.css").write_text(css)
+
+
+def main() -> None:
+    """Bring build/ up to date."""
+    for source, target in COPIES.items():
+        copy(source, target)
+    copy_screen_font()
+
+
+if __name__ == "__main__":
+    main()
