@@ -1,0 +1,43 @@
+"""What every test stands on: an empty home of its own, the cast, and the makers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.utils import translation
+
+from tests import make as makers
+from tests.cast import Cast
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """Keys, heads and papers of a test lie in its own folder; sentences are in English."""
+    settings.KURA_HOME = tmp_path
+    for name in ("KEYS", "HEADS", "REPORTS"):
+        folder = tmp_path / name.lower()
+        folder.mkdir()
+        setattr(settings, f"KURA_{name}", folder)
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    with translation.override("en"):
+        yield tmp_path
+
+
+@pytest.fixture
+def make(db: None) -> Any:
+    """Plain functions that make rows: `make.asset(...)`."""
+    return makers
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people of every test, by what they are to the register."""
+    return Cast()
+
+
+def pytest_configure() -> None:
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
