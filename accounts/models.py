@@ -1,0 +1,221 @@
+"""The company, its people, where they work, and the standing rights they hold."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.querysets import DatedQuerySet, PersonQuerySet, in_force, today
+from accounts.trees import TreeQuerySet
+
+
+class Named(models.Model):
+    """Something with a name in Japanese and, where there is one, in English."""
+
+    name = models.CharField(_("name"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
+
+
+class Company(Named):
+    """The one company that this register belongs to."""
+
+    headcount = models.PositiveIntegerField(_("number of people"), null=True, blank=True)
+    demo = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("company")
+
+
+class Department(Named):
+    """A unit of the company; the root is the company itself."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    path = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
+    manager = models.ForeignKey(
+        "Person", models.PROTECT, null=True, blank=True, related_name="managed", verbose_name=_("manager")
+    )
+    deputy = models.ForeignKey(
+        "Person", models.PROTECT, null=True, blank=True, related_name="deputised", verbose_name=_("deputy")
+    )
+
+    objects = TreeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ("path",)
+
+
+class Place(Named):
+    """A site, a zone in it, or a cabinet in a zone."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("inside")
+    )
+    path = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
+    zone = models.PositiveSmallIntegerField(
+        _("zone"),
+        null=True,
+        blank=True,
+        choices=[
+            (0, _("0 open to visitors")),
+            (1, _("1 staff only")),
+            (2, _("2 restricted")),
+            (3, _("3 most restricted")),
+        ],
+    )
+
+    objects = TreeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ("path",)
+        constraints = [models.CheckConstraint(condition=Q(zone=None) | Q(zone__lte=3), name="zone_0_to_3")]
+
+
+class Employment(models.TextChoices):
+    OFFICER = "OFFICER", _("officer")
+    REGULAR = "REGULAR", _("regular employee")
+    PART_TIME = "PART_TIME", _("part-time employee")
+    DISPATCHED = "DISPATCHED", _("dispatched worker")
+    OUTSIDE = "OUTSIDE", _("outside the company")
+
+
+class Person(Named):
+    """Somebody, with or without a sign-in."""
+
+    journal_private = ("name", "name_en")
+
+    code = models.CharField(_("number"), max_length=20, unique=True)
+    employment = models.CharField(
+        _("employment"), max_length=12, choices=Employment.choices, default=Employment.REGULAR
+    )
+    entered_on = models.DateField(_("joined on"), null=True, blank=True)
+    notice_on = models.DateField(_("gave notice on"), null=True, blank=True)
+    left_on = models.DateField(_("last day"), null=True, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("code",)
+
+    def is_employed(self, on: date | None = None) -> bool:
+        return self.left_on is None or self.left_on >= (on or today())
+
+
+class Posting(models.Model):
+    """Where a person works, from one day to another."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="postings", verbose_name=_("person"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="postings", verbose_name=_("department")
+    )
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("posting")
+        verbose_name_plural = _("postings")
+        ordering = ("from_on",)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.department}"
+
+
+class User(AbstractUser):
+    """A sign-in. What it may see follows from its person alone: a superuser without one sees nothing."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    person = models.OneToOneField(
+        Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
+    )
+
+    class Meta:
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
+
+    def get_full_name(self) -> str:  # Django's own name
+        return self.person.label if self.person else self.username
+
+
+class Mandate(models.Model):
+    """A standing right over part of the register: a role, for the company, a department or a place, with dates."""
+
+    class Role(models.TextChoices):
+        STEWARD = "STEWARD", _("steward of the register")
+        AUDITOR = "AUDITOR", _("auditor")
+        CHIEF = "CHIEF", _("chief information manager")
+        EXECUTIVE = "EXECUTIVE", _("executive")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="mandates", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, verbose_name=_("for the department")
+    )
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, verbose_name=_("for the place"))
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"), null=True, blank=True)
+    given_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("given by")
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mandate")
+        verbose_name_plural = _("mandates")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(department=None) | Q(place=None),
+                name="mandate_has_one_scope",
+                violation_error_message=_("Choose a department or a place, not both; neither means the company."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """The one-time code that lets the first visitor set Kura up; only its hash is kept."""
+
+    code_hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return "used" if self.used_at else "open"
+
+
+def holders(role: str, on: date | None = None, **scope: Any) -> models.QuerySet[Person]:
+    """People who hold a mandate on a day."""
+    return Person.objects.filter(in_force(on, "mandates__"), mandates__role=role, **scope).distinct()

@@ -1,0 +1,37 @@
+"""Words on people, where they work and what they may, each with the day as an argument."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+
+
+def today() -> date:
+    """The company's day, in its own time zone."""
+    return timezone.localdate()
+
+
+def in_force(on: date | None = None, prefix: str = "") -> models.Q:
+    """Dated rows that hold on a day: from_on ≤ day ≤ until_on (open-ended when empty)."""
+    on = on or today()
+    started = models.Q(**{f"{prefix}from_on__lte": on})
+    return started & (models.Q(**{f"{prefix}until_on": None}) | models.Q(**{f"{prefix}until_on__gte": on}))
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Rows that hold from one day to another: ended, never deleted."""
+
+    def current(self, on: date | None = None) -> Self:
+        return self.filter(in_force(on))
+
+
+class PersonQuerySet(models.QuerySet[Any]):
+    """Words on people."""
+
+    def employed(self, on: date | None = None) -> Self:
+        """Whose last day has not passed."""
+        return self.filter(models.Q(left_on=None) | models.Q(left_on__gte=on or today()))
+
+    def with_sign_in(self) -> Self:
+        return self.filter(user__is_active=True)

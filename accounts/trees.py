@@ -1,0 +1,31 @@
+"""Departments and places are trees; a path of ids ("1.4.9.") answers "below" and "above" without recursion."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+
+
+class TreeQuerySet(models.QuerySet[Any]):
+    """Words on trees."""
+
+    def below(self, roots: Iterable[Any]) -> Self:
+        """The given nodes and everything under them."""
+        return self._either(models.Q(path__startswith=node.path) for node in roots)
+
+    def above(self, leaves: Iterable[Any]) -> Self:
+        """The given nodes and everything over them."""
+        ids = {int(step) for node in leaves for step in node.path.split(".") if step}
+        return self.filter(pk__in=ids)
+
+    def _either(self, conditions: Iterable[models.Q]) -> Self:
+        either = models.Q()
+        for condition in conditions:
+            either |= condition
+        return self.filter(either) if either else self.none()
+
+
+def path_of(node: Any) -> str:
+    """The path of a node that has an id: its parent's path and its own id."""
+    above = node.parent.path if node.parent_id else ""
+    return f"{above}{node.pk}."

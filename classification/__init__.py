@@ -1,0 +1,1 @@
+"""How secrecy is judged; knows no asset."""

@@ -1,0 +1,34 @@
+"""The level badge, one shape everywhere: screen, PDF, label."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from classification.levels import Level
+
+register = template.Library()
+
+NOT_JUDGED = _("Not yet judged")
+
+
+@register.inclusion_tag("components/level.html")
+def level(value: int | None) -> dict[str, str | Promise]:
+    """The badge of a level by its number; None prints the plain words "Not yet judged".
+
+    Raises:
+        ValueError: when the number is no level.
+    """
+    if value is None:
+        return {"code": "NONE", "label": NOT_JUDGED}
+    found = Level(value)
+    return {"code": found.name, "label": found.label}
+
+
+@register.filter
+def level_label(value: int | None) -> str | Promise:
+    """The word of a level, for sentences, options and running heads.
+
+    Raises:
+        ValueError: when the number is no level.
+    """
+    return NOT_JUDGED if value is None else Level(value).label
