@@ -1,0 +1,1 @@
+"""What the company holds, who may know of it, and what was decided."""

@@ -1,0 +1,38 @@
+"""Judging a candidate: five scores with reasons, and the level that follows."""
+
+from collections.abc import Mapping
+
+from accounts.sight import Sight
+from assets.kinds import Origin
+from assets.models import Asset, Judgement
+from classification.criteria import Proposal, propose
+from classification.levels import Level
+from journal.acts import act
+
+
+def proposal_for(asset: Asset, scores: Mapping[str, int]) -> Proposal:
+    """The level that these scores suggest for this asset, and why."""
+    received = asset.origin != Origin.OWN
+    return propose(scores, received=received, sensitive=asset.sensitive, my_number=asset.my_number)
+
+
+def judge(
+    asset: Asset, scores: Mapping[str, int], reasons: Mapping[str, str], *, by: Sight,
+    level: Level | None = None, override_reason: str = "",
+) -> Judgement:  # fmt: skip
+    """Record a judgement.
+
+    Args:
+        scores: 0–3 for each criterion.
+        reasons: in words, for whichever score has one.
+        level: the level chosen where it is not the suggested one, with `override_reason`.
+    """
+    suggested = proposal_for(asset, scores).level
+    chosen = suggested if level is None else level
+    with act(by.person, "assets.judge", asset) as deed:
+        return deed.add(
+            Judgement(
+                asset=asset, by=by.person, on=by.on, scores=dict(scores), reasons=dict(reasons), suggested=suggested,
+                level=chosen, override_reason=override_reason if chosen != suggested else "",
+            )  # fmt: skip
+        )

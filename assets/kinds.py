@@ -1,0 +1,89 @@
+"""What information is and what it lives on: the words that assets and carriers share."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """Kinds of assets and of carriers (flyer A-1; codes of the handbook's data)."""
+
+    PAP = "PAP", _("Paper and drawings")
+    DIG = "DIG", _("Electronic data")
+    SYS = "SYS", _("System or server")
+    MED = "MED", _("Removable medium")
+    TAC = "TAC", _("Know-how in memory")
+    LIN = "LIN", _("Production line")
+    MLD = "MLD", _("Mold or die")
+    PRO = "PRO", _("Prototype or sample")
+
+
+# "Physical" and "electronic" as the rules STO-02 and STO-03 mean them. A USB memory is both.
+PHYSICAL = (Kind.PAP, Kind.MED, Kind.LIN, Kind.MLD, Kind.PRO)
+ELECTRONIC = (Kind.DIG, Kind.SYS, Kind.MED)
+
+
+class Host(models.TextChoices):
+    """Where electronic data sits: with the kind, IPA's six media (handbook.md 4.1)."""
+
+    OFFICE_PC = "OFFICE_PC", _("Office PC")
+    MOBILE = "MOBILE", _("Mobile device")
+    IN_HOUSE = "IN_HOUSE", _("In-house server")
+    OUTSIDE = "OUTSIDE", _("External server")
+
+
+HOSTS_OF = {Kind.DIG: (Host.OFFICE_PC, Host.MOBILE), Kind.SYS: (Host.IN_HOUSE, Host.OUTSIDE)}
+
+
+class Origin(models.TextChoices):
+    OWN = "OWN", _("Our own")
+    RECEIVED = "RECEIVED", _("Received from others")
+    JOINT = "JOINT", _("Made jointly")
+
+
+class Outcome(models.TextChoices):
+    """How the information is put to use (flyer B-2, handbook.md 3.4)."""
+
+    KEEP_SECRET = "KEEP_SECRET", _("Keep secret")
+    PATENT = "PATENT", _("Patent")
+    STANDARD = "STANDARD", _("Standard")
+    PUBLISH = "PUBLISH", _("Publish")
+    BY_LAW = "BY_LAW", _("Managed by law")
+
+
+class Tier(models.TextChoices):
+    """May it be disclosed outside? An axis of its own beside the level."""
+
+    NEVER = "NEVER", _("Never disclosed")
+    NDA = "NDA", _("Under an NDA only")
+    ORDINARY = "ORDINARY", _("In ordinary business")
+
+
+class State(models.TextChoices):
+    CANDIDATE = "CANDIDATE", _("Candidate")
+    IN_REVIEW = "IN_REVIEW", _("In review")
+    ACTIVE = "ACTIVE", _("In force")
+    RETIRED = "RETIRED", _("Retired")
+
+
+class AccessControl(models.TextChoices):
+    """Who can open the data on this carrier."""
+
+    NONE = "NONE", _("Nothing")
+    LOGIN = "LOGIN", _("Sign-in only")
+    FOLDER = "FOLDER", _("Limited to named people (folder, password)")
+
+
+class Network(models.TextChoices):
+    OFFLINE = "OFFLINE", _("Not connected")
+    ISOLATED = "ISOLATED", _("Isolated network")
+    CONNECTED = "CONNECTED", _("Connected")
+
+
+class Label(models.IntegerChoices):
+    """The secrecy label that a carrier bears; the numbers are the levels', below them: none."""
+
+    NONE = -1, _("No label")
+    PUBLIC = 0, _("“Public” label")
+    INTERNAL = 10, _("“Internal” label")
+    SECRET = 20, _("“Secret” label")
+    TOP_SECRET = 30, _("“Top secret” label")

@@ -1,0 +1,59 @@
+"""Words on assets and on what hangs on them. `visible_to` is the door: web pages come in through it."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.querysets import DatedQuerySet
+from accounts.sight import Sight, sight_of
+from assets.kinds import State
+from assets.visibility import visible
+
+
+class AssetQuerySet(models.QuerySet[Any]):
+    """Words on assets."""
+
+    def visible_to(self, user: Any, *, on: date | None = None) -> Self:
+        """Those that the user may know of on a day (design: the one rule)."""
+        return self.seen_by(sight_of(user, on))
+
+    def seen_by(self, sight: Sight) -> Self:
+        """The same for a sight that is at hand."""
+        return visible(self, sight)  # type: ignore[return-value]
+
+    def kept(self) -> Self:
+        """All but the retired."""
+        return self.exclude(state=State.RETIRED)
+
+    def in_force(self) -> Self:
+        """Approved at least once and not retired: these have a level."""
+        return self.kept().filter(level__isnull=False)
+
+    def of_department(self, path: str) -> Self:
+        """Of a department and everything below it."""
+        return self.filter(department__path__startswith=path)
+
+
+class HangingQuerySet(models.QuerySet[Any]):
+    """What hangs on an asset is seen by those who see the asset."""
+
+    def visible_to(self, user: Any, *, on: date | None = None) -> Self:
+        assets = self.model._meta.get_field("asset").related_model._base_manager.all()
+        return self.filter(asset__in=visible(assets, sight_of(user, on)))
+
+
+class CarrierQuerySet(HangingQuerySet):
+    """Words on carriers."""
+
+    def current(self) -> Self:
+        return self.filter(ended_on=None)
+
+    def with_location(self) -> Self:
+        """Those of which we know where they are."""
+        return self.filter(~Q(place=None) | ~Q(location=""))
+
+
+class GrantQuerySet(HangingQuerySet, DatedQuerySet):
+    """Words on grants."""

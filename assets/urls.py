@@ -1,0 +1,17 @@
+from django.urls import path
+
+from assets import views
+
+app_name = "assets"
+urlpatterns = [
+    path("new/", views.new, name="new"),
+    path("approvals/", views.approvals, name="approvals"),
+    path("<str:code>/edit/", views.edit, name="edit"),
+    path("<str:code>/judge/", views.judge, name="judge"),
+    path("<str:code>/decide/", views.decide, name="decide"),
+    path("<str:code>/steps/<slug:name>/", views.step, name="step"),
+    path("<str:code>/access/", views.access_list, name="access"),
+    path("<str:code>/access/confirm/", views.confirm_access, name="confirm_access"),
+    path("<str:code>/access/accept/", views.accept_proposals, name="accept_proposals"),
+    path("<str:code>/access/<int:pk>/end/", views.end_access, name="end_access"),
+]

@@ -1,0 +1,224 @@
+"""Pages that change assets: enter, amend, judge, decide, and say who may know."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assets import access, approval, judging, registration
+from assets.doors import asset_for, asset_or_404, sight
+from assets.forms import AssetForm, CarrierFormSet, GrantForm, HoldingFormSet, JudgeForm
+from assets.kinds import Kind
+from assets.models import Asset, Grant, GrantProposal
+from assets.rights import carried_by, granted_by
+from classification.criteria import CRITERIA
+from journal.acts import act
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Enter a candidate: what it is, what it lives on, who holds it."""
+    who = sight(request)
+    if who.person is None:
+        return render(request, "403.html", status=403)
+    asset = Asset(kind=request.GET.get("kind", "") if request.GET.get("kind") in Kind.values else "")
+    form, sets = _entry_forms(request, asset)
+    if request.method == "POST" and _all_valid(form, sets):
+        rows = [[f.instance for f in s.forms if f.has_changed() and not s._should_delete_form(f)] for s in sets]
+        asset = registration.enter(form.instance, *rows, by=who)
+        messages.success(request, _("Entered as %(code)s. Next: judge how secret it is.") % {"code": asset.code})
+        return redirect("desk:detail", code=asset.code)
+    return _entry_page(request, form, sets, _("Register information"))
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, code: str) -> HttpResponse:
+    """Amend what is known of an asset."""
+    asset = asset_for(request, code, carried_by)
+    form, sets = _entry_forms(request, asset)
+    if request.method == "POST" and _all_valid(form, sets):
+        registration.amend(form.instance, sets, by=sight(request))
+        messages.success(request, _("Saved."))
+        return redirect("desk:detail", code=code)
+    return _entry_page(request, form, sets, _("Amend"), asset)
+
+
+def _entry_forms(request: HttpRequest, asset: Asset) -> tuple[AssetForm, list[Any]]:
+    data = request.POST if request.method == "POST" else None
+    form = AssetForm(data, instance=asset)
+    return form, [
+        CarrierFormSet(data, instance=asset, prefix="carriers"),
+        HoldingFormSet(data, instance=asset, prefix="holdings"),
+    ]
+
+
+def _all_valid(form: AssetForm, sets: list[Any]) -> bool:
+    return all([form.is_valid(), *(s.is_valid() for s in sets)])
+
+
+def _entry_page(request: HttpRequest, form: AssetForm, sets: list[Any], heading: str, asset: Any = None) -> HttpResponse:
+    carriers, holdings = sets
+    page = {"form": form, "carriers": carriers, "holdings": holdings, "heading": heading, "asset": asset}
+    return render(request, "assets/entry.html", page, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def judge(request: HttpRequest, code: str) -> HttpResponse:
+    """Score an asset on the five criteria; Kura suggests the level."""
+    asset = asset_for(request, code, carried_by)
+    latest = asset.judgements.first()
+    form = JudgeForm(request.POST if request.method == "POST" else None, initial=_scores(latest))
+    if request.method == "POST" and form.is_valid() and _level_is_reasoned(form, asset):
+        judging.judge(
+            asset, form.scores, form.reasons, by=sight(request), level=form.level,
+            override_reason=form.cleaned_data["override_reason"],
+        )  # fmt: skip
+        messages.success(request, _("The judgement is recorded. Submit it when you are sure."))
+        return redirect("desk:detail", code=code)
+    page = {"form": form, "asset": asset, "criteria": [(form[c.code], form[f"{c.code}_reason"]) for c in CRITERIA]}
+    return render(request, "assets/judge.html", page, status=422 if form.is_bound else 200)
+
+
+def _scores(latest: Any) -> dict[str, Any]:
+    if latest is None:
+        return {}
+    return latest.scores | {f"{code}_reason": reason for code, reason in latest.reasons.items()}
+
+
+def _level_is_reasoned(form: JudgeForm, asset: Asset) -> bool:
+    suggested = judging.proposal_for(asset, form.scores).level
+    if form.level in (None, suggested) or form.cleaned_data["override_reason"]:
+        return True
+    form.add_error(
+        "override_reason", _("The scores suggest “%(level)s”: say why you choose another level.") % {"level": suggested.label}
+    )
+    return False
+
+
+@require_GET
+def approvals(request: HttpRequest) -> HttpResponse:
+    """What waits for my decision."""
+    waiting = approval.awaiting(sight(request)).select_related("department", "submitted_by").order_by("submitted_at")
+    return render(request, "assets/approvals.html", {"waiting": waiting[:200]})
+
+
+@require_GET
+def decide(request: HttpRequest, code: str) -> HttpResponse:
+    """One asset on one screen: what it is, its judgement, who would get access."""
+    asset = get_object_or_404(approval.awaiting(sight(request)).select_related("department", "owner", "submitted_by"), code=code)
+    return _decide_page(request, asset)
+
+
+def _decide_page(request: HttpRequest, asset: Asset, status: int = 200, **more: Any) -> HttpResponse:
+    judgement = asset.judgements.select_related("by").latest()
+    page = {
+        "asset": asset,
+        "judgement": judgement,
+        "scored": [(c, judgement.scores[c.code], judgement.reasons.get(c.code, "")) for c in CRITERIA],
+        "suggestion": judging.proposal_for(asset, judgement.scores),
+        "carriers": asset.carriers.current().select_related("place"),
+        "grants": asset.grants.current().select_related("person", "department"),
+        "proposals": asset.grant_proposals.select_related("person", "department"),
+        "shown": approval.digest_of(asset),
+    }
+    return render(request, "assets/decide.html", page | more, status=status)
+
+
+@require_POST
+def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """Take a step in an asset's life: submit, approve, return, revise, retire."""
+    asset, who = asset_or_404(request, code), sight(request)
+    chosen = approval.STEPS.get(name)
+    comment, shown = request.POST.get("comment", ""), request.POST.get("shown") or None
+    if chosen is None or (name in ("approve", "return") and shown is None):
+        return render(request, "400.html", status=400)
+    try:
+        _take(request, chosen, asset, who, comment, shown)
+    except ValueError:
+        return _again(request, asset, who, comment, _("Say why, in a few words."), 422)
+    except approval.NotYours:
+        return _again(request, asset, who, comment, _("This step is not open to you now: someone was faster, or it is not yours to take."), 409)
+    except approval.ChangedMeanwhile:
+        return _again(request, asset, who, comment, _("It was changed after you opened it. Look at it again before you decide."), 409)
+    messages.success(request, _SAYS[name]() % {"code": asset.code})
+    if name in ("approve", "return"):
+        return redirect("assets:approvals")
+    return redirect("desk:detail" if name != "retire" else "desk:list", **({"code": code} if name != "retire" else {}))
+
+
+_SAYS = {
+    "submit": lambda: _("%(code)s is submitted for approval."),
+    "approve": lambda: _("%(code)s is approved."),
+    "return": lambda: _("%(code)s is sent back."),
+    "revise": lambda: _("The new level of %(code)s is submitted for approval."),
+    "retire": lambda: _("%(code)s is retired."),
+}
+
+
+def _take(request: HttpRequest, chosen: approval.Step, asset: Asset, who: Any, comment: str, shown: str | None) -> None:
+    wanted = request.POST.getlist("accept")
+    proposals = list(GrantProposal.objects.filter(asset=asset, pk__in=[p for p in wanted if p.isdecimal()]))
+    with act(who.person, f"assets.{chosen.name}", asset):
+        approval.take(chosen, asset, by=who, comment=comment, shown=shown)
+        if chosen.name == "approve":
+            access.accept(proposals, by=who)
+
+
+def _again(request: HttpRequest, asset: Asset, who: Any, comment: str, problem: str, status: int) -> HttpResponse:
+    """The page to decide on once more, with what was typed; for whom it is not open, a page that says so."""
+    fresh = approval.awaiting(who).select_related("department", "owner", "submitted_by").filter(pk=asset.pk).first()
+    if fresh is not None:
+        return _decide_page(request, fresh, status, comment=comment, problem=problem)
+    page = {"asset": asset, "comment": comment, "problem": problem}
+    return render(request, "assets/not_open.html", page, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def access_list(request: HttpRequest, code: str) -> HttpResponse:
+    """Who may know of it; give access."""
+    asset = asset_for(request, code, granted_by)
+    form = GrantForm(request.POST if request.method == "POST" else None, instance=Grant(asset=asset))
+    if request.method == "POST" and form.is_valid():
+        access.give(form.instance, by=sight(request))
+        messages.success(request, _("%(whom)s is on the access list.") % {"whom": form.instance.whom})
+        return redirect("assets:access", code=code)
+    page = {
+        "asset": asset,
+        "form": form,
+        "grants": asset.grants.current().select_related("person", "department", "approved_by"),
+        "proposals": asset.grant_proposals.select_related("person", "department"),
+        "reviewed": asset.grant_reviews.select_related("by").order_by("-on").first(),
+    }
+    return render(request, "assets/access.html", page, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def end_access(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Take a line off the access list."""
+    asset = asset_for(request, code, granted_by)
+    grant = get_object_or_404(asset.grants.current(), pk=pk)
+    access.end(grant, by=sight(request))
+    messages.success(request, _("%(whom)s is off the access list.") % {"whom": grant.whom})
+    return redirect("assets:access", code=code)
+
+
+@require_POST
+def confirm_access(request: HttpRequest, code: str) -> HttpResponse:
+    """The access list was gone through and is right."""
+    asset = asset_for(request, code, granted_by)
+    access.confirm(asset, by=sight(request))
+    messages.success(request, _("The access list is confirmed as of today."))
+    return redirect("assets:access", code=code)
+
+
+@require_POST
+def accept_proposals(request: HttpRequest, code: str) -> HttpResponse:
+    """Give access to those whom a ledger or a colleague proposed."""
+    asset = asset_for(request, code, granted_by)
+    wanted = [p for p in request.POST.getlist("accept") if p.isdecimal()]
+    given = access.accept(asset.grant_proposals.filter(pk__in=wanted), by=sight(request))
+    messages.success(request, _("Access given: %(n)s.") % {"n": len(given)})
+    return redirect("assets:access", code=code)
