@@ -1,0 +1,84 @@
+"""A rule is a question to rows of one table, asked in SQL. Nothing here judges in Python."""
+
+import calendar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from assets.models import Asset
+from measures.verdicts import Verdict
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a rule asks of each row on a day, as conditions on that row.
+
+    Attributes:
+        needed: does the question apply to this row?
+        known: is there enough to answer it? (What is not known is never met.)
+        met: the answer.
+        facts: extra columns that `because` prints.
+        because: row and verdict → one sentence in the active language, with absolute dates only.
+    """
+
+    needed: Q
+    met: Q
+    because: Callable[[Any, Verdict], str]
+    known: Q = field(default_factory=Q)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its id (see rules.toml for its words), the rows it asks, and the question."""
+
+    id: str
+    rows: Callable[[], QuerySet[Any]]
+    ask: Callable[[date], Asked]
+
+    @property
+    def of_asset(self) -> bool:
+        """Does it ask assets themselves, not rows that hang on them?"""
+        return self.rows().model is Asset
+
+    def judged(self, on: date) -> QuerySet[Any]:
+        """The rule's rows with their `verdict`."""
+        return self.rows().annotate(verdict=row_verdict(self.ask(on)))
+
+    def worst(self, on: date) -> Case:
+        """An expression on assets: the worst verdict over the asset's rows; not needed where there are none."""
+        if self.of_asset:
+            return row_verdict(self.ask(on))
+        rows = self.judged(on).filter(asset=OuterRef("pk"))
+        return Case(
+            *(
+                When(Exists(rows.filter(verdict=v)), then=Value(v.value))
+                for v in (Verdict.GAP, Verdict.UNKNOWN, Verdict.MET)
+            ),
+            default=Value(Verdict.NOT_NEEDED.value),
+            output_field=IntegerField(),
+        )
+
+
+def row_verdict(asked: Asked) -> Case:
+    """The answer as an expression. Only positive conditions, so that an empty column never counts as met."""
+    return Case(
+        When(asked.needed & asked.known & asked.met, then=Value(Verdict.MET.value)),
+        When(asked.needed & asked.known, then=Value(Verdict.GAP.value)),
+        When(asked.needed, then=Value(Verdict.UNKNOWN.value)),
+        default=Value(Verdict.NOT_NEEDED.value),
+        output_field=IntegerField(),
+    )
+
+
+def months_before(on: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of that month.
+
+    >>> months_before(date(2026, 8, 31), 6)
+    datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))

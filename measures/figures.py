@@ -1,0 +1,140 @@
+"""Numbers and lines as pages and papers show them, worked out from readings."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from measures.catalogue import Measure, counted, measure
+from measures.radar import Radar, radar
+from measures.readings import Finding, Question, Tally, by_purpose
+from measures.rule_texts import RuleText, rule_texts
+from measures.sentences import scope_of
+from measures.verdicts import Verdict
+from measures.words import Purpose
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One category: its name, its counts, its share of what is needed."""
+
+    purpose: Purpose
+    tally: Tally
+
+    @property
+    def label(self) -> str:
+        return str(self.purpose.label)
+
+    @property
+    def share(self) -> int | None:
+        return self.tally.share
+
+    @property
+    def met(self) -> int:
+        return self.tally.met
+
+    @property
+    def needed(self) -> int:
+        return self.tally.needed
+
+
+@dataclass(frozen=True)
+class Categories:
+    """The five categories with their radar."""
+
+    axes: tuple[Axis, ...]
+    radar: Radar
+    by_measure: dict[str, Tally]
+
+
+def categories(question: Question, assets: QuerySet[Any]) -> Categories:
+    """How a set of assets stands in the five categories."""
+    tallies = question.tally(assets)
+    axes = tuple(Axis(purpose, tally) for purpose, tally in by_purpose(tallies).items())
+    return Categories(axes, radar([(axis.label, axis.share) for axis in axes]), tallies)
+
+
+def worst_gaps(found: Categories, limit: int = 5) -> list[tuple[Measure, Tally]]:
+    """The measures that are missing on the most assets."""
+    rows = [(m, found.by_measure[m.code]) for m in counted() if found.by_measure[m.code].gap]
+    return sorted(rows, key=lambda row: (-row[1].gap, row[0].priority, row[0].code))[:limit]
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """One measure of one asset: how it stands and every finding behind it."""
+
+    measure: Measure
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+
+    @property
+    def partly(self) -> bool:
+        return self.verdict is Verdict.GAP and all(f.partly for f in self.findings if f.verdict is Verdict.GAP)
+
+    @property
+    def inherited(self) -> str:
+        """For what it was said, when the whole line rests on a word for more than this asset; else nothing."""
+        words = [f.attestation for f in self.findings]
+        if len(words) == 1 and words[0] is not None and words[0].asset_id is None:
+            return scope_of(words[0])
+        return ""
+
+    @property
+    def because(self) -> list[str]:
+        """What explains the verdict: the findings that have it, and all of them where it is met."""
+        return [f.because for f in self.findings if f.verdict is self.verdict] or [f.because for f in self.findings]
+
+
+@dataclass(frozen=True)
+class CategoryLines:
+    purpose: Purpose
+    tally: Tally
+    lines: tuple[MeasureLine, ...]
+
+
+@dataclass(frozen=True)
+class AssetLines:
+    """Everything that is asked of one asset: by category, and the register's own order."""
+
+    categories: tuple[CategoryLines, ...]
+    order: tuple[tuple[RuleText, Finding], ...]
+
+    @property
+    def gaps(self) -> int:
+        return sum(c.tally.gap for c in self.categories) + sum(f.verdict is Verdict.GAP for _, f in self.order)
+
+
+def lines_of(question: Question, assets: QuerySet[Any]) -> dict[int, AssetLines]:
+    """The lines of each asset. What is counted here is what is explained: the tallies are made of the lines."""
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for finding in question.explain(assets):
+        found[finding.asset].append(finding)
+    return {pk: _asset_lines(findings) for pk, findings in found.items()}
+
+
+def _asset_lines(findings: list[Finding]) -> AssetLines:
+    by_code: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.measure:
+            by_code[finding.measure].append(finding)
+    lines = [_line(measure(code), rows) for code, rows in by_code.items()]
+    grouped = tuple(_category(purpose, [x for x in lines if x.measure.purpose == purpose]) for purpose in Purpose)
+    texts = rule_texts()
+    return AssetLines(grouped, tuple((texts[f.rule], f) for f in findings if f.measure is None and f.rule))
+
+
+def _line(of: Measure, findings: list[Finding]) -> MeasureLine:
+    worst = max((f.verdict for f in findings), key=_weight)
+    return MeasureLine(of, worst, tuple(findings))
+
+
+def _weight(verdict: Verdict) -> int:
+    return {Verdict.EXEMPT: 2, Verdict.GAP: 3, Verdict.UNKNOWN: 1}.get(verdict, 0)
+
+
+def _category(purpose: Purpose, lines: list[MeasureLine]) -> CategoryLines:
+    tally = Tally()
+    tally.counts.update(line.verdict for line in lines if line.measure.same_as is None)
+    return CategoryLines(purpose, tally, tuple(lines))

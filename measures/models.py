@@ -1,0 +1,93 @@
+"""What people vouch for: measures in place, and gaps accepted for a while."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department, Person, Place
+from accounts.querysets import DatedQuerySet
+from accounts.sight import sight_of
+from assets.models import Asset
+from assets.visibility import visible
+
+
+class AttestationQuerySet(DatedQuerySet):
+    """Words on attestations."""
+
+    def visible_to(self, user: Any, *, on: date | None = None) -> Self:
+        """Those for the company, a department or a place, and those for assets that the user may know of."""
+        sight = sight_of(user, on)
+        if sight.person is None:
+            return self.none()
+        return self.filter(Q(asset=None) | Q(asset__in=visible(Asset.objects.all(), sight)))
+
+
+class Attestation(models.Model):
+    """Someone's word that a measure is in place, or partly, until a day: for the company, or a part of it."""
+
+    class State(models.TextChoices):
+        IN_PLACE = "IN_PLACE", _("in place")
+        PARTLY = "PARTLY", _("partly in place")
+
+    measure = models.CharField(_("measure"), max_length=10, db_index=True)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.IN_PLACE)
+    department = models.ForeignKey(
+        Department, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("department")
+    )
+    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("place"))
+    asset = models.ForeignKey(Asset, models.CASCADE, null=True, blank=True, related_name="attestations")
+    evidence = models.CharField(_("what shows it"), max_length=300, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="attestations", verbose_name=_("by"))
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"))
+
+    objects = AttestationQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ("measure", "-from_on", "-id")
+        indexes = [models.Index(fields=["asset", "measure"], name="attestation_asset")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(department=None, place=None) | Q(department=None, asset=None) | Q(place=None, asset=None),
+                name="attestation_has_one_scope",
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__gte=models.F("from_on")),
+                name="attestation_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.state}"
+
+
+class ExemptionQuerySet(DatedQuerySet):
+    """Words on exemptions."""
+
+    def visible_to(self, user: Any, *, on: date | None = None) -> Self:
+        return self.filter(asset__in=visible(Asset.objects.all(), sight_of(user, on)))
+
+
+class Exemption(models.Model):
+    """A gap accepted: why, by whom, until when (at most a year, handbook.md 7.2)."""
+
+    measure = models.CharField(_("measure"), max_length=10)
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="exemptions")
+    reason = models.CharField(_("reason"), max_length=300)
+    approved_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("approved by"))
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"))
+
+    objects = ExemptionQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["asset", "measure"], name="exemption_asset")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.asset_id}"

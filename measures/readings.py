@@ -1,0 +1,247 @@
+"""One expression says how an asset stands on a measure; counting, listing and explaining are readings of it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from itertools import batched
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest
+from django.db.models.lookups import Exact
+
+from assets.kinds import Kind
+from assets.models import Carrier
+from measures.asking import Rule
+from measures.attested import Words
+from measures.catalogue import Measure, counted, measures
+from measures.models import Attestation, Exemption
+from measures.rules import IN_FORCE, RULES
+from measures.sentences import nobody_said, said
+from measures.verdicts import COUNTED, Verdict
+from measures.words import Purpose
+
+CHUNK = 25  # measures asked in one query: keeps the SQL of a page within every database's limits
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line: what was asked, the verdict, and why. `rule` is None for someone's word, `measure` for the
+    register's own order (台帳の整備)."""
+
+    asset: int
+    measure: str | None
+    rule: str | None
+    verdict: Verdict
+    because: str
+    partly: bool = False
+    attestation: Attestation | None = None
+
+
+@dataclass
+class Tally:
+    """How many (asset, measure) pairs are met, missing, not known or exempt."""
+
+    counts: Counter[Verdict] = field(default_factory=Counter)
+
+    @property
+    def needed(self) -> int:
+        return sum(self.counts[v] for v in COUNTED)
+
+    @property
+    def met(self) -> int:
+        return self.counts[Verdict.MET]
+
+    @property
+    def gap(self) -> int:
+        return self.counts[Verdict.GAP]
+
+    @property
+    def unknown(self) -> int:
+        return self.counts[Verdict.UNKNOWN]
+
+    @property
+    def exempt(self) -> int:
+        return self.counts[Verdict.EXEMPT]
+
+    @property
+    def share(self) -> int | None:
+        """Met in hundredths of what is needed and not exempt; None where nothing is needed."""
+        base = self.needed - self.exempt
+        return round(100 * self.met / base) if base else None
+
+    def as_dict(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in ("needed", "met", "gap", "unknown", "exempt")}
+
+
+@dataclass(frozen=True)
+class Question:
+    """Everything that is asked of assets on a day. Made once per page, command or paper."""
+
+    on: date
+
+    @cached_property
+    def words(self) -> Words:
+        return Words.on_day(self.on)
+
+    @cached_property
+    def exempted(self) -> frozenset[str]:
+        """Measures for which any exemption is in force."""
+        return frozenset(Exemption.objects.current(self.on).values_list("measure", flat=True))
+
+    def needed(self, measure: Measure) -> Q:
+        """The assets of which a measure is asked: by level, and by what they live on."""
+        needed = IN_FORCE & Q(level__gte=measure.required_from)
+        if not measure.kinds or len(measure.kinds) == len(Kind):
+            return needed
+        carriers = Carrier.objects.current().filter(asset=OuterRef("pk"))
+        lives_on = Q(Exists(carriers.filter(kind__in=measure.kinds)))
+        # An asset without a known carrier is asked by its own kind: not knowing where it is is no way out.
+        return needed & (lives_on | Q(kind__in=measure.kinds) & ~Q(Exists(carriers)))
+
+    def verdict(self, measure: Measure) -> Case:
+        """How assets stand on a measure: a gap if any rule finds one, unknown if any is, else met."""
+        parts = [rule.worst(self.on) for rule in computed(measure)]
+        if needs_word(measure):
+            parts.append(self.words.verdict(measure))
+        answer = Greatest(*parts) if len(parts) > 1 else parts[0]
+        return Case(When(self.needed(measure), then=self._exempting(measure, answer)), default=Value(0), output_field=IntegerField())
+
+    def _exempting(self, measure: Measure, answer: Any) -> Any:
+        if measure.code not in self.exempted:
+            return answer
+        accepted = Exemption.objects.current(self.on).filter(asset=OuterRef("pk"), measure=measure.code)
+        exempt = When(Q(Exact(answer, Value(Verdict.GAP.value))) & Q(Exists(accepted)), then=Value(Verdict.EXEMPT.value))
+        return Case(exempt, default=answer, output_field=IntegerField())
+
+    def tally(self, assets: QuerySet[Any]) -> dict[str, Tally]:
+        """Counts per measure (those that the handbook repeats are counted once), one grouped COUNT each.
+
+        Measures about which nobody has said anything and that no rule computes differ only in whom they are asked
+        of: those with the same answer to that share one query.
+        """
+        tallies: dict[str, Tally] = {}
+        alike: dict[Any, Tally] = {}
+        for measure in counted():
+            plain = not computed(measure) and not self.words.has(measure)
+            key = (measure.kinds, measure.required_from) if plain else measure.code
+            if key not in alike:
+                alike[key] = self._count(assets, measure)
+            tallies[measure.code] = Tally(Counter(alike[key].counts))
+        return tallies
+
+    def _count(self, assets: QuerySet[Any], measure: Measure) -> Tally:
+        rows = assets.order_by().annotate(verdict=self.verdict(measure)).values("verdict").annotate(n=Count("pk"))
+        return Tally(Counter({Verdict(v): n for v, n in rows.values_list("verdict", "n") if v}))
+
+    def register_order(self, assets: QuerySet[Any]) -> Tally:
+        """Counts of the rules that belong to no measure, and of those asked where no measure of theirs is."""
+        return Tally(Counter(f.verdict for f in self.explain(assets) if f.measure is None))
+
+    def explain(self, assets: QuerySet[Any]) -> list[Finding]:
+        """Every line of every asset, by asset and in the catalogue's order. The number of queries is fixed."""
+        stands = self.stands(assets)
+        answers = {rule.id: _answers(rule, assets, self.on) for rule in RULES.values()}
+        sources = self._sources(assets)
+        return [f for pk, verdicts in stands.items() for f in _lines(pk, verdicts, answers, sources)]
+
+    def stands(self, assets: QuerySet[Any]) -> dict[int, dict[str, Verdict]]:
+        """Each asset's verdict on each measure, needed or not; a few wide queries."""
+        found: dict[int, dict[str, Verdict]] = {pk: {} for pk in assets.order_by("code").values_list("pk", flat=True)}
+        for chunk in batched(measures(), CHUNK):
+            columns = {_column(m): self.verdict(m) for m in chunk}
+            for pk, *values in assets.order_by().annotate(**columns).values_list("pk", *columns):
+                found[pk] |= {m.code: Verdict(v) for m, v in zip(chunk, values, strict=True)}
+        return found
+
+    def _sources(self, assets: QuerySet[Any]) -> dict[tuple[int, str], Attestation]:
+        """Whose word decides, for each asset and measure."""
+        said = [m for m in measures() if needs_word(m) and self.words.has(m)]
+        ids: dict[tuple[int, str], int] = {}
+        for chunk in batched(said, CHUNK):
+            columns = {_column(m): self.words.source(m) for m in chunk}
+            for pk, *values in assets.order_by().annotate(**columns).values_list("pk", *columns):
+                ids |= {(pk, m.code): v for m, v in zip(chunk, values, strict=True) if v}
+        rows = Attestation.objects.filter(pk__in=set(ids.values())).select_related("by", "department", "place", "asset")
+        by_id = rows.in_bulk()
+        return {key: by_id[value] for key, value in ids.items()}
+
+
+def computed(measure: Measure) -> list[Rule]:
+    """The measure's rules that are computed by now."""
+    return [RULES[id] for id in measure.rules if id in RULES]
+
+
+def needs_word(measure: Measure) -> bool:
+    """Does it rest, wholly or in part, on attestation? (No rules, or some that are not computed yet.)"""
+    return not measure.rules or any(id not in RULES for id in measure.rules)
+
+
+def by_purpose(tallies: dict[str, Tally]) -> dict[Purpose, Tally]:
+    """The five totals."""
+    totals = {purpose: Tally() for purpose in Purpose}
+    for measure in counted():
+        totals[measure.purpose].counts.update(tallies[measure.code].counts)
+    return totals
+
+
+def _column(measure: Measure) -> str:
+    return "m_" + measure.code.replace("-", "_")
+
+
+def _answers(rule: Rule, assets: QuerySet[Any], on: date) -> dict[int, tuple[Verdict, str]]:
+    """For each asset that the rule asks: the worst verdict, and the sentences of the rows that have it."""
+    asked = rule.ask(on)
+    rows = rule.judged(on).exclude(verdict=Verdict.NOT_NEEDED).annotate(**asked.facts).order_by("pk")
+    if rule.of_asset:
+        rows = rows.filter(pk__in=assets.order_by().values("pk")).select_related("owner").annotate(asset_key=F("pk"))
+    else:
+        rows = rows.filter(asset__in=assets.order_by().values("pk")).annotate(asset_key=F("asset"))
+    found: dict[int, tuple[Verdict, list[str]]] = {}
+    for row in rows:
+        verdict = Verdict(row.verdict)
+        worst, sentences = found.get(row.asset_key, (Verdict.NOT_NEEDED, []))
+        if verdict > worst:
+            worst, sentences = verdict, []
+        if verdict == worst:
+            sentences.append(asked.because(row, verdict))
+        found[row.asset_key] = (worst, sentences)
+    return {pk: (verdict, " ".join(sentences)) for pk, (verdict, sentences) in found.items()}
+
+
+def _lines(
+    pk: int,
+    verdicts: dict[str, Verdict],
+    answers: dict[str, dict[int, tuple[Verdict, str]]],
+    sources: dict[tuple[int, str], Attestation],
+) -> Iterator[Finding]:
+    told: set[str] = set()
+    for measure in measures():
+        stands = verdicts[measure.code]
+        if stands is Verdict.NOT_NEEDED:
+            continue
+        for rule in computed(measure):
+            if pk in answers[rule.id]:
+                verdict, because = answers[rule.id][pk]
+                told.add(rule.id)
+                yield Finding(pk, measure.code, rule.id, _exempted(verdict, stands), because)
+        if needs_word(measure):
+            yield _word(pk, measure, stands, sources.get((pk, measure.code)))
+    for id, found in answers.items():
+        if pk in found and id not in told:
+            yield Finding(pk, None, id, *found[pk])
+
+
+def _word(pk: int, measure: Measure, stands: Verdict, word: Attestation | None) -> Finding:
+    if word is None:
+        return Finding(pk, measure.code, None, Verdict.UNKNOWN, nobody_said(measure))
+    partly = word.state == Attestation.State.PARTLY
+    verdict = _exempted(Verdict.GAP if partly else Verdict.MET, stands)
+    return Finding(pk, measure.code, None, verdict, said(word), partly, word)
+
+
+def _exempted(verdict: Verdict, stands: Verdict) -> Verdict:
+    return Verdict.EXEMPT if stands is Verdict.EXEMPT and verdict is Verdict.GAP else verdict
+

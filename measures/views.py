@@ -1,0 +1,115 @@
+"""Pages on measures: how the register stands, what each measure asks, and whose word it rests on."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.models import Department
+from accounts.querysets import today
+from assets.doors import asset_for, asset_or_404, sight
+from assets.models import Asset
+from assets.rights import carried_by
+from measures import vouching
+from measures.catalogue import Measure, by_purpose, measure
+from measures.figures import categories
+from measures.forms import AttestForm, ExemptForm
+from measures.models import Attestation, Exemption
+from measures.readings import Question
+from measures.rule_texts import rule_texts
+from measures.rules import RULES
+
+
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """The register's totals by category and measure, for the assets I may know of."""
+    department = _department(request)
+    assets = Asset.objects.visible_to(request.user).kept()
+    found = categories(Question(today()), assets.of_department(department.path) if department else assets)
+    groups = [
+        (axis, [(m, found.by_measure[m.code]) for m in by_purpose()[axis.purpose] if m.code in found.by_measure])
+        for axis in found.axes
+    ]
+    page = {"categories": found, "groups": groups, "departments": Department.objects.all(), "department": department}
+    return render(request, "measures/overview.html", page)
+
+
+def _department(request: HttpRequest) -> Department | None:
+    chosen = request.GET.get("department", "")
+    return Department.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
+
+
+def _measure_or_404(code: str) -> Measure:
+    try:
+        return measure(code)
+    except KeyError:
+        raise Http404 from None
+
+
+@require_http_methods(["GET", "POST"])
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One measure: what to do, what shows it, whose word there is; give one's own."""
+    found, who = _measure_or_404(code), sight(request)
+    form = AttestForm(request.POST if request.method == "POST" else None, measure=found)
+    if request.method == "POST" and form.is_valid():
+        if vouching.may_attest(who, form.instance):
+            vouching.attest(form.instance, by=who)
+            messages.success(request, _("Recorded."))
+            return redirect("measures:detail", code=code)
+        form.add_error(None, _("Speak for a department that you manage; for the company and its places, the chief, stewards and executives do."))
+    words = Attestation.objects.visible_to(request.user).filter(measure=code).select_related("by", "department", "place", "asset")
+    texts = rule_texts()
+    page = {
+        "measure": found,
+        "form": form,
+        "may_attest": bool(who.leads) or vouching.may_attest(who, Attestation(measure=code)),
+        "words": [(w, vouching.may_attest(who, w)) for w in words.current(today())],
+        "rules": [(texts[id], id in RULES) for id in found.rules],
+    }
+    return render(request, "measures/detail.html", page, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Take a word back."""
+    word = get_object_or_404(Attestation.objects.visible_to(request.user), pk=pk, measure=code)
+    try:
+        vouching.withdraw(word, by=sight(request))
+    except vouching.NotYours:
+        raise Http404 from None
+    messages.success(request, _("Taken back."))
+    return redirect("measures:detail", code=code)
+
+
+@require_http_methods(["GET", "POST"])
+def attest_asset(request: HttpRequest, code: str, asset_code: str) -> HttpResponse:
+    """Give one's word for a measure on one asset."""
+    found, asset = _measure_or_404(code), asset_for(request, asset_code, carried_by)
+    form = AttestForm(request.POST if request.method == "POST" else None, measure=found, asset=asset)
+    if request.method == "POST" and form.is_valid():
+        vouching.attest(form.instance, by=sight(request))
+        messages.success(request, _("Recorded."))
+        return redirect("desk:detail", code=asset_code)
+    return _asset_page(request, found, asset, form, _("Attest"))
+
+
+@require_http_methods(["GET", "POST"])
+def exempt_asset(request: HttpRequest, code: str, asset_code: str) -> HttpResponse:
+    """Accept a gap of one asset until a day: for the chief and executives."""
+    found, asset, who = _measure_or_404(code), asset_or_404(request, asset_code), sight(request)
+    if not vouching.may_exempt(who):
+        raise Http404
+    form = ExemptForm(request.POST if request.method == "POST" else None, instance=Exemption(measure=code, asset=asset))
+    if request.method == "POST" and form.is_valid():
+        vouching.exempt(form.instance, by=who)
+        messages.success(request, _("Recorded."))
+        return redirect("desk:detail", code=asset_code)
+    return _asset_page(request, found, asset, form, _("Accept the gap for a while"))
+
+
+def _asset_page(request: HttpRequest, found: Measure, asset: Asset, form: Any, heading: str) -> HttpResponse:
+    page = {"measure": found, "asset": asset, "form": form, "heading": heading}
+    return render(request, "measures/asset.html", page, status=422 if form.is_bound else 200)

@@ -1,0 +1,72 @@
+"""Giving one's word for a measure, and accepting a gap for a while."""
+
+from accounts.models import Mandate
+from accounts.sight import Sight
+from assets.models import Asset
+from assets.rights import carried_by
+from journal.acts import act
+from measures.models import Attestation, Exemption
+
+Role = Mandate.Role
+
+
+class NotYours(Exception):
+    """This person may not speak for that part of the company."""
+
+
+def may_attest(sight: Sight, word: Attestation) -> bool:
+    """Who speaks for what: managers for their departments, those who carry an asset for it; the chief, stewards and
+    executives for the company, its departments and its places."""
+    if sight.person is None:
+        return False
+    if word.asset_id:
+        return Asset.objects.seen_by(sight).filter(carried_by(sight), pk=word.asset_id).exists()
+    if sight.holds(Role.CHIEF, Role.STEWARD, Role.EXECUTIVE):
+        return True
+    return word.department_id is not None and word.department_id in sight.leads
+
+
+def attest(word: Attestation, *, by: Sight) -> Attestation:
+    """Record someone's word.
+
+    Raises:
+        NotYours: it is not theirs to give.
+    """
+    if not may_attest(by, word):
+        raise NotYours
+    assert by.person is not None
+    word.by = by.person
+    with act(by.person, "measures.attest", word.asset) as deed:
+        deed.facts["measure"] = word.measure
+        return deed.add(word)
+
+
+def withdraw(word: Attestation, *, by: Sight) -> None:
+    """Take a word back.
+
+    Raises:
+        NotYours: it is not theirs to take back.
+    """
+    if not may_attest(by, word):
+        raise NotYours
+    with act(by.person, "measures.withdraw", word.asset) as deed:
+        deed.remove(word)
+
+
+def may_exempt(sight: Sight) -> bool:
+    """Only the chief and executives accept a gap (handbook.md 7.2)."""
+    return sight.holds(Role.CHIEF, Role.EXECUTIVE)
+
+
+def exempt(exemption: Exemption, *, by: Sight) -> Exemption:
+    """Accept a gap of one asset until a day.
+
+    Raises:
+        NotYours: only the chief and executives may.
+    """
+    if not may_exempt(by):
+        raise NotYours
+    assert by.person is not None
+    exemption.approved_by = by.person
+    with act(by.person, "measures.exempt", exemption.asset) as deed:
+        return deed.add(exemption)
