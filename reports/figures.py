@@ -1,0 +1,187 @@
+"""What a checklist says, worked out before anything is printed: one frozen tree from querysets and measures.
+
+An asset's section holds no day judged, no maker and no "so many days ago", so that equal sections stay equal.
+"""
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.formats import date_format
+
+from assets.models import Carrier, Grant
+from classification.levels import Level
+from measures.catalogue import Measure, by_purpose
+from measures.figures import AssetLines, Categories, CategoryLines, MeasureLine, categories, lines_of
+from measures.models import Attestation
+from measures.readings import Question
+from measures.sentences import said
+from measures.verdicts import Verdict
+from measures.words import Purpose, Scope
+
+OWN = frozenset({Scope.ASSET, Scope.CARRIER})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line with a box to tick."""
+
+    code: str
+    name: str
+    verdict: str
+    partly: bool
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Inherited:
+    """One summary line: what an asset inherits in a category, told in full in the front part."""
+
+    category: str
+    met: int
+    gap: int
+    unknown: int
+    exempt: int
+    needed: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """One asset on its own page."""
+
+    code: str
+    name: str
+    level: int | None
+    kind: str
+    department: str
+    owner: str
+    carriers: tuple[str, ...]
+    grants: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[Line, ...]], ...]
+    inherited: tuple[Inherited, ...]
+    order: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Front:
+    """A measure of the company, a place, people or partners: said once, with how many assets it covers."""
+
+    code: str
+    name: str
+    needed: int
+    met: int
+    gap: int
+    unknown: int
+    exempt: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Total:
+    category: str
+    needed: int
+    met: int
+    gap: int
+    unknown: int
+    exempt: int
+    share: int | None
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """The whole paper."""
+
+    firm: str
+    scope: tuple[tuple[str, str], ...]
+    on: date
+    data_at: datetime
+    maker: str
+    level: int
+    totals: tuple[Total, ...]
+    front: tuple[tuple[str, tuple[Front, ...]], ...]
+    sections: tuple[Section, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, for keeping and for the digest."""
+        return asdict(self) | {"on": self.on.isoformat(), "data_at": self.data_at.isoformat()}
+
+
+def checklist(
+    assets: QuerySet[Any], on: date, *, firm: str, maker: str, scope: tuple[tuple[str, str], ...], data_at: datetime
+) -> tuple[Checklist, Categories]:
+    """Everything that a checklist of these assets says. The number of queries does not grow with the assets."""
+    question = Question(on)
+    found, lines = categories(question, assets), lines_of(question, assets)
+    rows = list(_with_hanging(assets, on))
+    totals = tuple(Total(a.label, **a.tally.as_dict(), share=a.share) for a in found.axes)
+    level = max((row.level for row in rows if row.level is not None), default=Level.PUBLIC)
+    sections = tuple(_section(row, lines.get(row.pk)) for row in rows)
+    paper = Checklist(firm, scope, on, data_at, maker, int(level), totals, _front(found, on), sections)
+    return paper, found
+
+
+def is_own(measure: Measure) -> bool:
+    """Does it stand on the asset's own page? (What is asked of the asset or of what it lives on.)"""
+    return bool(measure.scopes & OWN)
+
+
+def _with_hanging(assets: QuerySet[Any], on: date) -> QuerySet[Any]:
+    return (
+        assets.select_related("department", "owner")
+        .prefetch_related(
+            Prefetch("carriers", Carrier.objects.current().select_related("place")),
+            Prefetch("grants", Grant.objects.current(on).select_related("person", "department")),
+        )
+        .order_by("department__path", "-level", "code")
+    )
+
+
+def _section(asset: Any, lines: AssetLines | None) -> Section:
+    groups = lines.categories if lines else ()
+    return Section(
+        code=asset.code, name=asset.name, level=asset.level, kind=str(asset.get_kind_display()),
+        department=str(asset.department or asset.department_words or ""), owner=str(asset.owner or ""),
+        carriers=tuple(f"{c.medium} {c.where}".strip() for c in asset.carriers.all()),
+        grants=tuple(_grant(g) for g in asset.grants.all()),
+        groups=tuple((str(g.purpose.label), own) for g in groups if (own := _own_lines(g))),
+        inherited=tuple(i for g in groups if (i := _inherited(g)).needed),
+        order=tuple(Line(t.id, t.name, f.verdict.code, False, (f.because,)) for t, f in (lines.order if lines else ())),
+    )  # fmt: skip
+
+
+def _grant(grant: Grant) -> str:
+    until = f" –{date_format(grant.until_on, 'SHORT_DATE_FORMAT')}" if grant.until_on else ""
+    return f"{grant.whom} ({grant.purpose}{until})"
+
+
+def _own_lines(group: CategoryLines) -> tuple[Line, ...]:
+    return tuple(_line(x) for x in group.lines if is_own(x.measure))
+
+
+def _line(line: MeasureLine) -> Line:
+    return Line(line.measure.code, line.measure.name, line.verdict.code, line.partly, tuple(line.because))
+
+
+def _inherited(group: CategoryLines) -> Inherited:
+    counts = Counter(x.verdict for x in group.lines if not is_own(x.measure) and x.measure.same_as is None)
+    met, gap, unknown, exempt = (counts[v] for v in (Verdict.MET, Verdict.GAP, Verdict.UNKNOWN, Verdict.EXEMPT))
+    return Inherited(str(group.purpose.label), met, gap, unknown, exempt, met + gap + unknown + exempt)
+
+
+def _front(found: Categories, on: date) -> tuple[tuple[str, tuple[Front, ...]], ...]:
+    words = Attestation.objects.current(on).filter(asset=None).select_related("by", "department", "place")
+    by_measure: dict[str, list[str]] = {}
+    for word in words.order_by("measure", "pk"):
+        by_measure.setdefault(word.measure, []).append(said(word))
+    return tuple((str(p.label), rows) for p in Purpose if (rows := _front_rows(p, found, by_measure)))
+
+
+def _front_rows(purpose: Purpose, found: Categories, words: dict[str, list[str]]) -> tuple[Front, ...]:
+    asked = [m for m in by_purpose()[purpose] if m.code in found.by_measure and not is_own(m)]
+    return tuple(
+        Front(m.code, m.name, **found.by_measure[m.code].as_dict(), words=tuple(words.get(m.code, ())))
+        for m in asked
+        if found.by_measure[m.code].needed
+    )

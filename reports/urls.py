@@ -1,0 +1,9 @@
+from django.urls import path
+
+from reports import views
+
+app_name = "reports"
+urlpatterns = [
+    path("", views.list_, name="list"),
+    path("<str:number>/", views.download, name="download"),
+]
