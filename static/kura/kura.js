@@ -1,0 +1,100 @@
+// Comfort only: every page works without this file. No inline script anywhere, so all hooks are data attributes.
+"use strict";
+
+const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+const words = document.body.dataset;
+
+/** A message can be sent away; without script it simply stays until the next page. */
+function makeDismissible(message) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "×";
+  button.setAttribute("aria-label", words.dismiss || "Dismiss");
+  button.addEventListener("click", () => message.remove());
+  message.append(button);
+}
+
+/** The box in a table's head ticks all boxes of that table; `data-selected-count` tells how many are ticked. */
+function makeSelectAll(box) {
+  const table = box.closest("table");
+  const boxes = () => all("tbody input[type=checkbox]", table);
+  const show = () => {
+    const ticked = boxes().filter((one) => one.checked).length;
+    box.checked = ticked > 0 && ticked === boxes().length;
+    box.indeterminate = ticked > 0 && !box.checked;
+    all("[data-selected-count]").forEach((place) => { place.textContent = ticked; });
+  };
+  box.hidden = false;
+  box.addEventListener("change", () => { boxes().forEach((one) => { one.checked = box.checked; }); show(); });
+  table.addEventListener("change", show);
+  show();
+}
+
+/** A file can be dropped on the whole field, not only on the button. */
+function makeDrop(field) {
+  const input = field.querySelector("input[type=file]");
+  const over = (on) => field.classList.toggle("over", on);
+  field.addEventListener("dragover", (event) => { event.preventDefault(); over(true); });
+  field.addEventListener("dragleave", () => over(false));
+  field.addEventListener("drop", (event) => {
+    event.preventDefault();
+    over(false);
+    if (event.dataTransfer.files.length) {
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+}
+
+/** Next or previous: the neighbour's page where the page names one, else the next row's link in the queue. */
+function go(step) {
+  const neighbour = document.querySelector(step > 0 ? "a[rel~=next]" : "a[rel~=prev]");
+  const queue = document.querySelector("[data-queue]");
+  if (!queue) return;
+  const links = all("tbody a", queue);
+  if (!links.length) {
+    if (neighbour) neighbour.click();
+    return;
+  }
+  const at = links.indexOf(document.activeElement);
+  links[Math.min(Math.max(at + step, 0), links.length - 1)].focus();
+}
+
+/** `a` and `r` bring the focus to the decision; a second key (Enter) takes it, so nothing is decided by a slip. */
+function reach(key) {
+  const form = document.querySelector(`form[data-key="${key}"]`);
+  if (!form) return;
+  const target = form.querySelector("textarea, [type=submit], button");
+  target.focus();
+  target.scrollIntoView({ block: "nearest" });
+}
+
+function focusSearch() {
+  const search = document.querySelector("input[type=search]");
+  if (search) { search.focus(); search.select(); }
+  return Boolean(search);
+}
+
+const keys = { "/": focusSearch, j: () => go(1), k: () => go(-1), a: () => reach("a"), r: () => reach("r") };
+const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+const keysOn = () => localStorage.getItem("kura-keys") !== "off";
+
+/** Single-letter keys can be switched off, for people who dictate (WCAG 2.1.4). */
+function makeKeySwitch(button) {
+  const show = () => { button.textContent = keysOn() ? button.dataset.on : button.dataset.off; };
+  button.hidden = false;
+  button.addEventListener("click", () => { localStorage.setItem("kura-keys", keysOn() ? "off" : "on"); show(); });
+  show();
+}
+
+document.addEventListener("keydown", (event) => {
+  const action = keys[event.key];
+  if (!action || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (typing(event.target) || !keysOn()) return;
+  if (action() !== false) event.preventDefault();
+});
+
+all(".message").forEach(makeDismissible);
+all("[data-select-all]").forEach(makeSelectAll);
+all("[data-drop]").forEach(makeDrop);
+all("[data-key-switch]").forEach(makeKeySwitch);
