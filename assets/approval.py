@@ -75,9 +75,13 @@ def _proposed_by(person: Any) -> Q:
 
 def _without_other_manager() -> Q:
     """No manager or deputy of the asset's department can decide: there is none, or they proposed it."""
-    proposers = (OuterRef("submitted_by"), OuterRef("judged_by"))
-    free = Q(manager__isnull=False) & ~Q(manager__in=proposers) | Q(deputy__isnull=False) & ~Q(deputy__in=proposers)
+    free = _free("manager") | _free("deputy")
     return ~Q(Exists(Department.objects.filter(free, pk=OuterRef("department"))))
+
+
+def _free(post: str) -> Q:
+    proposers = Q(**{post: OuterRef("submitted_by")}) | Q(**{post: OuterRef("judged_by")})
+    return Q(**{f"{post}__isnull": False}) & ~proposers
 
 
 def _holders(role: str, sight: Sight) -> QuerySet[Any]:
@@ -137,6 +141,9 @@ def take(step: Step, asset: Asset, *, by: Sight, comment: str = "", shown: str |
         NotYours: the step is not open to this person now.
         ChangedMeanwhile: the asset is not what was shown.
     """
+    mine = step.open_to(by).filter(pk=asset.pk)
+    if not mine.exists():
+        raise NotYours
     if step.needs_comment and not comment.strip():
         raise ValueError("comment")
     with act(by.person, f"assets.{step.name}", asset) as deed:
@@ -145,7 +152,7 @@ def take(step: Step, asset: Asset, *, by: Sight, comment: str = "", shown: str |
         if shown not in (None, digest):
             raise ChangedMeanwhile
         after = _after(step, asset, before, by)
-        if not Asset.objects.filter(pk__in=step.open_to(by).filter(pk=asset.pk).values("pk")).update(**after):
+        if not Asset.objects.filter(pk__in=mine.values("pk")).update(**after):
             raise NotYours
         asset.refresh_from_db()
         deed.record(asset, {name: (before[name], after[name]) for name in after if before[name] != after[name]})
@@ -164,7 +171,8 @@ _MOVED = (
 
 def _after(step: Step, asset: Asset, before: dict[str, Any], by: Sight) -> dict[str, Any]:
     """The columns that a step writes."""
-    assert by.person is not None
+    if by.person is None:
+        raise NotYours
     if step.target == State.IN_REVIEW:
         judgement = asset.judgements.latest()
         return {

@@ -78,7 +78,8 @@ class Asset(models.Model):
                 condition=Q(level__isnull=False) | ~Q(state=State.ACTIVE), name="asset_in_force_has_level"
             ),
             models.CheckConstraint(
-                condition=Q(submitted_by__isnull=False, proposed_level__isnull=False) | ~Q(state=State.IN_REVIEW),
+                condition=Q(submitted_by__isnull=False, judged_by__isnull=False, proposed_level__isnull=False)
+                | ~Q(state=State.IN_REVIEW),
                 name="asset_in_review_was_submitted",
             ),
         ]

@@ -1,0 +1,85 @@
+"""Plain functions that make rows, complete enough to meet every rule unless a test says otherwise."""
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from accounts.models import Department, Mandate, Person, Place, Posting, User
+from accounts.querysets import today
+from accounts.trees import path_of
+from assets.kinds import Kind, State
+from assets.models import Asset, Carrier, Grant, GrantReview, Holding, Judgement
+from classification.criteria import CODES
+from classification.levels import Level
+
+_numbers = count(1)
+PASSWORD = "correct horse battery"
+
+
+def department(code: str, parent: Department | None = None, **facts: Any) -> Department:
+    made = Department.objects.create(**{"code": code, "name": code, "parent": parent} | facts)
+    made.path = path_of(made)
+    made.save()
+    return made
+
+
+def place(code: str, parent: Place | None = None, **facts: Any) -> Place:
+    made = Place.objects.create(**{"code": code, "name": code, "parent": parent} | facts)
+    made.path = path_of(made)
+    made.save()
+    return made
+
+
+def person(name: str, department: Department | None = None, **facts: Any) -> Person:
+    made = Person.objects.create(**{"code": f"P{next(_numbers):03}", "name": name} | facts)
+    if department:
+        Posting.objects.create(person=made, department=department, from_on=date(2020, 4, 1))
+    return made
+
+
+def user(person: Person | None, username: str, **facts: Any) -> User:
+    made = User(username=username, person=person, **facts)
+    made.set_password(PASSWORD)
+    made.save()
+    return made
+
+
+def mandate(person: Person, role: str, **facts: Any) -> Mandate:
+    return Mandate.objects.create(**{"person": person, "role": role, "from_on": date(2020, 4, 1)} | facts)
+
+
+def asset(name: str = "curves", level: Level | None = Level.SECRET, **facts: Any) -> Asset:
+    """An asset in force of that level; a candidate for None."""
+    state = State.ACTIVE if level is not None else State.CANDIDATE
+    since = today() - timedelta(days=60)
+    dates = {"registered_on": since, "approved_on": since if level is not None else None, "levelled_on": since}
+    defaults = {"name": name, "kind": Kind.PAP, "state": state, "level": level, "owned_from": since} | dates
+    return Asset.objects.create(**defaults | facts)
+
+
+def carrier(asset: Asset, **facts: Any) -> Carrier:
+    """A locked, labelled, restricted, encrypted one at a known place."""
+    defaults = {
+        "kind": Kind.PAP, "location": "cabinet 1", "locked": True, "access_control": "FOLDER", "encrypted": True,
+        "label": asset.level,
+    }  # fmt: skip
+    return Carrier.objects.create(**{"asset": asset} | defaults | facts)
+
+
+def grant(asset: Asset, whom: Person | Department, **facts: Any) -> Grant:
+    to = {"person": whom} if isinstance(whom, Person) else {"department": whom}
+    return Grant.objects.create(**{"asset": asset, "purpose": "work", "from_on": today() - timedelta(days=30)} | to | facts)
+
+
+def review(asset: Asset, by: Person | None = None, on: date | None = None) -> GrantReview:
+    return GrantReview.objects.create(asset=asset, by=by, on=on or today())
+
+
+def holding(asset: Asset, person: Person, **facts: Any) -> Holding:
+    return Holding.objects.create(asset=asset, person=person, **facts)
+
+
+def judgement(asset: Asset, by: Person, level: Level = Level.SECRET, **facts: Any) -> Judgement:
+    scores = dict.fromkeys(CODES, {0: 0, 10: 1, 20: 2, 30: 3}[level])
+    defaults = {"on": today(), "scores": scores, "suggested": level, "level": level}
+    return Judgement.objects.create(**{"asset": asset, "by": by} | defaults | facts)
