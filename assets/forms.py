@@ -109,9 +109,6 @@ class CarrierForm(forms.ModelForm):
         self.instance.kind, self.instance.host = kind, Host(host).value if host else ""
         super()._post_clean()
 
-    def has_changed(self) -> bool:
-        return super().has_changed()
-
 
 def as_bool(value: Any) -> bool | None:
     """A choice among yes, no and not known."""
@@ -137,8 +134,8 @@ class PlainFormSet(BaseInlineFormSet):
     helper = inner_helper()
 
 
-CarrierFormSet = inlineformset_factory(Asset, Carrier, form=CarrierForm, formset=PlainFormSet, extra=1, can_delete=True)
-HoldingFormSet = inlineformset_factory(Asset, Holding, form=HoldingForm, formset=PlainFormSet, extra=1, can_delete=True)
+CarrierFormSet = inlineformset_factory(Asset, Carrier, form=CarrierForm, formset=PlainFormSet, extra=1, can_delete=True, can_delete_extra=False)
+HoldingFormSet = inlineformset_factory(Asset, Holding, form=HoldingForm, formset=PlainFormSet, extra=1, can_delete=True, can_delete_extra=False)
 
 
 class JudgeForm(forms.Form):
@@ -185,7 +182,7 @@ class JudgeForm(forms.Form):
         return {code: reason for code, reason in named.items() if reason}
 
     @property
-    def level(self) -> Level | None:
+    def chosen_level(self) -> Level | None:
         chosen = self.cleaned_data["level"]
         return None if chosen is None else Level(chosen)
 

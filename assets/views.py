@@ -73,7 +73,7 @@ def judge(request: HttpRequest, code: str) -> HttpResponse:
     form = JudgeForm(request.POST if request.method == "POST" else None, initial=_scores(latest))
     if request.method == "POST" and form.is_valid() and _level_is_reasoned(form, asset):
         judging.judge(
-            asset, form.scores, form.reasons, by=sight(request), level=form.level,
+            asset, form.scores, form.reasons, by=sight(request), level=form.chosen_level,
             override_reason=form.cleaned_data["override_reason"],
         )  # fmt: skip
         messages.success(request, _("The judgement is recorded. Submit it when you are sure."))
@@ -90,7 +90,7 @@ def _scores(latest: Any) -> dict[str, Any]:
 
 def _level_is_reasoned(form: JudgeForm, asset: Asset) -> bool:
     suggested = judging.proposal_for(asset, form.scores).level
-    if form.level in (None, suggested) or form.cleaned_data["override_reason"]:
+    if form.chosen_level in (None, suggested) or form.cleaned_data["override_reason"]:
         return True
     form.add_error(
         "override_reason", _("The scores suggest “%(level)s”: say why you choose another level.") % {"level": suggested.label}

@@ -2,15 +2,28 @@
 
 import re
 import unicodedata
+from typing import Final
 
-_DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—―−ー－ｰ", "-"), **dict.fromkeys("〜～", "~"), **dict.fromkeys("･", "・")})
+_UNIFIED: Final = str.maketrans(
+    dict.fromkeys("‐‑‒–—―−─━ーｰ", "-") | dict.fromkeys("〜∼～", "~") | dict.fromkeys("･·•‧∙⋅", "・")
+)
+_INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_SPACES: Final = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
-    """The key of a name: width, case, spaces and the many dashes folded. For comparing only, never stored as a name.
+    """The key two spellings of one thing share: width, case, spaces, line breaks, dashes and dots do not count.
 
-    >>> fold("ＲＸ－３００　設計図")
-    'rx-300 設計図'
+    For matching and searching only: it turns ① into 1 and ㈱ into (株), so it is never stored as a name.
     """
-    folded = unicodedata.normalize("NFKC", text.translate(_DASHES)).translate(_DASHES).casefold()
-    return re.sub(r"\s+", " ", folded).strip()
+    key = _folded_once(text)
+    while (again := _folded_once(key)) != key:  # a few letters need a second pass; a key of a key is the key
+        key = again
+    return key
+
+
+def _folded_once(text: str) -> str:
+    """One pass of fold."""
+    wide = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    plain = unicodedata.normalize("NFKC", wide.casefold()).translate(_UNIFIED)
+    return _SPACES.sub(" ", plain).strip()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import pgettext_lazy
 
 from measures.catalogue import Measure, counted, measure
 from measures.radar import Radar, radar
@@ -13,6 +14,16 @@ from measures.rule_texts import RuleText, rule_texts
 from measures.sentences import scope_of
 from measures.verdicts import Verdict
 from measures.words import Purpose
+
+
+# What a corner of the radar has room for.
+SHORT = {
+    Purpose.ACCESS_CONTROL: pgettext_lazy("short", "Access"),
+    Purpose.REMOVAL_PREVENTION: pgettext_lazy("short", "Removal"),
+    Purpose.VISIBILITY: pgettext_lazy("short", "Visibility"),
+    Purpose.AWARENESS: pgettext_lazy("short", "Awareness"),
+    Purpose.TRUST: pgettext_lazy("short", "Trust"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,7 @@ def categories(question: Question, assets: QuerySet[Any]) -> Categories:
     """How a set of assets stands in the five categories."""
     tallies = question.tally(assets)
     axes = tuple(Axis(purpose, tally) for purpose, tally in by_purpose(tallies).items())
-    return Categories(axes, radar([(axis.label, axis.share) for axis in axes]), tallies)
+    return Categories(axes, radar([(str(SHORT[axis.purpose]), axis.share) for axis in axes]), tallies)
 
 
 def worst_gaps(found: Categories, limit: int = 5) -> list[tuple[Measure, Tally]]:

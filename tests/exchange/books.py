@@ -15,7 +15,8 @@ type Table = Sequence[Sequence[Any]]
 
 IPA_TOP = [
     "業務分類", "情報資産名称", "備考", "利用者範囲", "管理部署", "媒体・保存先", "個人情報の種類", None, None,
-    "評価値", None, None, "重要度", "保存期限", "登録日", "現状から想定されるリスク（入力不要・自動表示）", None, None, None,
+    "評価値", None, None, "重要度", "保存期限", "登録日",
+    "現状から想定されるリスク（入力不要・自動表示）", None, None, None,
 ]  # fmt: skip
 IPA_LOW = [
     None, None, None, None, None, None, "個人情報", "要配慮個人情報", "特定個人情報（マイナンバー）",

@@ -1,0 +1,127 @@
+"""Sign-ins and settings, for administrators. Assets and what hangs on them are never registered here.
+
+Every save and deletion is an act in the journal, like anywhere else.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.db.models import Model
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Company, Department, Mandate, Person, Place, Posting, User
+from accounts.trees import path_of
+from journal.acts import act
+
+admin.site.unregister(Group)
+
+
+class JournalledAdmin(admin.ModelAdmin):
+    """Writes through the journal."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        with act(request.user.person, f"accounts.{'amend' if change else 'add'}", obj) as deed:  # type: ignore[union-attr]
+            if change:
+                deed.save(obj)
+            else:
+                deed.add(obj)
+                deed.name(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        with act(request.user.person, "accounts.remove", obj) as deed:  # type: ignore[union-attr]
+            deed.remove(obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """No bulk deletion: what is to go, goes one by one and is recorded."""
+        return {}
+
+
+class TreeAdmin(JournalledAdmin):
+    """Keeps the paths of a tree, of the node and of everything under it."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        with act(request.user.person, f"accounts.{'amend' if change else 'add'}", obj) as deed:  # type: ignore[union-attr]
+            super().save_model(request, obj, form, change)
+            old = obj.path
+            deed.change(obj, path=path_of(obj))
+            if old and old != obj.path:
+                below = type(obj).objects.filter(path__startswith=old).exclude(pk=obj.pk)
+                deed.change_all((node, {"path": obj.path + node.path.removeprefix(old)}) for node in below)
+
+
+@admin.register(Company)
+class CompanyAdmin(JournalledAdmin):
+    list_display = ("name", "name_en", "headcount")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Department)
+class DepartmentAdmin(TreeAdmin):
+    list_display = ("code", "name", "parent", "manager", "deputy")
+    list_select_related = ("parent", "manager", "deputy")
+
+
+@admin.register(Place)
+class PlaceAdmin(TreeAdmin):
+    list_display = ("code", "name", "parent", "zone")
+    list_select_related = ("parent",)
+
+
+@admin.register(Person)
+class PersonAdmin(JournalledAdmin):
+    list_display = ("code", "name", "employment", "entered_on", "left_on")
+    search_fields = ("code", "name", "name_en")
+
+
+@admin.register(Posting)
+class PostingAdmin(JournalledAdmin):
+    list_display = ("person", "department", "from_on", "until_on")
+    list_select_related = ("person", "department")
+
+
+@admin.register(Mandate)
+class MandateAdmin(JournalledAdmin):
+    list_display = ("person", "role", "department", "place", "from_on", "until_on")
+    list_select_related = ("person", "department", "place")
+    exclude = ("given_by",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        obj.given_by = request.user.person  # type: ignore[union-attr]
+        super().save_model(request, obj, form, change)
+
+
+class UserForm(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ("username", "person")
+
+
+@admin.register(User)
+class SignInAdmin(UserAdmin):
+    add_form = UserForm
+    list_display = ("username", "person", "is_active", "is_staff")
+    list_select_related = ("person",)
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("username",)
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password", "person")}),
+        (_("Rights over sign-ins and settings"), {"fields": ("is_active", "is_staff", "user_permissions")}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "person", "usable_password", "password1", "password2")}),)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        with act(request.user.person, f"accounts.{'amend' if change else 'add'}_sign_in") as deed:  # type: ignore[union-attr]
+            super().save_model(request, obj, form, change)
+            deed.name(obj)
+            deed.facts["fields"] = sorted(form.changed_data)

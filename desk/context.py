@@ -1,0 +1,47 @@
+"""What every page shows around its own content."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.models import Company, User
+from accounts.sight import sight_of
+from assets.approval import awaiting
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The frame: whose company, who is here, where one can go, what waits."""
+    user = getattr(request, "user", None)
+    company = SimpleLazyObject(lambda: Company.objects.first() or Company())
+    frame: dict[str, Any] = {
+        "company": company,
+        "company_name": SimpleLazyObject(lambda: company.label),
+        "demo": SimpleLazyObject(lambda: company.demo),
+    }
+    if isinstance(user, User):
+        frame |= {"person_name": user.get_full_name(), "nav": SimpleLazyObject(lambda: navigation(request, user))}
+    return frame
+
+
+def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
+    """The main pages, with how many decisions wait."""
+    items = [
+        (_("Home"), "desk:home", 0),
+        (_("Information assets"), "desk:list", 0),
+        (_("Approvals"), "assets:approvals", awaiting(sight_of(user)).count()),
+        (_("Import"), "exchange:upload", 0),
+        (_("Measures"), "measures:overview", 0),
+        (_("Reports"), "reports:list", 0),
+    ]
+    if user.is_staff:
+        items.append((_("People and settings"), "admin:index", 0))
+    nav = [{"label": label, "url": reverse(name), "count": count} for label, name, count in items]
+    here = [item for item in nav if request.path.startswith(item["url"]) and item["url"] != "/"]
+    for item in nav:
+        item["current"] = item in here[-1:] or (request.path == item["url"])
+    if any(item["url"] == reverse("assets:approvals") and item["current"] for item in nav):
+        nav[1]["current"] = False
+    return nav

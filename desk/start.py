@@ -1,0 +1,96 @@
+"""The first visit to an empty Kura: make the company and its administrator, with the code from the console."""
+
+import hashlib
+import secrets
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.password_validation import validate_password
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Company, Department, Employment, Invitation, Mandate, Person, Posting, User
+from accounts.querysets import today
+from accounts.trees import path_of
+from journal.acts import act
+
+
+def fresh_invitation() -> str:
+    """A new one-time code; any earlier one stops working. Only its hash is stored."""
+    code = "-".join(secrets.token_hex(2) for _ in range(4))
+    Invitation.objects.filter(used_at=None).delete()
+    Invitation.objects.create(code_hash=_hash(code))
+    return code
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.strip().lower().encode()).hexdigest()
+
+
+class StartForm(forms.Form):
+    """The company, its administrator, and the code that proves who stands at the console."""
+
+    code = forms.CharField(label=_("One-time code"), help_text=_("Kura printed it when it was started."), max_length=40)
+    company = forms.CharField(label=_("Name of the company"), max_length=120)
+    headcount = forms.IntegerField(label=_("Number of people"), min_value=1, required=False)
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    username = forms.SlugField(label=_("Sign-in name"), max_length=60, help_text=_("Latin letters and digits. Example: tanaka"))
+    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, help_text=_("At least 12 characters."))
+    steward = forms.BooleanField(
+        label=_("I also keep the register"),
+        required=False,
+        help_text=_("Makes you its steward: you see and enter everything. Leave it off if you only look after sign-ins."),
+    )
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        waiting = Invitation.objects.filter(used_at=None).values_list("code_hash", flat=True)
+        if not any(constant_time_compare(_hash(code), known) for known in waiting):
+            raise forms.ValidationError(_("This is not the code on the console. Start Kura again for a new one."))
+        return code
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"])
+        return str(self.cleaned_data["password"])
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Only while there is no company; afterwards the page does not exist."""
+    if Company.objects.exists():
+        raise Http404
+    form = StartForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        user = set_up(form.cleaned_data)
+        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return redirect("desk:home")
+    return render(request, "desk/start.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def set_up(facts: dict[str, object]) -> User:
+    """Make the company, its root department, and the person who may manage sign-ins and settings."""
+    with act(None, "desk.set_up") as deed:
+        company = deed.add(Company(name=facts["company"], headcount=facts["headcount"]))
+        person = deed.add(Person(code="P01", name=facts["name"], employment=Employment.REGULAR))
+        root = deed.add(Department(code="ALL", name=company.name))
+        deed.change(root, path=path_of(root))
+        deed.add(Posting(person=person, department=root, from_on=today()))
+        user = User(username=str(facts["username"]), person=person, is_staff=True, is_superuser=True)
+        user.set_password(str(facts["password"]))
+        user.save()
+        if facts["steward"]:
+            deed.add(Mandate(person=person, role=Mandate.Role.STEWARD, from_on=today(), reason="first visit"))
+        Invitation.objects.filter(used_at=None).update(used_at=timezone.now())
+    return user

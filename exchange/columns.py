@@ -1,0 +1,23 @@
+"""What the ledger's columns are called, as the preview and the export print them (handbook.md 4.1)."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "business": _("line of work"),
+    "name": _("name"),
+    "notes": _("notes"),
+    "users": _("users"),
+    "department": _("department"),
+    "department_words": _("department as written"),
+    "medium": _("medium"),
+    "location": _("cabinet, folder, shelf"),
+    "place": _("place"),
+    "personal": _("personal information"),
+    "sensitive": _("sensitive personal information"),
+    "my_number": _("My Number"),
+    "confidentiality": _("confidentiality"),
+    "integrity": _("integrity"),
+    "availability": _("availability"),
+    "retention": _("keep for"),
+    "registered_on": _("registered on"),
+}

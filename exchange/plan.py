@@ -1,0 +1,296 @@
+"""What a ledger would do to the register: each row new, changed, the same, or wrong. Writes nothing."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Department
+from accounts.sight import Sight
+from assets.kinds import Kind, Origin
+from assets.models import Asset, Carrier, GrantProposal
+from assets.words import fold
+from exchange.lines import Ledger, LedgerRow, Problem
+from exchange.register import Known, Names
+
+NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
+FLAGS = ("personal", "sensitive", "my_number")
+RATINGS = ("confidentiality", "integrity", "availability")
+SEPARATORS = "、，,/／・\n;；"
+
+
+@dataclass(frozen=True)
+class Diff:
+    """One field: what the register says and what the ledger says."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass
+class Line:
+    """A row of the ledger and what becomes of it."""
+
+    row: LedgerRow
+    fate: str = SAME
+    diffs: list[Diff] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def reject(self, column: str, value: str, message: str) -> None:
+        """Leave the row out, saying where and why."""
+        self.fate = WRONG
+        self.problems.append(Problem(self.row.number, self.row.sheet, column, "", value, message))
+
+    def text(self, name: str) -> str:
+        found = self.row.values.get(name)
+        return str(found.value or "") if found else ""
+
+    def has(self, name: str) -> bool:
+        """Does the row say anything in this column? (Blank keeps what the register has.)"""
+        found = self.row.values.get(name)
+        return found is not None and found.raw.strip() != "" and found.value is not None
+
+    def value(self, name: str) -> Any:
+        found = self.row.values.get(name)
+        return found.value if found else None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return fold(self.text("business"))[:120], fold(self.text("name"))[:300]
+
+
+@dataclass(eq=False)
+class Group:
+    """The good rows of one asset, and what they write."""
+
+    lines: list[Line]
+    asset: Asset | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    new_carriers: list[Carrier] = field(default_factory=list)
+    changed_carriers: list[tuple[Carrier, dict[str, Any]]] = field(default_factory=list)
+    new_proposals: list[GrantProposal] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.new = self.asset is None  # stays so when the asset has been made
+
+    @property
+    def changes(self) -> bool:
+        return bool(self.facts or self.new_carriers or self.changed_carriers or self.new_proposals)
+
+
+@dataclass
+class Plan:
+    """The whole ledger's fate."""
+
+    lines: list[Line]
+    groups: list[Group]
+    file_problems: tuple[Problem, ...]
+
+    @property
+    def created(self) -> list[Group]:
+        return [g for g in self.groups if g.new]
+
+    @property
+    def updated(self) -> list[Group]:
+        return [g for g in self.groups if not g.new and g.changes]
+
+    @property
+    def unchanged(self) -> list[Group]:
+        return [g for g in self.groups if not g.new and not g.changes]
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [*self.file_problems, *chain.from_iterable(line.problems for line in self.lines)]
+
+    @property
+    def rejected(self) -> int:
+        """Rows, not assets."""
+        return len({(line.row.sheet, line.row.number) for line in self.lines if line.fate == WRONG})
+
+    @property
+    def rows(self) -> int:
+        return len({(line.row.sheet, line.row.number) for line in self.lines})
+
+    def counts(self) -> dict[str, int]:
+        return {
+            "rows": self.rows, "created": len(self.created), "updated": len(self.updated),
+            "unchanged": len(self.unchanged), "rejected": self.rejected,
+        }  # fmt: skip
+
+
+def plan(ledger: Ledger, sight: Sight) -> Plan:
+    """Compare a ledger with what this person may know of.
+
+    An asset that is hidden from the person is as good as absent: its row is new, and nothing tells the difference.
+    """
+    lines = [Line(row, WRONG if row.rejected else SAME, problems=list(row.problems)) for row in ledger.rows]
+    for line in lines:
+        _check_lengths(line)
+    good: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.fate != WRONG:
+            good[line.key].append(line)
+    names, known = Names(), Known(sight, good)
+    groups = [_group(key, some, names, known, sight) for key, some in good.items()]
+    file_problems = tuple(p for p in ledger.problems if p.row is None)
+    return Plan(lines, [g for g in groups if g.lines], file_problems)
+
+
+def _check_lengths(line: Line) -> None:
+    limits = {"name": 200, "business": 80, "retention": 60, "notes": 500, "department": 120, "place": 200}
+    for name, limit in limits.items():
+        if len(line.text(name)) > limit:
+            message = _("%(n)s characters; at most %(limit)s fit.") % {"n": len(line.text(name)), "limit": limit}
+            line.reject(name, line.text(name)[:40] + "…", message)
+
+
+def _group(key: tuple[str, str], lines: list[Line], names: Names, known: Known, sight: Sight) -> Group:
+    candidates = known.assets.get(key, [])
+    department = next((d for d in (names.department(line.text("department")) for line in lines) if d), None)
+    if len(candidates) > 1:
+        same = [a for a in candidates if department and a.department_id == department.pk]
+        if len(same) != 1:
+            for line in lines:
+                codes = _(", ").join(a.code for a in candidates)
+                line.reject("name", line.text("name"), _("The register has several of this name: %(codes)s.") % {"codes": codes})
+            return Group([])
+        candidates = same
+    group = Group(lines, candidates[0] if candidates else None)
+    _asset_facts(group, department)
+    _carriers(group, known)
+    _proposals(group, names, known, sight)
+    return _settled(group, known)
+
+
+def _asset_facts(group: Group, department: Department | None) -> None:
+    first, asset = group.lines[0], group.asset
+    facts: dict[str, Any] = {}
+    words = next((line.text("department") for line in group.lines if line.has("department")), "")
+    if department is not None:
+        facts["department"] = department
+    elif words:
+        first.notes.append(_("“%(words)s” is no department that Kura knows; the words are kept, the department stays empty.") % {"words": words})
+        facts["department_words"] = words
+    for flag in FLAGS:
+        said = [line.value(flag) for line in group.lines if line.has(flag)]
+        if said:
+            facts[flag] = any(said)
+    days = [line.value("registered_on") for line in group.lines if line.has("registered_on")]
+    if days:
+        facts["registered_on"] = max(days)
+    if asset is None:
+        facts |= {"name": first.text("name"), "business": first.text("business"), "kind": _kind(first), "origin": Origin.OWN}
+        group.facts = facts
+        return
+    if "department_words" in facts and asset.department_id:
+        del facts["department_words"]  # a name that Kura does not know never empties a department that it has
+    for name, new in facts.items():
+        old = getattr(asset, name)
+        if old != new:
+            group.facts[name] = new
+            first.diffs.append(Diff(name, _plain(old), _plain(new)))
+
+
+def _kind(line: Line) -> str:
+    medium = line.value("medium")
+    return medium[0] if medium else Kind.DIG.value
+
+
+def _plain(value: Any) -> Any:
+    return value.label if isinstance(value, Department) else value
+
+
+def _carrier_facts(line: Line) -> dict[str, Any]:
+    texts = {"notes": "notes", "retention": "retention", "location": "place"}
+    facts = {name: line.text(column) for name, column in texts.items() if line.has(column)}
+    return facts | {name: line.value(name) for name in RATINGS if line.has(name)}
+
+
+def _carriers(group: Group, known: Known) -> None:
+    """Each row's carrier: by medium, and where the ledger says where, by place too; each is matched once."""
+    free = list(known.carriers.get(group.asset.pk, [])) if group.asset else []
+    seen: dict[tuple[Any, ...], Line] = {}
+    for line in list(group.lines):
+        medium = line.value("medium")
+        if not medium:
+            continue
+        key = (tuple(medium), fold(line.text("place")))
+        if key in seen:
+            other = seen[key].row.number
+            line.reject("medium", line.text("name"), _("Repeats row %(row)s: the same information on the same medium.") % {"row": other})
+            group.lines.remove(line)
+            continue
+        seen[key] = line
+        _carrier(group, line, free)
+
+
+def _carrier(group: Group, line: Line, free: list[Carrier]) -> None:
+    kind, host = line.value("medium")
+    facts = _carrier_facts(line)
+    alike = [c for c in free if c.natural_key() == (kind, host)]
+    alike.sort(key=lambda c: fold(c.location) != fold(line.text("place")))
+    if not alike:
+        carrier = Carrier(asset=group.asset, kind=kind, host=host, **facts)
+        group.new_carriers.append(carrier)
+        if group.asset:
+            line.diffs.append(Diff("medium", None, carrier.medium))
+        return
+    free.remove(alike[0])
+    changed = {name: new for name, new in facts.items() if getattr(alike[0], name) != new}
+    line.diffs += [Diff(name, getattr(alike[0], name), new) for name, new in changed.items()]
+    if changed:
+        group.changed_carriers.append((alike[0], changed))
+
+
+def _proposals(group: Group, names: Names, known: Known, sight: Sight) -> None:
+    """利用者範囲 is never more than a proposal, and only for whom there is neither grant nor proposal yet."""
+    pk = group.asset.pk if group.asset else 0
+    granted = {(g.person_id, g.department_id) for g in known.grants.get(pk, [])}
+    proposed = {fold(p.words) for p in known.proposals.get(pk, [])}
+    for line in group.lines:
+        for words in _parts(line.text("users"), names):
+            person, department = names.person(words), names.department(words)
+            person = None if department else person
+            whom = (person.pk if person else None, department.pk if department else None)
+            if fold(words) in proposed or (whom != (None, None) and whom in granted):
+                continue
+            proposed.add(fold(words))
+            group.new_proposals.append(
+                GrantProposal(asset=group.asset, words=words[:120], person=person, department=department,
+                              proposed_by=sight.person, proposed_on=sight.on)  # fmt: skip
+            )
+            if group.asset:
+                line.diffs.append(Diff("users", None, words))
+
+
+def _parts(words: str, names: Names) -> list[str]:
+    if not words.strip() or names.department(words):
+        return [words.strip()] if words.strip() else []
+    for separator in SEPARATORS:
+        words = words.replace(separator, "\n")
+    return [part.strip() for part in words.split("\n") if part.strip()]
+
+
+def _settled(group: Group, known: Known) -> Group:
+    """Give each line its fate; what is not the importer's to change is refused with a reason."""
+    if group.asset and group.changes and group.asset.pk not in known.mine:
+        for line in group.lines:
+            line.reject("name", line.text("name"), _("It is in the register as %(code)s, but it is not yours to change.") % {"code": group.asset.code})
+        return Group([])
+    for line in group.lines:
+        line.fate = NEW if group.asset is None else CHANGED if line.diffs else SAME
+    return group
+
+
+def printable(value: Any) -> str:
+    """A value as the preview prints it."""
+    if value is None or value == "":
+        return "―"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,187 @@
+"""Every page × every member of the cast: what each method answers, from a table. A page that is not in it fails.
+
+The asset belongs to the design department; whoever may not know of it gets, byte for byte, the 404 of an asset that
+does not exist.
+"""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from assets.kinds import State
+from assets.models import Asset
+from classification.levels import Level
+from exchange.models import Draft
+from measures.models import Attestation
+from reports.models import Report
+from tests import make
+from tests.cast import MEMBERS, Cast
+
+SEES = {"owner", "listed", "manager", "chief", "executive", "steward", "auditor", "deputy"}
+CARRIES = {"owner", "manager", "deputy", "chief", "steward"}
+GRANTS = {"owner", "manager", "deputy", "chief"}
+PEOPLE = set(MEMBERS) - {"leaver", "root"}
+SIGNED_IN = set(MEMBERS) - {"leaver"}
+LEADS = {"manager", "deputy", "chief", "steward", "executive"}
+STAFF = {"administrator"}
+
+# route → who gets a page for GET, who for POST (everyone else signed in: 404 where a thing is asked for, else as said).
+# "405": the method does not exist there.
+TABLE: dict[str, tuple[Any, Any]] = {
+    "desk:home": (SIGNED_IN, "405"),
+    "desk:list": (SIGNED_IN, "405"),
+    "desk:detail": (SEES, "405"),
+    "desk:start": (set(), set()),
+    "assets:new": (PEOPLE, PEOPLE),
+    "assets:approvals": (SIGNED_IN, "405"),
+    "assets:edit": (CARRIES, CARRIES),
+    "assets:judge": (CARRIES, CARRIES),
+    "assets:decide": ({"manager", "deputy"}, "405"),
+    "assets:step": ("405", SEES),
+    "assets:access": (GRANTS, GRANTS),
+    "assets:confirm_access": ("405", GRANTS),
+    "assets:accept_proposals": ("405", GRANTS),
+    "assets:end_access": ("405", GRANTS),
+    "exchange:upload": (SIGNED_IN, SIGNED_IN),
+    "exchange:draft": ({"steward"}, "405"),
+    "exchange:apply": ("405", {"steward"}),
+    "exchange:discard": ("405", {"steward"}),
+    "measures:overview": (SIGNED_IN, "405"),
+    "measures:detail": (SIGNED_IN, SIGNED_IN),
+    "measures:withdraw": ("405", CARRIES),
+    "measures:attest_asset": (CARRIES, CARRIES),
+    "measures:exempt_asset": ({"chief", "executive"}, {"chief", "executive"}),
+    "reports:list": (SIGNED_IN, SIGNED_IN),
+    "reports:download": ({"auditor"}, "405"),
+    "account_login": ("open", "open"),
+    "account_logout": (SIGNED_IN, SIGNED_IN),
+    "account_change_password": (SIGNED_IN, SIGNED_IN),
+    "set_language": ("405", "open"),
+}
+ADMIN = "admin:"
+
+
+def routes(resolver: Any = None, space: str = "") -> list[str]:
+    """Every named route of the site."""
+    found = []
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            found += routes(entry, space + f"{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            found.append(f"{space}{entry.name or entry.pattern}")
+    return found
+
+
+def test_every_route_has_its_line() -> None:
+    ours = [route for route in routes() if not route.startswith(ADMIN)]
+    assert sorted(ours) == sorted(TABLE)
+
+
+@pytest.fixture
+def scene(cast: Cast) -> dict[str, str]:
+    """An asset in review with everything that hangs on one, and the addresses that lead to it."""
+    for name in MEMBERS:
+        cast.sign_in(name)
+    review = {"state": State.IN_REVIEW, "proposed_level": Level.SECRET, "submitted_by": cast.owner, "judged_by": cast.owner}
+    asset = make.asset("歯面処理剤の素材配合", department=cast.design, owner=cast.owner, entered_by=cast.enterer, **review)
+    make.carrier(asset)
+    make.judgement(asset, cast.owner)
+    grant = make.grant(asset, cast.listed)
+    word = Attestation.objects.create(measure="E1-d", asset=asset, by=cast.owner, from_on="2026-01-01", until_on="2999-01-01")
+    draft = Draft.objects.create(by=cast.steward, filename="x.xlsx", sha256="0" * 64, ledger=EMPTY)
+    report = Report.objects.create(
+        language="ja", on="2026-11-01", data_at="2026-11-01T00:00Z", made_by=cast.auditor, level=20, assets=[asset.pk],
+        sha256="0" * 64, figures_sha256="0" * 64, journal_count=0, journal_mac="",
+    )  # fmt: skip
+    report.path.write_bytes(b"%PDF")
+    import hashlib
+
+    Report.objects.update(sha256=hashlib.sha256(b"%PDF").hexdigest())
+    report.refresh_from_db()
+    report.path.write_bytes(b"%PDF")
+    return addresses(asset.code, grant.pk, word.pk, draft.pk, report.number)
+
+
+EMPTY: dict[str, Any] = {"columns": [], "rows": [], "problems": [], "notes": [], "scale": None}
+
+
+def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict[str, str]:
+    from django.urls import reverse
+
+    hung = {
+        "assets:step": [code, "submit"], "assets:end_access": [code, grant], "exchange:draft": [draft],
+        "exchange:apply": [draft], "exchange:discard": [draft], "measures:detail": ["E1-a"],
+        "measures:withdraw": ["E1-d", word], "measures:attest_asset": ["E1-d", code],
+        "measures:exempt_asset": ["E1-d", code], "reports:download": [report],
+    }  # fmt: skip
+    on_asset = {"desk:detail", "assets:edit", "assets:judge", "assets:decide", "assets:access", "assets:confirm_access", "assets:accept_proposals"}
+    return {route: reverse(route, args=hung.get(route, [code] if route in on_asset else [])) for route in TABLE}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", MEMBERS)
+def test_every_page(cast: Cast, scene: dict[str, str], client: Client, name: str, method: str) -> None:
+    for route, address in scene.items():
+        expected = TABLE[route][method == "post"]
+        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        status = getattr(client, method)(address).status_code
+        where = f"{name} {method} {address}: {status}"
+        if name == "leaver" and expected not in ("open",):
+            assert status == 302, where
+        elif expected == "405":
+            assert status == 405, where
+        elif expected == "open" or name in expected:
+            assert status in (200, 302, 400, 409, 422), where
+        else:
+            assert status in (403, 404), where
+        assert "歯面処理剤" not in answer_text(client, method, address, status, name), where
+
+
+def answer_text(client: Client, method: str, address: str, status: int, name: str) -> str:
+    """What whoever may not know of the asset gets to read; nothing to look at for those who may."""
+    if name in SEES or status not in (403, 404):
+        return ""
+    return getattr(client, method)(address).content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "post", "head", "put", "patch", "delete", "options", "trace"])
+def test_hidden_and_missing_are_the_same(cast: Cast, scene: dict[str, str], client: Client, method: str) -> None:
+    code = Asset.objects.get().code
+    client.force_login(cast.sign_in("nobody"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    for route, address in scene.items():
+        if code in address:
+            hidden, missing = (getattr(client, method)(a) for a in (address, address.replace(code, "K-22222-2")))
+            assert hidden.status_code == missing.status_code, address
+            assert hidden.content == missing.content, address
+
+
+@pytest.mark.parametrize("route", sorted(set(TABLE) - {"account_login", "set_language", "desk:start"}))
+def test_strangers_are_sent_to_sign_in(scene: dict[str, str], client: Client, route: str) -> None:
+    for method in ("get", "post"):
+        status = getattr(client, method)(scene[route]).status_code
+        assert status in (302, 405), (route, method, status)
+
+
+def test_the_admin_is_for_staff_and_holds_no_assets(cast: Cast, client: Client) -> None:
+    from django.contrib import admin
+
+    held = {model._meta.app_label for model in admin.site._registry}
+    assert held <= {"accounts", "auth", "account"}
+    for name in ("steward", "chief", "nobody"):
+        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        assert client.get("/admin/").status_code == 302
+    client.force_login(cast.sign_in("administrator"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/admin/").status_code == 200
+
+
+def test_no_page_is_kept_and_the_policy_is_strict(cast: Cast, scene: dict[str, str], client: Client) -> None:
+    client.force_login(cast.sign_in("steward"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    for route in ("desk:home", "desk:list", "desk:detail", "measures:overview", "reports:list", "exchange:upload"):
+        answer = client.get(scene[route])
+        assert answer.headers["Cache-Control"] == "no-store"
+        policy = answer.headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert "style=" not in answer.content.decode(), route
+        assert "onclick" not in answer.content.decode(), route
