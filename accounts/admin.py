@@ -36,7 +36,7 @@ class JournalledAdmin(admin.ModelAdmin):
         with act(request.user.person, "accounts.remove", obj) as deed:  # type: ignore[union-attr]
             deed.remove(obj)
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+    def get_actions(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """No bulk deletion: what is to go, goes one by one and is recorded."""
         return {}
 

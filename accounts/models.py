@@ -130,9 +130,7 @@ class Posting(models.Model):
     """Where a person works, from one day to another."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="postings", verbose_name=_("person"))
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="postings", verbose_name=_("department")
-    )
+    department = models.ForeignKey(Department, models.PROTECT, related_name="postings", verbose_name=_("department"))
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
 

@@ -40,9 +40,14 @@ def accept(proposals: Iterable[GrantProposal], *, by: Sight, until_on: date | No
     with act(by.person, "assets.give", named[0].asset) as deed:
         grants = deed.add_all(
             Grant(
-                asset=p.asset, person=p.person, department=p.department, purpose=_("Daily work"),
-                from_on=by.on, until_on=until_on, approved_by=by.person,
-            )  # fmt: skip
+                asset=p.asset,
+                person=p.person,
+                department=p.department,
+                purpose=_("Daily work"),
+                from_on=by.on,
+                until_on=until_on,
+                approved_by=by.person,
+            )
             for p in named
         )
         for proposal in named:

@@ -121,9 +121,23 @@ def digest_of(asset: Asset) -> str:
 
 
 _SHOWN = (
-    "name", "business", "kind", "summary", "level", "proposed_level", "outcome", "tier", "department", "owner",
-    "custodian", "origin", "giver", "personal", "sensitive", "my_number",
-)  # fmt: skip
+    "name",
+    "business",
+    "kind",
+    "summary",
+    "level",
+    "proposed_level",
+    "outcome",
+    "tier",
+    "department",
+    "owner",
+    "custodian",
+    "origin",
+    "giver",
+    "personal",
+    "sensitive",
+    "my_number",
+)
 
 
 def take(step: Step, asset: Asset, *, by: Sight, comment: str = "", shown: str | None = None) -> Decision:
@@ -158,15 +172,27 @@ def take(step: Step, asset: Asset, *, by: Sight, comment: str = "", shown: str |
         deed.record(asset, {name: (before[name], after[name]) for name in after if before[name] != after[name]})
         return deed.add(
             Decision(
-                asset=asset, step=step.name, by=by.person, at=timezone.now(), comment=comment.strip(),
-                level=asset.proposed_level, digest=digest,
-            )  # fmt: skip
+                asset=asset,
+                step=step.name,
+                by=by.person,
+                at=timezone.now(),
+                comment=comment.strip(),
+                level=asset.proposed_level,
+                digest=digest,
+            )
         )
 
 
 _MOVED = (
-    "state", "level", "proposed_level", "levelled_on", "approved_on", "submitted_by_id", "submitted_at", "judged_by_id",
-)  # fmt: skip
+    "state",
+    "level",
+    "proposed_level",
+    "levelled_on",
+    "approved_on",
+    "submitted_by_id",
+    "submitted_at",
+    "judged_by_id",
+)
 
 
 def _after(step: Step, asset: Asset, before: dict[str, Any], by: Sight) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from assets.models import Asset
 def asset_or_404(request: HttpRequest, code: str) -> Asset:
     """The asset with this code, if whoever asks may know of it."""
     visible = Asset.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("department", "owner", "custodian", "entered_by", "submitted_by"), code=code)
+    return get_object_or_404(
+        visible.select_related("department", "owner", "custodian", "entered_by", "submitted_by"), code=code
+    )
 
 
 def asset_for(request: HttpRequest, code: str, right: Any) -> Asset:
@@ -23,4 +25,4 @@ def asset_for(request: HttpRequest, code: str, right: Any) -> Asset:
 
 def sight(request: HttpRequest) -> Sight:
     """What whoever asks may reach today."""
-    return sight_of(request.user)  # type: ignore[arg-type]
+    return sight_of(request.user)

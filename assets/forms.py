@@ -39,12 +39,24 @@ class AssetForm(forms.ModelForm):
     class Meta:
         model = Asset
         fields = (
-            "kind", "name", "business", "department", "owner", "custodian", "summary", "origin", "giver",
-            "personal", "sensitive", "my_number",
-        )  # fmt: skip
+            "kind",
+            "name",
+            "business",
+            "department",
+            "owner",
+            "custodian",
+            "summary",
+            "origin",
+            "giver",
+            "personal",
+            "sensitive",
+            "my_number",
+        )
         widgets = {"summary": forms.Textarea(attrs={"rows": 2}), "kind": forms.RadioSelect}
         help_texts = {
-            "name": _("A short name; information that is managed alike goes in one line. Example: heat treatment curves of the reducer"),
+            "name": _(
+                "A short name; what is managed alike goes in one line. Example: heat treatment curves of the reducer"
+            ),
             "business": _("The work it is made or used in. Example: production, sales, personnel"),
             "summary": _("What it is for, in a sentence. Never the secret itself: no figures, no formulas."),
             "owner": _("Who answers for it. If you do not know, leave it empty."),
@@ -83,8 +95,17 @@ class CarrierForm(forms.ModelForm):
     class Meta:
         model = Carrier
         fields = (
-            "place", "location", "locked", "lock_checked_on", "access_control", "network", "encrypted", "label", "retention", "notes",
-        )  # fmt: skip
+            "place",
+            "location",
+            "locked",
+            "lock_checked_on",
+            "access_control",
+            "network",
+            "encrypted",
+            "label",
+            "retention",
+            "notes",
+        )
         widgets = {"lock_checked_on": DayInput()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -107,7 +128,7 @@ class CarrierForm(forms.ModelForm):
     def _post_clean(self) -> None:
         kind, _slash, host = self.cleaned_data.get("medium", "").partition("/")
         self.instance.kind, self.instance.host = kind, Host(host).value if host else ""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
 
 def as_bool(value: Any) -> bool | None:
@@ -134,8 +155,12 @@ class PlainFormSet(BaseInlineFormSet):
     helper = inner_helper()
 
 
-CarrierFormSet = inlineformset_factory(Asset, Carrier, form=CarrierForm, formset=PlainFormSet, extra=1, can_delete=True, can_delete_extra=False)
-HoldingFormSet = inlineformset_factory(Asset, Holding, form=HoldingForm, formset=PlainFormSet, extra=1, can_delete=True, can_delete_extra=False)
+CarrierFormSet = inlineformset_factory(
+    Asset, Carrier, form=CarrierForm, formset=PlainFormSet, extra=1, can_delete=True, can_delete_extra=False
+)
+HoldingFormSet = inlineformset_factory(
+    Asset, Holding, form=HoldingForm, formset=PlainFormSet, extra=1, can_delete=True, can_delete_extra=False
+)
 
 
 class JudgeForm(forms.Form):
@@ -149,7 +174,10 @@ class JudgeForm(forms.Form):
         choices=[("", _("as the scores suggest")), *Level.choices],
     )
     override_reason = forms.CharField(
-        label=_("Why another level than suggested"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Why another level than suggested"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -158,7 +186,7 @@ class JudgeForm(forms.Form):
         for criterion in CRITERIA:
             scores = [(i, f"{i}  {anchor}") for i, anchor in enumerate(criterion.anchors)]
             self.fields[criterion.code] = forms.TypedChoiceField(
-                label=criterion.label, coerce=int, choices=scores, widget=forms.RadioSelect
+                label=str(criterion.label), coerce=int, choices=scores, widget=forms.RadioSelect
             )
             self.fields[f"{criterion.code}_reason"] = forms.CharField(
                 label=_("Reason"), required=False, max_length=300, help_text=_("Needed for 2 and 3.")
@@ -194,7 +222,10 @@ class GrantForm(forms.ModelForm):
         model = Grant
         fields = ("person", "department", "purpose", "from_on", "until_on")
         widgets = {"from_on": DayInput(), "until_on": DayInput()}
-        help_texts = {"department": _("Everyone who works there or below it."), "until_on": _("Leave empty for no end.")}
+        help_texts = {
+            "department": _("Everyone who works there or below it."),
+            "until_on": _("Leave empty for no end."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,9 +17,14 @@ def proposal_for(asset: Asset, scores: Mapping[str, int]) -> Proposal:
 
 
 def judge(
-    asset: Asset, scores: Mapping[str, int], reasons: Mapping[str, str], *, by: Sight,
-    level: Level | None = None, override_reason: str = "",
-) -> Judgement:  # fmt: skip
+    asset: Asset,
+    scores: Mapping[str, int],
+    reasons: Mapping[str, str],
+    *,
+    by: Sight,
+    level: Level | None = None,
+    override_reason: str = "",
+) -> Judgement:
     """Record a judgement.
 
     Args:
@@ -32,7 +37,13 @@ def judge(
     with act(by.person, "assets.judge", asset) as deed:
         return deed.add(
             Judgement(
-                asset=asset, by=by.person, on=by.on, scores=dict(scores), reasons=dict(reasons), suggested=suggested,
-                level=chosen, override_reason=override_reason if chosen != suggested else "",
-            )  # fmt: skip
+                asset=asset,
+                by=by.person,
+                on=by.on,
+                scores=dict(scores),
+                reasons=dict(reasons),
+                suggested=suggested,
+                level=chosen,
+                override_reason=override_reason if chosen != suggested else "",
+            )
         )

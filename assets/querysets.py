@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from accounts.querysets import DatedQuerySet
+from accounts.querysets import in_force
 from accounts.sight import Sight, sight_of
 from assets.kinds import State
 from assets.visibility import visible
@@ -55,5 +55,9 @@ class CarrierQuerySet(HangingQuerySet):
         return self.filter(~Q(place=None) | ~Q(location=""))
 
 
-class GrantQuerySet(HangingQuerySet, DatedQuerySet):
+class GrantQuerySet(HangingQuerySet):
     """Words on grants."""
+
+    def current(self, on: date | None = None) -> Self:
+        """Those in force on a day."""
+        return self.filter(in_force(on))

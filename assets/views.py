@@ -59,7 +59,9 @@ def _all_valid(form: AssetForm, sets: list[Any]) -> bool:
     return all([form.is_valid(), *(s.is_valid() for s in sets)])
 
 
-def _entry_page(request: HttpRequest, form: AssetForm, sets: list[Any], heading: str, asset: Any = None) -> HttpResponse:
+def _entry_page(
+    request: HttpRequest, form: AssetForm, sets: list[Any], heading: str, asset: Any = None
+) -> HttpResponse:
     carriers, holdings = sets
     page = {"form": form, "carriers": carriers, "holdings": holdings, "heading": heading, "asset": asset}
     return render(request, "assets/entry.html", page, status=422 if form.is_bound else 200)
@@ -73,9 +75,13 @@ def judge(request: HttpRequest, code: str) -> HttpResponse:
     form = JudgeForm(request.POST if request.method == "POST" else None, initial=_scores(latest))
     if request.method == "POST" and form.is_valid() and _level_is_reasoned(form, asset):
         judging.judge(
-            asset, form.scores, form.reasons, by=sight(request), level=form.chosen_level,
+            asset,
+            form.scores,
+            form.reasons,
+            by=sight(request),
+            level=form.chosen_level,
             override_reason=form.cleaned_data["override_reason"],
-        )  # fmt: skip
+        )
         messages.success(request, _("The judgement is recorded. Submit it when you are sure."))
         return redirect("desk:detail", code=code)
     page = {"form": form, "asset": asset, "criteria": [(form[c.code], form[f"{c.code}_reason"]) for c in CRITERIA]}
@@ -93,7 +99,8 @@ def _level_is_reasoned(form: JudgeForm, asset: Asset) -> bool:
     if form.chosen_level in (None, suggested) or form.cleaned_data["override_reason"]:
         return True
     form.add_error(
-        "override_reason", _("The scores suggest “%(level)s”: say why you choose another level.") % {"level": suggested.label}
+        "override_reason",
+        _("The scores suggest “%(level)s”: say why you choose another level.") % {"level": suggested.label},
     )
     return False
 
@@ -108,7 +115,9 @@ def approvals(request: HttpRequest) -> HttpResponse:
 @require_GET
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """One asset on one screen: what it is, its judgement, who would get access."""
-    asset = get_object_or_404(approval.awaiting(sight(request)).select_related("department", "owner", "submitted_by"), code=code)
+    asset = get_object_or_404(
+        approval.awaiting(sight(request)).select_related("department", "owner", "submitted_by"), code=code
+    )
     return _decide_page(request, asset)
 
 
@@ -140,13 +149,27 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
     except ValueError:
         return _again(request, asset, who, comment, _("Say why, in a few words."), 422)
     except approval.NotYours:
-        return _again(request, asset, who, comment, _("This step is not open to you now: someone was faster, or it is not yours to take."), 409)
+        return _again(
+            request,
+            asset,
+            who,
+            comment,
+            _("This step is not open to you now: someone was faster, or it is not yours to take."),
+            409,
+        )
     except approval.ChangedMeanwhile:
-        return _again(request, asset, who, comment, _("It was changed after you opened it. Look at it again before you decide."), 409)
+        return _again(
+            request,
+            asset,
+            who,
+            comment,
+            _("It was changed after you opened it. Look at it again before you decide."),
+            409,
+        )
     messages.success(request, _SAYS[name]() % {"code": asset.code})
     if name in ("approve", "return"):
         return redirect("assets:approvals")
-    return redirect("desk:detail" if name != "retire" else "desk:list", **({"code": code} if name != "retire" else {}))
+    return redirect("desk:list") if name == "retire" else redirect("desk:detail", code=code)
 
 
 _SAYS = {

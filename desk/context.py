@@ -38,10 +38,9 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     ]
     if user.is_staff:
         items.append((_("People and settings"), "admin:index", 0))
-    nav = [{"label": label, "url": reverse(name), "count": count} for label, name, count in items]
-    here = [item for item in nav if request.path.startswith(item["url"]) and item["url"] != "/"]
-    for item in nav:
-        item["current"] = item in here[-1:] or (request.path == item["url"])
-    if any(item["url"] == reverse("assets:approvals") and item["current"] for item in nav):
-        nav[1]["current"] = False
-    return nav
+    urls = [reverse(name) for _label, name, _count in items]
+    here = max((url for url in urls if request.path.startswith(url)), key=len)
+    return [
+        {"label": label, "url": url, "count": count, "current": url == here}
+        for url, (label, _name, count) in zip(urls, items, strict=True)
+    ]

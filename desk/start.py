@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -40,12 +41,16 @@ class StartForm(forms.Form):
     company = forms.CharField(label=_("Name of the company"), max_length=120)
     headcount = forms.IntegerField(label=_("Number of people"), min_value=1, required=False)
     name = forms.CharField(label=_("Your name"), max_length=120)
-    username = forms.SlugField(label=_("Sign-in name"), max_length=60, help_text=_("Latin letters and digits. Example: tanaka"))
+    username = forms.SlugField(
+        label=_("Sign-in name"), max_length=60, help_text=_("Latin letters and digits. Example: tanaka")
+    )
     password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, help_text=_("At least 12 characters."))
     steward = forms.BooleanField(
         label=_("I also keep the register"),
         required=False,
-        help_text=_("Makes you its steward: you see and enter everything. Leave it off if you only look after sign-ins."),
+        help_text=_(
+            "Makes you its steward: you see and enter everything. Leave it off if you only look after sign-ins."
+        ),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -79,7 +84,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/start.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def set_up(facts: dict[str, object]) -> User:
+def set_up(facts: dict[str, Any]) -> User:
     """Make the company, its root department, and the person who may manage sign-ins and settings."""
     with act(None, "desk.set_up") as deed:
         company = deed.add(Company(name=facts["company"], headcount=facts["headcount"]))

@@ -53,14 +53,23 @@ def list_(request: HttpRequest) -> HttpResponse:
     assets = Asset.objects.visible_to(request.user).select_related("department", "owner")
     chosen = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "level", "department", "state")}
     page = Paginator(_filtered(assets, chosen).order_by("-updated_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    choices = {"kinds": Kind.choices, "levels": Level.choices, "states": State.choices, "departments": Department.objects.all()}
-    return render(request, "desk/list.html", {"page": page, "chosen": chosen, "filtered": any(chosen.values())} | choices)
+    choices = {
+        "kinds": Kind.choices,
+        "levels": Level.choices,
+        "states": State.choices,
+        "departments": Department.objects.all(),
+    }
+    return render(
+        request, "desk/list.html", {"page": page, "chosen": chosen, "filtered": any(chosen.values())} | choices
+    )
 
 
 def _filtered(assets: Any, chosen: dict[str, str]) -> Any:
     if chosen["q"]:
         word = fold(chosen["q"])
-        assets = assets.filter(Q(name_key__contains=word) | Q(code__iexact=chosen["q"]) | Q(summary__icontains=chosen["q"]))
+        assets = assets.filter(
+            Q(name_key__contains=word) | Q(code__iexact=chosen["q"]) | Q(summary__icontains=chosen["q"])
+        )
     if chosen["kind"] in Kind.values:
         assets = assets.filter(kind=chosen["kind"])
     if chosen["level"] == "none":
@@ -80,6 +89,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     asset, who = asset_or_404(request, code), sight(request)
     mine = Asset.objects.visible_to(request.user).filter(pk=asset.pk)
     judgement = asset.judgements.select_related("by").first()
+    steps = [s for s in approval.STEPS.values() if s.open_to(who).filter(pk=asset.pk).exists()]
     page = {
         "asset": asset,
         "carriers": asset.carriers.current().select_related("place"),
@@ -88,13 +98,14 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "proposals": asset.grant_proposals.select_related("person", "department"),
         "judgement": judgement,
         "suggestion": judging.proposal_for(asset, judgement.scores) if judgement else None,
-        "scored": [(c, judgement.scores[c.code], judgement.reasons.get(c.code, "")) for c in CRITERIA] if judgement else [],
+        "scored": [(c, judgement.scores[c.code], judgement.reasons.get(c.code, "")) for c in CRITERIA]
+        if judgement
+        else [],
         "lines": lines_of(Question(today()), mine).get(asset.pk),
-        "steps": [s for s in approval.STEPS.values() if s.open_to(who).filter(pk=asset.pk).exists()],
+        "step_names": {step.name for step in steps},
         "may_edit": mine.filter(carried_by(who)).exists(),
         "may_grant": mine.filter(granted_by(who)).exists(),
         "decisions": asset.decisions.select_related("by")[:10],
         "story": story_of(asset),
     }
-    page["step_names"] = {step.name for step in page["steps"]}
     return render(request, "desk/detail.html", page)

@@ -15,6 +15,7 @@ from exchange.reader import Cell, Merge, Row, Sheet
 CARRIED: Final = ("business", "department")
 
 _NOTE: Final = re.compile(r"[※*]|凡例|\(?注\d*[):.]|\(?注\)|\(?(?:備考|補足|説明)\)?[:)]|\(?以上\)?。?$|note:")
+_COUNT: Final = re.compile(r"\(?[\d,.]+ ?[件点個行]?\)?")
 _TOTAL: Final = re.compile(r"\(?(?:小計|中計|合計|総計|総合計|計|件数|total|subtotal)\)?[ :]*[\d,]*[ ]*[件点個]?$")
 _HEADING: Final = re.compile(r"[■□◆◇●○◎▼▽▲△▶►★☆【〔《〈<\[]|\(?\d{1,2}(?:[.)、]|\.\s)|[ⅰ-ⅹivx]{1,4}[.)、]")
 _DRESSING: Final = re.compile(r"^[■□◆◇●○◎▼▽▲△▶►★☆\s]+|^[(（]?[\d０-９]{1,2}[.．)）、]\s*|^[Ⅰ-Ⅻ]+[.．)）、]?\s*")
@@ -141,7 +142,7 @@ def sorted_out(row: Row, header: Header) -> tuple[Sort, str]:
     alone, nameless = len(filled) == 1, name not in filled
     if _NOTE.match(fold(text)) and (alone or nameless):
         return Sort.ASIDE, text
-    if _TOTAL.match(fold(text)) and (alone or nameless or column == name):
+    if _TOTAL.match(fold(text)) and (alone or nameless or column == name or _is_count(filled[name])):
         return Sort.ASIDE, text
     if text and alone and not same_as_above(text) and (_HEADING.match(fold(text)) or column < name):
         return Sort.HEADING, text
@@ -149,6 +150,11 @@ def sorted_out(row: Row, header: Header) -> tuple[Sort, str]:
         return Sort.ASIDE, text
     read = [place for place in filled if header.fields.get(place, "row") not in COMPUTED]
     return (Sort.DATA if read else Sort.NOTHING), text
+
+
+def _is_count(cell: Cell) -> bool:
+    """Whether a cell holds a number of things (36, 36件) where a name would stand."""
+    return _COUNT.fullmatch(fold(str(cell))) is not None
 
 
 def _counts(column: int, cell: Cell, header: Header) -> bool:

@@ -54,7 +54,7 @@ def is_blank(value: object) -> bool:
     if not isinstance(value, str):
         return value is None
     text = value.strip()
-    return not text or (not text[0].isprintable() and not _INVISIBLE.sub("", text).strip())
+    return not text or (not text[0].isprintable() and not fold(text))
 
 
 def same_as_above(text: str) -> bool:

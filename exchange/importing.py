@@ -8,7 +8,7 @@ from typing import Any
 from accounts.sight import Sight
 from assets.models import Asset
 from exchange.ledger import understand
-from exchange.lines import ColumnUse, Ledger, LedgerRow, Problem, Value
+from exchange.lines import ColumnUse, Ledger, LedgerRow, Problem, Scale, Value
 from exchange.models import Draft
 from exchange.plan import Group, Plan, plan
 from exchange.reader import read
@@ -23,7 +23,7 @@ class NotApplicable(Exception):
     """The file as a whole cannot be taken (see its problems), or the draft is not open any more."""
 
 
-def bring_in(data: bytes, filename: str, *, by: Sight, scale: str | None = None) -> Draft:
+def bring_in(data: bytes, filename: str, *, by: Sight, scale: Scale | None = None) -> Draft:
     """Read and understand a file; nothing of the register changes.
 
     Raises:
@@ -92,29 +92,38 @@ def packed(ledger: Ledger) -> dict[str, Any]:
     return {
         "columns": [asdict(c) for c in ledger.columns],
         "rows": [
-            {"sheet": r.sheet, "number": r.number, "problems": [asdict(p) for p in r.problems],
-             "values": {name: [v.raw, _packed(v.value)] for name, v in r.values.items()}}
+            {
+                "sheet": r.sheet,
+                "number": r.number,
+                "problems": [asdict(p) for p in r.problems],
+                "values": {name: [v.raw, _packed(v.value)] for name, v in r.values.items()},
+            }
             for r in ledger.rows
         ],
         "problems": [asdict(p) for p in ledger.problems],
         "notes": list(ledger.notes),
         "scale": ledger.scale,
-    }  # fmt: skip
+    }
 
 
 def unpacked(packed: dict[str, Any]) -> Ledger:
     """The ledger again."""
     rows = (
         LedgerRow(
-            r["sheet"], r["number"], {name: Value(raw, _unpacked(v)) for name, (raw, v) in r["values"].items()},
+            r["sheet"],
+            r["number"],
+            {name: Value(raw, _unpacked(v)) for name, (raw, v) in r["values"].items()},
             tuple(Problem(**p) for p in r["problems"]),
-        )  # fmt: skip
+        )
         for r in packed["rows"]
     )
     return Ledger(
-        columns=tuple(ColumnUse(**c) for c in packed["columns"]), rows=tuple(rows),
-        problems=tuple(Problem(**p) for p in packed["problems"]), notes=tuple(packed["notes"]), scale=packed["scale"],
-    )  # fmt: skip
+        columns=tuple(ColumnUse(**c) for c in packed["columns"]),
+        rows=tuple(rows),
+        problems=tuple(Problem(**p) for p in packed["problems"]),
+        notes=tuple(packed["notes"]),
+        scale=packed["scale"],
+    )
 
 
 def _packed(value: Any) -> Any:
@@ -125,5 +134,3 @@ def _unpacked(value: Any) -> Any:
     if isinstance(value, dict):
         return date.fromisoformat(value["day"])
     return tuple(value) if isinstance(value, list) else value
-
-

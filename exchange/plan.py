@@ -118,9 +118,12 @@ class Plan:
 
     def counts(self) -> dict[str, int]:
         return {
-            "rows": self.rows, "created": len(self.created), "updated": len(self.updated),
-            "unchanged": len(self.unchanged), "rejected": self.rejected,
-        }  # fmt: skip
+            "rows": self.rows,
+            "created": len(self.created),
+            "updated": len(self.updated),
+            "unchanged": len(self.unchanged),
+            "rejected": self.rejected,
+        }
 
 
 def plan(ledger: Ledger, sight: Sight) -> Plan:
@@ -157,7 +160,9 @@ def _group(key: tuple[str, str], lines: list[Line], names: Names, known: Known, 
         if len(same) != 1:
             for line in lines:
                 codes = _(", ").join(a.code for a in candidates)
-                line.reject("name", line.text("name"), _("The register has several of this name: %(codes)s.") % {"codes": codes})
+                line.reject(
+                    "name", line.text("name"), _("The register has several of this name: %(codes)s.") % {"codes": codes}
+                )
             return Group([])
         candidates = same
     group = Group(lines, candidates[0] if candidates else None)
@@ -174,7 +179,10 @@ def _asset_facts(group: Group, department: Department | None) -> None:
     if department is not None:
         facts["department"] = department
     elif words:
-        first.notes.append(_("“%(words)s” is no department that Kura knows; the words are kept, the department stays empty.") % {"words": words})
+        first.notes.append(
+            _("“%(words)s” is no department that Kura knows; the words are kept, the department stays empty.")
+            % {"words": words}
+        )
         facts["department_words"] = words
     for flag in FLAGS:
         said = [line.value(flag) for line in group.lines if line.has(flag)]
@@ -184,7 +192,12 @@ def _asset_facts(group: Group, department: Department | None) -> None:
     if days:
         facts["registered_on"] = max(days)
     if asset is None:
-        facts |= {"name": first.text("name"), "business": first.text("business"), "kind": _kind(first), "origin": Origin.OWN}
+        facts |= {
+            "name": first.text("name"),
+            "business": first.text("business"),
+            "kind": _kind(first),
+            "origin": Origin.OWN,
+        }
         group.facts = facts
         return
     if "department_words" in facts and asset.department_id:
@@ -222,7 +235,11 @@ def _carriers(group: Group, known: Known) -> None:
         key = (tuple(medium), fold(line.text("place")))
         if key in seen:
             other = seen[key].row.number
-            line.reject("medium", line.text("name"), _("Repeats row %(row)s: the same information on the same medium.") % {"row": other})
+            line.reject(
+                "medium",
+                line.text("name"),
+                _("Repeats row %(row)s: the same information on the same medium.") % {"row": other},
+            )
             group.lines.remove(line)
             continue
         seen[key] = line
@@ -261,8 +278,14 @@ def _proposals(group: Group, names: Names, known: Known, sight: Sight) -> None:
                 continue
             proposed.add(fold(words))
             group.new_proposals.append(
-                GrantProposal(asset=group.asset, words=words[:120], person=person, department=department,
-                              proposed_by=sight.person, proposed_on=sight.on)  # fmt: skip
+                GrantProposal(
+                    asset=group.asset,
+                    words=words[:120],
+                    person=person,
+                    department=department,
+                    proposed_by=sight.person,
+                    proposed_on=sight.on,
+                )
             )
             if group.asset:
                 line.diffs.append(Diff("users", None, words))
@@ -280,7 +303,11 @@ def _settled(group: Group, known: Known) -> Group:
     """Give each line its fate; what is not the importer's to change is refused with a reason."""
     if group.asset and group.changes and group.asset.pk not in known.mine:
         for line in group.lines:
-            line.reject("name", line.text("name"), _("It is in the register as %(code)s, but it is not yours to change.") % {"code": group.asset.code})
+            line.reject(
+                "name",
+                line.text("name"),
+                _("It is in the register as %(code)s, but it is not yours to change.") % {"code": group.asset.code},
+            )
         return Group([])
     for line in group.lines:
         line.fate = NEW if group.asset is None else CHANGED if line.diffs else SAME

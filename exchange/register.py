@@ -16,7 +16,9 @@ from assets.rights import carried_by
 from assets.words import fold
 
 CHUNK = 500
-EVERYONE = tuple(map(fold, ("全員", "全社", "全社員", "全従業員", "社員全員", "従業員全員", "全部署", "everyone", "all staff")))
+EVERYONE = tuple(
+    map(fold, ("全員", "全社", "全社員", "全従業員", "社員全員", "従業員全員", "全部署", "everyone", "all staff"))
+)
 BRACKET = re.compile(r"[（(【\[].*$", re.DOTALL)
 
 
@@ -75,9 +77,10 @@ class Known:
         self.grants = _hanging(Grant.objects.current(sight.on), found)
         self.proposals = _hanging(GrantProposal.objects.all(), found)
         self.mine = {
-            pk for chunk in batched(found, CHUNK)
+            pk
+            for chunk in batched(found, CHUNK)
             for pk in Asset.objects.filter(carried_by(sight), pk__in=chunk).values_list("pk", flat=True)
-        }  # fmt: skip
+        }
 
 
 def _hanging(rows: Any, found: list[int]) -> dict[int, list[Any]]:

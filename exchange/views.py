@@ -28,7 +28,11 @@ class UploadForm(forms.Form):
     scale = forms.ChoiceField(
         label=gettext_lazy("Scale of the ratings"),
         required=False,
-        choices=[("", gettext_lazy("see from the file")), ("1-3", gettext_lazy("1 to 3 (edition 3.1)")), ("0-2", gettext_lazy("0 to 2 (edition 3)"))],
+        choices=[
+            ("", gettext_lazy("see from the file")),
+            ("1-3", gettext_lazy("1 to 3 (edition 3.1)")),
+            ("0-2", gettext_lazy("0 to 2 (edition 3)")),
+        ],
     )
 
 
@@ -70,7 +74,9 @@ def _preview(request: HttpRequest, found: Draft, problem: str = "", status: int 
         "draft": found,
         "plan": planned,
         "counts": planned.counts(),
-        "fates": [(name, sum(line.fate == name for line in planned.lines)) for name in ("new", "changed", "same", "wrong")],
+        "fates": [
+            (name, sum(line.fate == name for line in planned.lines)) for name in ("new", "changed", "same", "wrong")
+        ],
         "fate": fate,
         "rows": [_row(line) for line in lines[:SHOWN]],
         "more": max(0, len(lines) - SHOWN),
@@ -94,7 +100,12 @@ def apply_draft(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         outcome = apply(found, by=sight(request), skip_rejected=bool(request.POST.get("skip_rejected")))
     except NeedsConsent:
-        return _preview(request, found, _("Some rows are wrong. Tick the box to leave them out, or mend the file and bring it in again."), 422)
+        return _preview(
+            request,
+            found,
+            _("Some rows are wrong. Tick the box to leave them out, or mend the file and bring it in again."),
+            422,
+        )
     except NotApplicable:
         messages.error(request, _("This ledger cannot be imported as it is, or it was imported already."))
         return redirect("exchange:draft", pk=pk)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Q
+
 from journal.chain import digest_of, read_head, seal
 from journal.models import Change, Entry, Head
 
@@ -56,10 +58,10 @@ def _ending(count: int, mac: str, outside: tuple[int, str]) -> Outcome:
 
 
 def _entries() -> Iterator[tuple[Entry, list[Change]]]:
-    last = None
+    last: int | None = None
     while True:
-        after = {} if last is None else {"pk__gt": last}
-        entries = list(Entry.objects.filter(**after).order_by("pk")[:CHUNK])
+        after = Q() if last is None else Q(pk__gt=last)
+        entries = list(Entry.objects.filter(after).order_by("pk")[:CHUNK])
         if not entries:
             return
         last = entries[-1].pk

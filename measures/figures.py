@@ -15,7 +15,6 @@ from measures.sentences import scope_of
 from measures.verdicts import Verdict
 from measures.words import Purpose
 
-
 # What a corner of the radar has room for.
 SHORT = {
     Purpose.ACCESS_CONTROL: pgettext_lazy("short", "Access"),

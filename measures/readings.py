@@ -107,13 +107,19 @@ class Question:
         if needs_word(measure):
             parts.append(self.words.verdict(measure))
         answer = Greatest(*parts) if len(parts) > 1 else parts[0]
-        return Case(When(self.needed(measure), then=self._exempting(measure, answer)), default=Value(0), output_field=IntegerField())
+        return Case(
+            When(self.needed(measure), then=self._exempting(measure, answer)),
+            default=Value(0),
+            output_field=IntegerField(),
+        )
 
     def _exempting(self, measure: Measure, answer: Any) -> Any:
         if measure.code not in self.exempted:
             return answer
         accepted = Exemption.objects.current(self.on).filter(asset=OuterRef("pk"), measure=measure.code)
-        exempt = When(Q(Exact(answer, Value(Verdict.GAP.value))) & Q(Exists(accepted)), then=Value(Verdict.EXEMPT.value))
+        exempt = When(
+            Q(Exact(answer, Value(Verdict.GAP.value))) & Q(Exists(accepted)), then=Value(Verdict.EXEMPT.value)
+        )
         return Case(exempt, default=answer, output_field=IntegerField())
 
     def tally(self, assets: QuerySet[Any]) -> dict[str, Tally]:
@@ -208,7 +214,8 @@ def _answers(rule: Rule, assets: QuerySet[Any], on: date) -> dict[int, tuple[Ver
         if verdict == worst:
             sentences.append(asked.because(row, verdict))
         found[row.asset_key] = (worst, sentences)
-    return {pk: (verdict, " ".join(sentences)) for pk, (verdict, sentences) in found.items()}
+    # Rows that say the same say it once.
+    return {pk: (verdict, " ".join(dict.fromkeys(sentences))) for pk, (verdict, sentences) in found.items()}
 
 
 def _lines(
@@ -244,4 +251,3 @@ def _word(pk: int, measure: Measure, stands: Verdict, word: Attestation | None) 
 
 def _exempted(verdict: Verdict, stands: Verdict) -> Verdict:
     return Verdict.EXEMPT if stands is Verdict.EXEMPT and verdict is Verdict.GAP else verdict
-

@@ -111,7 +111,7 @@ def leavers_have_no_grant(on: date) -> Asked:
 
     def because(row: Any, verdict: Verdict) -> str:
         if verdict is MET:
-            return _("%(person)s is with the company.") % {"person": row.person.label}
+            return _("Nobody on the access list has left.")
         facts = {"person": row.person.label, "day": day(row.person.left_on)}
         return _("%(person)s left on %(day)s and still has access.") % facts
 
@@ -255,7 +255,12 @@ def essentials_filled(on: date) -> Asked:
     def because(row: Any, verdict: Verdict) -> str:
         if verdict is MET:
             return _("Nothing essential is missing.")
-        fields = {"name": _("name"), "department_id": _("department"), "kind": _("kind"), "owner_id": _("person in charge")}
+        fields = {
+            "name": _("name"),
+            "department_id": _("department"),
+            "kind": _("kind"),
+            "owner_id": _("person in charge"),
+        }
         missing = [label for field, label in fields.items() if not getattr(row, field)]
         if row.level is None and row.state == State.ACTIVE:
             missing.append(_("level"))

@@ -59,8 +59,14 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
             vouching.attest(form.instance, by=who)
             messages.success(request, _("Recorded."))
             return redirect("measures:detail", code=code)
-        form.add_error(None, _("Speak for a department that you manage; for the company and its places, the chief, stewards and executives do."))
-    words = Attestation.objects.visible_to(request.user).filter(measure=code).select_related("by", "department", "place", "asset")
+        form.add_error(
+            None, _("You may speak for departments that you manage; the chief, stewards and executives for all.")
+        )
+    words = (
+        Attestation.objects.visible_to(request.user)
+        .filter(measure=code)
+        .select_related("by", "department", "place", "asset")
+    )
     texts = rule_texts()
     page = {
         "measure": found,

@@ -141,14 +141,18 @@ def _with_hanging(assets: QuerySet[Any], on: date) -> QuerySet[Any]:
 def _section(asset: Any, lines: AssetLines | None) -> Section:
     groups = lines.categories if lines else ()
     return Section(
-        code=asset.code, name=asset.name, level=asset.level, kind=str(asset.get_kind_display()),
-        department=str(asset.department or asset.department_words or ""), owner=str(asset.owner or ""),
+        code=asset.code,
+        name=asset.name,
+        level=asset.level,
+        kind=str(asset.get_kind_display()),
+        department=str(asset.department or asset.department_words or ""),
+        owner=str(asset.owner or ""),
         carriers=tuple(f"{c.medium} {c.where}".strip() for c in asset.carriers.all()),
         grants=tuple(_grant(g) for g in asset.grants.all()),
         groups=tuple((str(g.purpose.label), own) for g in groups if (own := _own_lines(g))),
         inherited=tuple(i for g in groups if (i := _inherited(g)).needed),
         order=tuple(Line(t.id, t.name, f.verdict.code, False, (f.because,)) for t, f in (lines.order if lines else ())),
-    )  # fmt: skip
+    )
 
 
 def _grant(grant: Grant) -> str:
@@ -157,7 +161,7 @@ def _grant(grant: Grant) -> str:
 
 
 def _own_lines(group: CategoryLines) -> tuple[Line, ...]:
-    return tuple(_line(x) for x in group.lines if is_own(x.measure))
+    return tuple(_line(x) for x in group.lines if is_own(x.measure) and x.measure.same_as is None)
 
 
 def _line(line: MeasureLine) -> Line:

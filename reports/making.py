@@ -85,10 +85,18 @@ def make_checklist(scope: Scope, *, by: Sight, language: str, on: date | None = 
         digest = hashlib.sha256(canonical(paper.as_json())).hexdigest()
         head = Head.objects.filter(pk=1).first() or Head()
         report = Report(
-            scope=scope.as_json(), language=language, on=on, data_at=made_at, made_by=by.person, level=paper.level,
-            assets=sorted(assets.values_list("pk", flat=True)), figures=paper.as_json(), figures_sha256=digest,
-            journal_count=head.count, journal_mac=head.mac,
-        )  # fmt: skip
+            scope=scope.as_json(),
+            language=language,
+            on=on,
+            data_at=made_at,
+            made_by=by.person,
+            level=paper.level,
+            assets=sorted(assets.values_list("pk", flat=True)),
+            figures=paper.as_json(),
+            figures_sha256=digest,
+            journal_count=head.count,
+            journal_mac=head.mac,
+        )
         page = {"paper": paper, "radar": found.radar, "axes": found.axes, "report": report, "digest": digest}
         content = pdf_of(render_to_string("reports/checklist.html", page | _frame(report, firm, paper.level)))
         report.sha256 = hashlib.sha256(content).hexdigest()

@@ -6,9 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Department
@@ -25,11 +24,16 @@ from reports.models import Report
 class ChecklistForm(forms.Form):
     """Which assets, as of which day, in which language."""
 
-    department = forms.ModelChoiceField(Department.objects.all(), label=gettext_lazy("Department"), required=False, empty_label=gettext_lazy("all"))
+    department = forms.ModelChoiceField(
+        Department.objects.all(), label=gettext_lazy("Department"), required=False, empty_label=gettext_lazy("all")
+    )
     level = forms.TypedChoiceField(
-        label=gettext_lazy("Level"), required=False, coerce=int, empty_value=None,
+        label=gettext_lazy("Level"),
+        required=False,
+        coerce=int,
+        empty_value=None,
         choices=[("", gettext_lazy("all")), *Level.choices],
-    )  # fmt: skip
+    )
     asset = forms.CharField(label=gettext_lazy("One asset (code)"), required=False, max_length=12)
     on = forms.DateField(label=gettext_lazy("Day judged"), widget=DayInput(), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=[("ja", "日本語"), ("en", "English")])
@@ -37,12 +41,14 @@ class ChecklistForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = inner_helper()
-        self.initial |= {"on": today(), "language": (get_language() or "ja")[:2]}
+        self.initial.update(on=today(), language=(get_language() or "ja")[:2])
 
     @property
     def scope(self) -> Scope:
         level = self.cleaned_data["level"]
-        return Scope(self.cleaned_data["department"], None if level is None else Level(level), self.cleaned_data["asset"].strip())
+        return Scope(
+            self.cleaned_data["department"], None if level is None else Level(level), self.cleaned_data["asset"].strip()
+        )
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +57,9 @@ def list_(request: HttpRequest) -> HttpResponse:
     who, form = sight(request), ChecklistForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and who.person is not None:
         try:
-            report = make_checklist(form.scope, by=who, language=form.cleaned_data["language"], on=form.cleaned_data["on"])
+            report = make_checklist(
+                form.scope, by=who, language=form.cleaned_data["language"], on=form.cleaned_data["on"]
+            )
         except NothingToPrint:
             form.add_error(None, _("There is nothing to print: no asset that you may know of fits."))
         else:
@@ -69,7 +77,9 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
     if Asset.objects.visible_to(request.user).filter(pk__in=report.assets).count() != len(report.assets):
         raise Http404
     if not intact(report):
-        messages.error(request, _("The file of %(number)s is not the one that was made. Make it again.") % {"number": number})
+        messages.error(
+            request, _("The file of %(number)s is not the one that was made. Make it again.") % {"number": number}
+        )
         return redirect("reports:list")
     with act(sight(request).person, "reports.fetch", report):
         pass

@@ -108,6 +108,18 @@ class Cast:
 
 
 MEMBERS = (
-    "owner", "enterer", "listed", "manager", "deputy", "chief", "executive", "steward", "auditor", "colleague",
-    "nobody", "administrator", "leaver", "root",
-)  # fmt: skip
+    "owner",
+    "enterer",
+    "listed",
+    "manager",
+    "deputy",
+    "chief",
+    "executive",
+    "steward",
+    "auditor",
+    "colleague",
+    "nobody",
+    "administrator",
+    "leaver",
+    "root",
+)

@@ -60,15 +60,21 @@ def asset(name: str = "curves", level: Level | None = Level.SECRET, **facts: Any
 def carrier(asset: Asset, **facts: Any) -> Carrier:
     """A locked, labelled, restricted, encrypted one at a known place."""
     defaults = {
-        "kind": Kind.PAP, "location": "cabinet 1", "locked": True, "access_control": "FOLDER", "encrypted": True,
+        "kind": Kind.PAP,
+        "location": "cabinet 1",
+        "locked": True,
+        "access_control": "FOLDER",
+        "encrypted": True,
         "label": asset.level,
-    }  # fmt: skip
+    }
     return Carrier.objects.create(**{"asset": asset} | defaults | facts)
 
 
 def grant(asset: Asset, whom: Person | Department, **facts: Any) -> Grant:
     to = {"person": whom} if isinstance(whom, Person) else {"department": whom}
-    return Grant.objects.create(**{"asset": asset, "purpose": "work", "from_on": today() - timedelta(days=30)} | to | facts)
+    return Grant.objects.create(
+        **{"asset": asset, "purpose": "work", "from_on": today() - timedelta(days=30)} | to | facts
+    )
 
 
 def review(asset: Asset, by: Person | None = None, on: date | None = None) -> GrantReview:

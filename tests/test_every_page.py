@@ -84,17 +84,34 @@ def scene(cast: Cast) -> dict[str, str]:
     """An asset in review with everything that hangs on one, and the addresses that lead to it."""
     for name in MEMBERS:
         cast.sign_in(name)
-    review = {"state": State.IN_REVIEW, "proposed_level": Level.SECRET, "submitted_by": cast.owner, "judged_by": cast.owner}
-    asset = make.asset("歯面処理剤の素材配合", department=cast.design, owner=cast.owner, entered_by=cast.enterer, **review)
+    review: dict[str, Any] = {
+        "state": State.IN_REVIEW,
+        "proposed_level": Level.SECRET,
+        "submitted_by": cast.owner,
+        "judged_by": cast.owner,
+    }
+    asset = make.asset(
+        "歯面処理剤の素材配合", department=cast.design, owner=cast.owner, entered_by=cast.enterer, **review
+    )
     make.carrier(asset)
     make.judgement(asset, cast.owner)
     grant = make.grant(asset, cast.listed)
-    word = Attestation.objects.create(measure="E1-d", asset=asset, by=cast.owner, from_on="2026-01-01", until_on="2999-01-01")
+    word = Attestation.objects.create(
+        measure="E1-d", asset=asset, by=cast.owner, from_on="2026-01-01", until_on="2999-01-01"
+    )
     draft = Draft.objects.create(by=cast.steward, filename="x.xlsx", sha256="0" * 64, ledger=EMPTY)
     report = Report.objects.create(
-        language="ja", on="2026-11-01", data_at="2026-11-01T00:00Z", made_by=cast.auditor, level=20, assets=[asset.pk],
-        sha256="0" * 64, figures_sha256="0" * 64, journal_count=0, journal_mac="",
-    )  # fmt: skip
+        language="ja",
+        on="2026-11-01",
+        data_at="2026-11-01T00:00Z",
+        made_by=cast.auditor,
+        level=20,
+        assets=[asset.pk],
+        sha256="0" * 64,
+        figures_sha256="0" * 64,
+        journal_count=0,
+        journal_mac="",
+    )
     report.path.write_bytes(b"%PDF")
     import hashlib
 
@@ -110,13 +127,27 @@ EMPTY: dict[str, Any] = {"columns": [], "rows": [], "problems": [], "notes": [],
 def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict[str, str]:
     from django.urls import reverse
 
-    hung = {
-        "assets:step": [code, "submit"], "assets:end_access": [code, grant], "exchange:draft": [draft],
-        "exchange:apply": [draft], "exchange:discard": [draft], "measures:detail": ["E1-a"],
-        "measures:withdraw": ["E1-d", word], "measures:attest_asset": ["E1-d", code],
-        "measures:exempt_asset": ["E1-d", code], "reports:download": [report],
-    }  # fmt: skip
-    on_asset = {"desk:detail", "assets:edit", "assets:judge", "assets:decide", "assets:access", "assets:confirm_access", "assets:accept_proposals"}
+    hung: dict[str, list[Any]] = {
+        "assets:step": [code, "submit"],
+        "assets:end_access": [code, grant],
+        "exchange:draft": [draft],
+        "exchange:apply": [draft],
+        "exchange:discard": [draft],
+        "measures:detail": ["E1-a"],
+        "measures:withdraw": ["E1-d", word],
+        "measures:attest_asset": ["E1-d", code],
+        "measures:exempt_asset": ["E1-d", code],
+        "reports:download": [report],
+    }
+    on_asset = {
+        "desk:detail",
+        "assets:edit",
+        "assets:judge",
+        "assets:decide",
+        "assets:access",
+        "assets:confirm_access",
+        "assets:accept_proposals",
+    }
     return {route: reverse(route, args=hung.get(route, [code] if route in on_asset else [])) for route in TABLE}
 
 
@@ -150,7 +181,7 @@ def answer_text(client: Client, method: str, address: str, status: int, name: st
 def test_hidden_and_missing_are_the_same(cast: Cast, scene: dict[str, str], client: Client, method: str) -> None:
     code = Asset.objects.get().code
     client.force_login(cast.sign_in("nobody"), backend="allauth.account.auth_backends.AuthenticationBackend")
-    for route, address in scene.items():
+    for address in scene.values():
         if code in address:
             hidden, missing = (getattr(client, method)(a) for a in (address, address.replace(code, "K-22222-2")))
             assert hidden.status_code == missing.status_code, address

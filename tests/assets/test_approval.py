@@ -20,7 +20,7 @@ PEOPLE = [m for m in MEMBERS if m != "root"]
 
 def in_review(cast: Cast, proposed: Level, by: Any = None, **facts: Any) -> Asset:
     by = by or cast.owner
-    review = {"state": State.IN_REVIEW, "proposed_level": proposed, "submitted_by": by, "judged_by": by}
+    review: dict[str, Any] = {"state": State.IN_REVIEW, "proposed_level": proposed, "submitted_by": by, "judged_by": by}
     asset = make.asset(level=facts.pop("level", None), department=cast.design, owner=cast.owner, **review | facts)
     make.judgement(asset, by, proposed)
     return asset
@@ -44,7 +44,11 @@ TABLE = {
 def test_who_may_take_which_step(cast: Cast, state: str) -> None:
     everybody = {name: getattr(cast, name) for name in PEOPLE}
     level = Level.SECRET if state in (State.ACTIVE, State.RETIRED) else None
-    facts = {"submitted_by": cast.owner, "judged_by": cast.owner, "proposed_level": Level.SECRET} if state == "IN_REVIEW" else {}
+    facts: Any = (
+        {"submitted_by": cast.owner, "judged_by": cast.owner, "proposed_level": Level.SECRET}
+        if state == "IN_REVIEW"
+        else {}
+    )
     asset = make.asset(level=level, department=cast.design, owner=cast.owner, entered_by=cast.enterer, **facts)
     Asset.objects.filter(pk=asset.pk).update(state=state)
     make.judgement(asset, cast.owner)

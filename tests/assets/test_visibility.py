@@ -12,6 +12,7 @@ from accounts.sight import person_sight
 from assets.kinds import State
 from assets.models import Asset, Carrier, Grant
 from assets.visibility import as_condition, as_union
+from classification.levels import Level
 from tests import make
 from tests.cast import MEMBERS, Cast
 
@@ -28,10 +29,21 @@ def asset(cast: Cast) -> Asset:
 
 
 SEES = {
-    "owner": True, "listed": True, "manager": True, "deputy": True, "chief": True, "executive": True, "steward": True,
-    "auditor": True, "colleague": False, "enterer": False, "nobody": False, "administrator": False, "leaver": False,
+    "owner": True,
+    "listed": True,
+    "manager": True,
+    "deputy": True,
+    "chief": True,
+    "executive": True,
+    "steward": True,
+    "auditor": True,
+    "colleague": False,
+    "enterer": False,
+    "nobody": False,
+    "administrator": False,
+    "leaver": False,
     "root": False,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", MEMBERS)
@@ -97,7 +109,11 @@ def test_the_manager_above_sees_it_and_the_manager_beside_does_not(cast: Cast, a
 
 def test_a_mandate_covers_its_department_or_place_and_its_days(cast: Cast, asset: Asset) -> None:
     person = cast.nobody
-    for scope, sees in (({"department": cast.design}, True), ({"department": cast.sales}, False), ({"place": cast.site}, True)):
+    for scope, sees in (
+        ({"department": cast.design}, True),
+        ({"department": cast.sales}, False),
+        ({"place": cast.site}, True),
+    ):
         Mandate.objects.filter(person=person).delete()
         make.mandate(person, Mandate.Role.AUDITOR, **scope)
         assert seen(asset, person) is sees
@@ -120,18 +136,23 @@ def test_the_renderings_agree(cast: Cast, asset: Asset) -> None:
     import random
 
     dice = random.Random(20261124)
-    people = [cast.owner, cast.listed, cast.manager, cast.nobody, cast.colleague, cast.enterer]
+    people: list[Any] = [cast.owner, cast.listed, cast.manager, cast.nobody, cast.colleague, cast.enterer]
+    cast_list: list[Any] = [*people, cast.sales, cast.design]
     make.mandate(cast.colleague, Mandate.Role.AUDITOR, place=cast.store)
     for n in range(60):
-        level = dice.choice([None, 10, 20, 30])
+        level = dice.choice([None, *Level])
         facts = {"department": dice.choice([cast.design, cast.sales, None]), "owner": dice.choice([*people, None])}
         made = make.asset(f"a{n}", level, entered_by=dice.choice(people), **facts)
         make.carrier(made, place=dice.choice([cast.store, None]), ended_on=dice.choice([None, None, today()]))
         for _ in range(dice.randrange(3)):
             ends = dice.choice([None, today() - DAY, today()])
-            make.grant(made, dice.choice([*people, cast.sales, cast.design]), until_on=ends)
+            make.grant(made, dice.choice(cast_list), until_on=ends)
     for person in people:
         sight = person_sight(person)
         union = set(as_union(Asset.objects.all(), sight).values_list("pk", flat=True))
         assert union == set(as_condition(Asset.objects.all(), sight).values_list("pk", flat=True))
-        assert len(union) == as_condition(Asset.objects.all(), sight).count() == as_union(Asset.objects.all(), sight).count()
+        assert (
+            len(union)
+            == as_condition(Asset.objects.all(), sight).count()
+            == as_union(Asset.objects.all(), sight).count()
+        )

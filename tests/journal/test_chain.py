@@ -34,7 +34,10 @@ TAMPERING = {
     "the beginning is cut off": ("DELETE FROM journal_entry WHERE id = 1", 1),
     "a change is deleted": ("DELETE FROM journal_change WHERE id = (SELECT min(id) FROM journal_change)", 1),
     "the head is rewritten": ("UPDATE journal_head SET count = 4", 6),
-    "two entries are swapped": ("UPDATE journal_entry SET at = (SELECT at FROM journal_entry WHERE id = 4) WHERE id = 2", 2),
+    "two entries are swapped": (
+        "UPDATE journal_entry SET at = (SELECT at FROM journal_entry WHERE id = 4) WHERE id = 2",
+        2,
+    ),
 }
 
 
@@ -92,9 +95,13 @@ def test_personal_values_can_be_erased_without_breaking_the_chain(make: Any) -> 
 
 
 def test_an_act_that_fails_leaves_nothing() -> None:
-    with pytest.raises(RuntimeError), act(None, "test.fail") as deed:
-        deed.add(Place(code="P1", name="x"))
-        raise RuntimeError
+    def half_done() -> None:
+        with act(None, "test.fail") as deed:
+            deed.add(Place(code="P1", name="x"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_done()
     assert not Place.objects.exists()
     assert verify().entries == 0
 

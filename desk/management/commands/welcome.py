@@ -28,4 +28,6 @@ class Command(BaseCommand):
         password = kept.read_text().strip() if kept.exists() else "as set by KURA_DEMO_PASSWORD"
         self.stdout.write("Who may sign in (demo): " + " ".join(names))
         self.stdout.write(f"Password of all: {password}")
-        self.stdout.write("e.g. kobayashi (steward), eto (manager), ishida (chief), kano (auditor), sone (staff), kubo (administrator)")
+        self.stdout.write(
+            "e.g. kobayashi (steward), eto (manager), ishida (chief), kano (auditor), sone (staff), kubo (sign-ins)"
+        )

@@ -27,7 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="user", required=True, metavar="USER", help="who brings it in")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
         parser.add_argument("--skip-rejected", action="store_true", help="leave wrong rows out and import the rest")
-        parser.add_argument("--scale", choices=["0-2", "1-3"], help="the scale of the ratings, where the file cannot tell")
+        parser.add_argument(
+            "--scale", choices=["0-2", "1-3"], help="the scale of the ratings, where the file cannot tell"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON alone on standard output")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,7 +46,11 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any], sight: Any) -> Plan:
         path: Path = options["file"]
-        data = path.read_bytes() if path.stat().st_size <= settings.KURA_UPLOAD_LIMIT else path.open("rb").read(settings.KURA_UPLOAD_LIMIT + 1)
+        data = (
+            path.read_bytes()
+            if path.stat().st_size <= settings.KURA_UPLOAD_LIMIT
+            else path.open("rb").read(settings.KURA_UPLOAD_LIMIT + 1)
+        )
         if options["dry_run"]:
             from exchange.ledger import understand
             from exchange.reader import read
@@ -65,8 +71,14 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
         else:
             for p in answer["problems"]:
-                self.stderr.write(f"row {p['row']} {p['column'] or ''} {p['value'] or ''}: {p['message']}" if p["row"] else p["message"])
-            self.stdout.write(", ".join(f"{name} {answer[name]}" for name in ("rows", "created", "updated", "unchanged", "rejected")))
+                self.stderr.write(
+                    f"row {p['row']} {p['column'] or ''} {p['value'] or ''}: {p['message']}"
+                    if p["row"]
+                    else p["message"]
+                )
+            self.stdout.write(
+                ", ".join(f"{name} {answer[name]}" for name in ("rows", "created", "updated", "unchanged", "rejected"))
+            )
         if code:
             sys.exit(code)
 

@@ -26,10 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         user, on = signed_in_as(options["user"]), options["on"] or today()
         assets, question = Asset.objects.visible_to(user).kept(), Question(on)
-        if options["asset"]:
-            found = one(assets, question, options["asset"])
-        else:
-            found = register(assets, question)
+        code = options["asset"]
+        found = one(assets, question, code) if code else register(assets, question)
         self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else in_words(found))
 
 
@@ -61,8 +59,13 @@ def one(assets: QuerySet[Any], question: Question, code: str) -> dict[str, Any]:
 def in_words(found: dict[str, Any]) -> str:
     """The same for people."""
     if "findings" in found:
-        return "\n".join(f"{f['verdict']:8} {f['measure'] or '-':6} {f['rule'] or '-':7} {f['because']}" for f in found["findings"])
+        return "\n".join(
+            f"{f['verdict']:8} {f['measure'] or '-':6} {f['rule'] or '-':7} {f['because']}" for f in found["findings"]
+        )
     rows = [f"{found['assets']} assets on {found['on']}"]
     for purpose, t in found["categories"].items():
-        rows.append(f"{purpose:20} needed {t['needed']:5}  ○ {t['met']:5}  × {t['gap']:5}  ？ {t['unknown']:5}  exempt {t['exempt']}")
+        rows.append(
+            f"{purpose:20} needed {t['needed']:5}  ○ {t['met']:5}  × {t['gap']:5}  ？ {t['unknown']:5}"
+            f"  exempt {t['exempt']}"
+        )
     return "\n".join(rows)

@@ -39,6 +39,8 @@ class Command(BaseCommand):
             scope = Scope(department, level, options["asset"])
             report = make_checklist(scope, by=sight, language=options["language"], on=options["on"])
         except NothingToPrint:
-            raise CommandError("There is nothing to print: no asset in this scope may be known to this person.") from None
+            raise CommandError(
+                "There is nothing to print: no asset in this scope may be known to this person."
+            ) from None
         options["output"].write_bytes(report.path.read_bytes())
         self.stderr.write(f"{report.number}: {len(report.assets)} assets, {options['output']}")
