@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department
 from accounts.sight import Sight
-from assets.kinds import Kind, Origin
+from assets.kinds import ELECTRONIC, Kind, Origin
 from assets.models import Asset, Carrier, GrantProposal
 from assets.words import fold
 from exchange.lines import Ledger, LedgerRow, Problem
@@ -210,8 +210,9 @@ def _asset_facts(group: Group, department: Department | None) -> None:
 
 
 def _kind(line: Line) -> str:
+    """The asset's own kind: data is data, whatever machine it lies on."""
     medium = line.value("medium")
-    return medium[0] if medium else Kind.DIG.value
+    return medium[0] if medium and medium[0] not in ELECTRONIC else Kind.DIG.value
 
 
 def _plain(value: Any) -> Any:

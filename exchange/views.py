@@ -11,12 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.querysets import today
 from assets.doors import sight
+from assets.models import Asset
 from exchange.columns import LABELS
 from exchange.gate import Refused
 from exchange.importing import NeedsConsent, NotApplicable, apply, bring_in, discard, unpacked
 from exchange.models import Draft
 from exchange.plan import Line, plan, printable
+from exchange.resources import LedgerResource, ledger_rows
+from journal.acts import act
 
 SHOWN = 500
 
@@ -52,6 +56,20 @@ def upload(request: HttpRequest) -> HttpResponse:
     past = Draft.objects.visible_to(request.user).exclude(state=Draft.State.DISCARDED)[:10]
     page = {"form": form, "refused": refused, "past": past}
     return render(request, "exchange/upload.html", page, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """The assets I may know of as IPA's ledger; what is exported can be imported again."""
+    assets = Asset.objects.visible_to(request.user).kept()
+    rows = ledger_rows(assets)
+    with act(sight(request).person, "exchange.export") as deed:
+        deed.facts["rows"] = rows.count()
+    dataset = LedgerResource().export(queryset=rows)
+    answer = HttpResponse("\ufeff" + dataset.csv, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="kura-ledger-{today().isoformat()}.csv"'
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @require_GET

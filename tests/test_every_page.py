@@ -45,6 +45,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "assets:accept_proposals": ("405", GRANTS),
     "assets:end_access": ("405", GRANTS),
     "exchange:upload": (SIGNED_IN, SIGNED_IN),
+    "exchange:export": ("405", SIGNED_IN),
     "exchange:draft": ({"steward"}, "405"),
     "exchange:apply": ("405", {"steward"}),
     "exchange:discard": ("405", {"steward"}),

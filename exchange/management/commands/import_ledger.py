@@ -13,8 +13,10 @@ from accounts.people import signed_in_as
 from accounts.sight import sight_of
 from exchange.gate import Refused
 from exchange.importing import NeedsConsent, apply, bring_in, unpacked
+from exchange.ledger import understand
 from exchange.lines import Problem
 from exchange.plan import Plan, plan
+from exchange.reader import read
 
 FINE, REJECTED, REFUSED = 0, 1, 2
 
@@ -52,9 +54,6 @@ class Command(BaseCommand):
             else path.open("rb").read(settings.KURA_UPLOAD_LIMIT + 1)
         )
         if options["dry_run"]:
-            from exchange.ledger import understand
-            from exchange.reader import read
-
             return plan(understand(read(data, path.name), options["scale"]), sight)
         draft = bring_in(data, path.name, by=sight, scale=options["scale"])
         found = plan(unpacked(draft.ledger), sight)

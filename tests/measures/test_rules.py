@@ -1,0 +1,383 @@
+"""The computed rules, each with a table of cases: what the register holds → the verdict, and why in words."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from accounts.models import Posting
+from assets.kinds import AccessControl, Host, Kind, State
+from assets.models import Asset
+from classification.levels import Level
+from measures.asking import months_before
+from measures.readings import Finding, Question
+from measures.rules import RULES
+from measures.verdicts import Verdict
+from tests import make
+from tests.cast import Cast
+
+MET, GAP, UNKNOWN, NOT_NEEDED = Verdict.MET, Verdict.GAP, Verdict.UNKNOWN, Verdict.NOT_NEEDED
+INTERNAL, SECRET, TOP_SECRET, PUBLIC = Level.INTERNAL, Level.SECRET, Level.TOP_SECRET, Level.PUBLIC
+PAP, DIG, SYS, MED, TAC, LIN, MLD, PRO = Kind
+ON = date(2026, 11, 24)
+DAY = timedelta(days=1)
+LONG_AGO = date(2020, 4, 1)
+RELATIVE = re.compile(r"\bago\b|\bdays?\b|\btoday\b|\byesterday\b|日前|日後|本日|昨日", re.IGNORECASE)
+
+type Facts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the register holds of one asset, and what a rule says to it. `says` is part of the English sentence."""
+
+    name: str
+    verdict: Verdict
+    facts: Facts = field(default_factory=dict)
+    carriers: tuple[Facts, ...] = ()
+    grants: tuple[Facts, ...] = ()
+    reviews: tuple[date, ...] = ()
+    holdings: tuple[Facts, ...] = ()
+    postings: tuple[Facts, ...] = ()
+    says: str = ""
+
+
+def person(**facts: Any) -> Facts:
+    """A grant to a person; `left_on` is the person's."""
+    return {"to": "person"} | facts
+
+
+def department(**facts: Any) -> Facts:
+    """A grant to a department."""
+    return {"to": "department"} | facts
+
+
+LISTED = (person(),)
+CANDIDATE: Facts = {"level": None, "state": State.CANDIDATE}
+RETIRED: Facts = {"state": State.RETIRED}
+IN_REVIEW: Facts = {"state": State.IN_REVIEW}  # in force: approved before, now being revised
+NEW_IN_REVIEW: Facts = {"state": State.IN_REVIEW, "level": None}
+KNOW_HOW: Facts = {"kind": TAC}
+PAPER: Facts = {"kind": PAP}
+OWNED: Facts = {"owned_from": LONG_AGO}
+
+
+TABLE: dict[str, list[Case]] = {
+    "ACC-01": [
+        Case("a secret that nobody may know", GAP, says="Nobody is on the access list."),
+        Case("a secret with a person", MET, grants=LISTED, says="1 line on the access list."),
+        Case("both are counted", MET, grants=(person(), department()), says="2 lines on the access list."),
+        Case("a secret with a department only", GAP, grants=(department(),), says="Only departments"),
+        Case("top secret with a department only", GAP, {"level": TOP_SECRET}, grants=(department(),)),
+        Case("internal with a department", MET, {"level": INTERNAL}, grants=(department(),)),
+        Case("internal with a person", MET, {"level": INTERNAL}, grants=LISTED),
+        Case("internal with nobody", GAP, {"level": INTERNAL}),
+        Case("it begins today", MET, grants=(person(from_on=ON),)),
+        Case("it begins tomorrow", GAP, grants=(person(from_on=ON + DAY),)),
+        Case("today is its last day", MET, grants=(person(until_on=ON),)),
+        Case("yesterday was its last day", GAP, grants=(person(until_on=ON - DAY),), says="Nobody"),
+        Case("the person's grant has ended, the department's not", GAP, grants=(person(until_on=ON - DAY), department())),
+        Case("public", NOT_NEEDED, {"level": PUBLIC}),
+        Case("a candidate", NOT_NEEDED, CANDIDATE),
+        Case("in review for the first time", NOT_NEEDED, NEW_IN_REVIEW),
+        Case("in force and in review", GAP, IN_REVIEW),
+        Case("retired", NOT_NEEDED, RETIRED),
+    ],
+    "ACC-02": [
+        Case("reviewed today", MET, reviews=(ON,), says="Last reviewed on 24 Nov 2026; due every 12 months."),
+        Case("a secret on the last day of its 12 months", MET, reviews=(date(2025, 11, 24),)),
+        Case("a secret a day later", GAP, reviews=(date(2025, 11, 23),), says="Last reviewed on 23 Nov 2025"),
+        Case("top secret on the last day of its 6 months", MET, {"level": TOP_SECRET}, reviews=(date(2026, 5, 24),)),
+        Case("top secret a day later", GAP, {"level": TOP_SECRET}, reviews=(date(2026, 5, 23),)),
+        Case("internal on the last day of its 24 months", MET, {"level": INTERNAL}, reviews=(date(2024, 11, 24),)),
+        Case("internal a day later", GAP, {"level": INTERNAL}, reviews=(date(2024, 11, 23),)),
+        Case("the latest review counts", MET, reviews=(date(2026, 1, 1), date(2020, 1, 1))),
+        Case("a review counts, however new the entry", GAP, {"registered_on": ON}, reviews=(date(2025, 11, 23),)),
+        Case("registered within its months", MET, {"registered_on": date(2025, 11, 24)}, says="Never reviewed"),
+        Case("registered before", GAP, {"registered_on": date(2025, 11, 23)}, says="registration on 23 Nov 2025"),
+        Case("approved lately, registered before", GAP, {"registered_on": date(2025, 11, 23), "approved_on": ON}),
+        Case("approved within its months", MET, {"registered_on": None, "approved_on": date(2025, 11, 24)}),
+        Case("approved before", GAP, {"registered_on": None, "approved_on": date(2025, 11, 23)}),
+        Case("no date is known", UNKNOWN, {"registered_on": None, "approved_on": None}),
+        Case("public", NOT_NEEDED, {"level": PUBLIC, "registered_on": LONG_AGO}),
+        Case("a candidate", NOT_NEEDED, CANDIDATE | {"registered_on": LONG_AGO}),
+        Case("in force and in review", GAP, IN_REVIEW | {"registered_on": LONG_AGO}),
+        Case("retired", NOT_NEEDED, RETIRED | {"registered_on": LONG_AGO}),
+    ],
+    "ACC-03": [
+        Case("nobody is listed", NOT_NEEDED),
+        Case("only a department is listed", NOT_NEEDED, grants=(department(),)),
+        Case("somebody who stays", MET, grants=LISTED, says="Nobody on the access list has left."),
+        Case("somebody who leaves tomorrow", MET, grants=(person(left_on=ON + DAY),)),
+        Case("somebody whose last day is today", GAP, grants=(person(left_on=ON),), says="left on 24 Nov 2026"),
+        Case("somebody who left", GAP, grants=(person(left_on=ON - DAY),), says="still has access"),
+        Case("the worst of the list counts", GAP, grants=(person(), person(left_on=ON - DAY))),
+        Case("the leaver's grant has ended", NOT_NEEDED, grants=(person(left_on=LONG_AGO, until_on=ON - DAY),)),
+        Case("the leaver's grant ends today", GAP, grants=(person(left_on=LONG_AGO, until_on=ON),)),
+        Case("the leaver's grant begins tomorrow", NOT_NEEDED, grants=(person(left_on=LONG_AGO, from_on=ON + DAY),)),
+        Case("public", GAP, {"level": PUBLIC}, grants=(person(left_on=LONG_AGO),)),
+        Case("a candidate", GAP, CANDIDATE, grants=(person(left_on=LONG_AGO),)),
+        Case("retired", NOT_NEEDED, RETIRED, grants=(person(left_on=LONG_AGO),)),
+    ],
+    "STO-01": [
+        Case("no carrier", GAP, says="not known where"),
+        Case("a carrier of which nothing is known", GAP, carriers=({"location": ""},)),
+        Case("a carrier at a location", MET, carriers=({"location": "cabinet 1"},), says="known where"),
+        Case("a carrier at a place", MET, carriers=({"location": "", "place": "store"},)),
+        Case("one of two is enough", MET, carriers=({"location": ""}, {"location": "cabinet 1"})),
+        Case("a carrier that is gone", GAP, carriers=({"ended_on": ON},)),
+        Case("public", GAP, {"level": PUBLIC}),
+        Case("know-how that nobody holds", GAP, KNOW_HOW, carriers=({"kind": TAC},), says="who holds"),
+        Case("know-how with a holder", MET, KNOW_HOW, holdings=({},), says="holders are known"),
+        Case("a holder is no place", GAP, PAPER, holdings=({},)),
+        Case("a candidate", NOT_NEEDED, CANDIDATE),
+        Case("in force and in review", GAP, IN_REVIEW),
+        Case("retired", NOT_NEEDED, RETIRED),
+    ],
+    "STO-02": [
+        Case("no carrier", NOT_NEEDED),
+        Case("locked, never checked", MET, carriers=({"locked": True},), says="Paper and drawings (cabinet 1): locked up."),
+        Case("locked, checked a year ago to the day", MET, carriers=({"lock_checked_on": date(2025, 11, 24)},)),
+        Case("locked, checked before", GAP, carriers=({"lock_checked_on": date(2025, 11, 23)},), says="23 Nov 2025"),
+        Case("not locked", GAP, carriers=({"locked": False},), says="not locked up"),
+        Case("not locked, as was checked today", GAP, carriers=({"locked": False, "lock_checked_on": ON},)),
+        Case("not known", UNKNOWN, carriers=({"locked": None},), says="not known whether"),
+        Case("not known, though checked", UNKNOWN, carriers=({"locked": None, "lock_checked_on": ON},)),
+        Case("a gap is worse than what is not known", GAP, carriers=({"locked": None}, {"locked": False}, {})),
+        Case("what is not known is worse than met", UNKNOWN, carriers=({}, {"locked": None})),
+        *(Case(f"{kind} is physical", GAP, carriers=({"kind": kind, "locked": False},)) for kind in (PAP, MED, LIN, MLD, PRO)),
+        *(Case(f"{kind} is not", NOT_NEEDED, carriers=({"kind": kind, "locked": False},)) for kind in (DIG, SYS, TAC)),
+        Case("a carrier that is gone", NOT_NEEDED, carriers=({"locked": False, "ended_on": ON},)),
+        Case("top secret", GAP, {"level": TOP_SECRET}, carriers=({"locked": False},)),
+        Case("internal", NOT_NEEDED, {"level": INTERNAL}, carriers=({"locked": False},)),
+        Case("a candidate", NOT_NEEDED, CANDIDATE, carriers=({"locked": False},)),
+        Case("in force and in review", GAP, IN_REVIEW, carriers=({"locked": False},)),
+        Case("retired", NOT_NEEDED, RETIRED, carriers=({"locked": False},)),
+    ],
+    "STO-03": [
+        Case("no carrier", NOT_NEEDED),
+        Case("named people only", MET, carriers=({"kind": DIG},), says="Limited to named people"),
+        Case("a sign-in only", GAP, carriers=({"kind": DIG, "access_control": AccessControl.LOGIN},), says="Sign-in only"),
+        Case("nothing", GAP, carriers=({"kind": DIG, "access_control": AccessControl.NONE},), says="Nothing"),
+        Case("not known", UNKNOWN, carriers=({"kind": DIG, "access_control": ""},), says="not known who can open it"),
+        Case("the worst counts", GAP, carriers=({"kind": DIG}, {"kind": SYS, "access_control": AccessControl.LOGIN})),
+        *(Case(f"{kind} is electronic", UNKNOWN, carriers=({"kind": kind, "access_control": ""},)) for kind in (DIG, SYS, MED)),
+        *(Case(f"{kind} is not", NOT_NEEDED, carriers=({"kind": kind, "access_control": ""},)) for kind in (PAP, TAC, LIN, MLD, PRO)),
+        Case("a carrier that is gone", NOT_NEEDED, carriers=({"kind": DIG, "access_control": "", "ended_on": ON},)),
+        Case("internal", NOT_NEEDED, {"level": INTERNAL}, carriers=({"kind": DIG, "access_control": ""},)),
+        Case("a candidate", NOT_NEEDED, CANDIDATE, carriers=({"kind": DIG, "access_control": ""},)),
+        Case("retired", NOT_NEEDED, RETIRED, carriers=({"kind": DIG, "access_control": ""},)),
+    ],
+    "STO-05": [
+        Case("no carrier", NOT_NEEDED),
+        Case("encrypted", MET, carriers=({"kind": MED},), says="Removable medium (cabinet 1): encrypted."),
+        Case("not encrypted", GAP, carriers=({"kind": MED, "encrypted": False},), says="not encrypted"),
+        Case("not known", UNKNOWN, carriers=({"kind": MED, "encrypted": None},), says="not known whether"),
+        Case("a mobile device", GAP, carriers=({"kind": DIG, "host": Host.MOBILE, "encrypted": False},)),
+        Case("an office PC", NOT_NEEDED, carriers=({"kind": DIG, "host": Host.OFFICE_PC, "encrypted": False},)),
+        Case("data on who knows what", NOT_NEEDED, carriers=({"kind": DIG, "encrypted": False},)),
+        Case("a server", NOT_NEEDED, carriers=({"kind": SYS, "host": Host.OUTSIDE, "encrypted": False},)),
+        Case("the worst counts", GAP, carriers=({"kind": MED}, {"kind": MED, "encrypted": False})),
+        Case("internal", GAP, {"level": INTERNAL}, carriers=({"kind": MED, "encrypted": False},)),
+        Case("public", NOT_NEEDED, {"level": PUBLIC}, carriers=({"kind": MED, "encrypted": False},)),
+        Case("a carrier that is gone", NOT_NEEDED, carriers=({"kind": MED, "encrypted": False, "ended_on": ON},)),
+        Case("a candidate", NOT_NEEDED, CANDIDATE, carriers=({"kind": MED, "encrypted": False},)),
+        Case("retired", NOT_NEEDED, RETIRED, carriers=({"kind": MED, "encrypted": False},)),
+    ],
+    "LAB-01": [
+        Case("no carrier", NOT_NEEDED),
+        Case("the label of its level", MET, carriers=({"label": SECRET},), says="“Secret” label."),
+        Case("no label", GAP, carriers=({"label": -1},), says="No label."),
+        Case("not known", UNKNOWN, carriers=({"label": None},), says="not known whether it is labelled"),
+        Case("a lower label", GAP, carriers=({"label": INTERNAL},), says="“Internal” label."),
+        Case("a higher label", GAP, carriers=({"label": TOP_SECRET},)),
+        Case(
+            "the level changed 30 days before", GAP, {"levelled_on": date(2026, 10, 25)}, ({"label": INTERNAL},),
+            says="the level changed on 25 Oct 2026, new labels are due by 24 Nov 2026",
+        ),
+        Case("31 days before", GAP, {"levelled_on": date(2026, 10, 24)}, ({"label": INTERNAL},), says="“Internal” label."),
+        Case("it is not known since when", GAP, {"levelled_on": None}, ({"label": INTERNAL},), says="“Internal” label."),
+        Case("no label is no old label", GAP, {"levelled_on": ON}, ({"label": -1},), says="No label."),
+        Case("the worst counts", GAP, carriers=({}, {"label": None}, {"label": -1})),
+        Case("know-how has no label", NOT_NEEDED, carriers=({"kind": TAC, "label": -1},)),
+        *(Case(f"{kind} has", GAP, carriers=({"kind": kind, "label": -1},)) for kind in Kind if kind != TAC),
+        Case("internal", GAP, {"level": INTERNAL}, carriers=({"label": -1},)),
+        Case("public", NOT_NEEDED, {"level": PUBLIC}, carriers=({"label": -1},)),
+        Case("a carrier that is gone", NOT_NEEDED, carriers=({"label": -1, "ended_on": ON},)),
+        Case("a candidate", NOT_NEEDED, CANDIDATE, carriers=({"label": -1},)),
+        Case("in force and in review", GAP, IN_REVIEW, carriers=({"label": -1},)),
+        Case("retired", NOT_NEEDED, RETIRED, carriers=({"label": -1},)),
+    ],
+    "LAB-03": [
+        Case("described and acknowledged", MET, KNOW_HOW, ({"kind": PAP},), holdings=({"acknowledged_on": ON},)),
+        Case("described, held by nobody", MET, KNOW_HOW, ({"kind": PAP},)),
+        Case("not described", GAP, KNOW_HOW, holdings=({"acknowledged_on": ON},), says="it is not described anywhere."),
+        Case("in heads only", GAP, KNOW_HOW, ({"kind": TAC},), holdings=({"acknowledged_on": ON},)),
+        Case("the description is gone", GAP, KNOW_HOW, ({"kind": PAP, "ended_on": ON},)),
+        Case("one holder was told only", GAP, KNOW_HOW, ({"kind": PAP},), holdings=({"acknowledged_on": ON}, {"told_on": ON}),
+             says="1 holder has not acknowledged."),
+        Case("both are missing", GAP, KNOW_HOW, holdings=({}, {}),
+             says="it is not described anywhere, 2 holders have not acknowledged."),
+        Case("top secret", GAP, KNOW_HOW | {"level": TOP_SECRET}),
+        Case("internal", NOT_NEEDED, KNOW_HOW | {"level": INTERNAL}),
+        Case("paper", NOT_NEEDED, PAPER),
+        Case("a candidate", NOT_NEEDED, KNOW_HOW | CANDIDATE),
+        Case("retired", NOT_NEEDED, KNOW_HOW | RETIRED),
+    ],
+    "GOV-02": [
+        Case("somebody", MET, OWNED, says="is in charge."),
+        Case("nobody", GAP, {"owner": None}, says="Nobody is in charge of it."),
+        Case("somebody who leaves tomorrow", MET, OWNED | {"left_on": ON + DAY}),
+        Case("somebody whose last day is today", GAP, OWNED | {"left_on": ON}, says="left on 24 Nov 2026."),
+        Case("somebody who left", GAP, OWNED | {"left_on": date(2026, 4, 30)}, says="left on 30 Apr 2026."),
+        Case("posted on the day of taking over", MET, {"owned_from": date(2026, 4, 1)},
+             postings=({"department": "sales", "from_on": date(2026, 4, 1)},)),
+        Case("moved a day later", GAP, {"owned_from": date(2026, 3, 31)},
+             postings=({"department": "sales", "from_on": date(2026, 4, 1)},), says="has moved to another department"),
+        Case("moves tomorrow", MET, OWNED, postings=({"department": "sales", "from_on": ON + DAY},)),
+        Case("was away and is back", MET, OWNED,
+             postings=({"department": "sales", "from_on": date(2026, 4, 1), "until_on": ON - DAY},)),
+        Case("is here and elsewhere", MET, OWNED,
+             postings=({"department": "design", "from_on": LONG_AGO}, {"department": "sales", "from_on": date(2026, 4, 1)})),
+        Case("is here no more", GAP, OWNED,
+             postings=({"department": "design", "from_on": LONG_AGO, "until_on": date(2026, 3, 31)},
+                       {"department": "sales", "from_on": date(2026, 4, 1)})),
+        Case("was never here, took over in another department", MET, {"owned_from": ON},
+             postings=({"department": "sales", "from_on": LONG_AGO},)),
+        Case("moved into the department", MET, OWNED, postings=({"department": "design", "from_on": date(2026, 4, 1)},)),
+        Case("has no posting", MET, OWNED),
+        Case("a candidate", GAP, CANDIDATE | {"owner": None}),
+        Case("in review for the first time", GAP, NEW_IN_REVIEW | {"owner": None}),
+        Case("public", GAP, {"level": PUBLIC, "owner": None}),
+        Case("retired", NOT_NEEDED, RETIRED | {"owner": None}),
+    ],
+    "DAT-01": [
+        Case("everything is there", MET, says="Nothing essential is missing."),
+        Case("no name", GAP, {"name": ""}, says="Missing: name."),
+        Case("no department", GAP, {"department": None}, says="Missing: department."),
+        Case("words are no department", GAP, {"department": None, "department_words": "設計課"}),
+        Case("no kind", GAP, {"kind": ""}, says="Missing: kind."),
+        Case("nobody in charge", GAP, {"owner": None}, says="Missing: person in charge."),
+        Case("two are missing", GAP, {"owner": None, "department": None}, says="Missing: department, person in charge."),
+        Case("public", GAP, {"level": PUBLIC, "owner": None}),
+        Case("a candidate needs no level", MET, CANDIDATE),
+        Case("a candidate without department", GAP, CANDIDATE | {"department": None}),
+        Case("in review for the first time", MET, NEW_IN_REVIEW),
+        Case("retired", NOT_NEEDED, RETIRED | {"owner": None}),
+    ],
+}  # fmt: skip
+
+
+def registered(cast: Cast, case: Case) -> Asset:
+    """The case as rows: an asset of the design department in force since 2026-09-01 unless the case says otherwise."""
+    facts = {"level": SECRET, "department": cast.design, "owner": make.person("担当")} | case.facts
+    since = date(2026, 9, 1)
+    facts = {"registered_on": since, "approved_on": since, "levelled_on": LONG_AGO, "owned_from": since} | facts
+    if left_on := facts.pop("left_on", None):
+        facts["owner"] = make.person("退職者", left_on=left_on)
+    if facts.get("state") == State.IN_REVIEW:
+        facts |= {"submitted_by": cast.owner, "judged_by": cast.owner, "proposed_level": SECRET}
+    asset = make.asset(**facts)
+    for carrier in case.carriers:
+        make.carrier(asset, **carrier | ({"place": cast.store} if "place" in carrier else {}))
+    for grant in case.grants:
+        _grant(cast, asset, **grant)
+    for on in case.reviews:
+        make.review(asset, on=on)
+    for holding in case.holdings:
+        make.holding(asset, make.person("職人"), **holding)
+    for posting in case.postings:
+        Posting.objects.create(person=asset.owner, **posting | {"department": getattr(cast, posting["department"])})
+    return asset
+
+
+def _grant(cast: Cast, asset: Asset, to: str, left_on: date | None = None, **facts: Any) -> None:
+    whom = cast.sales if to == "department" else make.person("利用者", left_on=left_on)
+    make.grant(asset, whom, **{"from_on": LONG_AGO} | facts)
+
+
+CASES = [
+    pytest.param(id, case, id=f"{id}: {case.name}: {case.verdict.code}") for id, some in TABLE.items() for case in some
+]
+
+
+def findings(id: str, asset: Asset, on: date = ON) -> list[Finding]:
+    return [f for f in Question(on).explain(Asset.objects.filter(pk=asset.pk)) if f.rule == id]
+
+
+def test_every_computed_rule_has_its_table() -> None:
+    assert TABLE.keys() == RULES.keys()
+
+
+@pytest.mark.parametrize(("id", "case"), CASES)
+def test_the_verdict(cast: Cast, id: str, case: Case) -> None:
+    asset, other = registered(cast, case), registered(cast, Case("something else beside it", MET))
+    worst = Asset.objects.annotate(worst=RULES[id].worst(ON)).values_list("worst", flat=True)
+    assert Verdict(worst.get(pk=asset.pk)) is case.verdict
+    assert {f.verdict for f in findings(id, asset)} == {case.verdict} - {NOT_NEEDED}
+    assert other.pk not in {f.asset for f in findings(id, asset)}
+
+
+@pytest.mark.parametrize(("id", "case"), [each for each in CASES if each.values[1].verdict is not NOT_NEEDED])  # type: ignore[union-attr]
+def test_the_sentence_in_both_languages(cast: Cast, id: str, case: Case) -> None:
+    asset = registered(cast, case)
+    with override("en"):
+        english = findings(id, asset)[0].because
+    with override("ja"):
+        japanese = findings(id, asset)[0].because
+    assert case.says in english
+    for sentence in (english, japanese):
+        assert sentence.strip() == sentence
+        assert sentence.endswith((".", "。"))
+        assert not re.search(r"None|%\(|―", sentence), sentence
+        assert not RELATIVE.search(sentence), sentence
+
+
+@pytest.mark.parametrize(
+    ("id", "case"),
+    [
+        ("ACC-01", Case("", MET, grants=LISTED)),
+        ("ACC-02", Case("", GAP, reviews=(date(2024, 1, 9),))),
+        ("ACC-03", Case("", GAP, grants=(person(left_on=date(2026, 5, 1)),))),
+        ("STO-02", Case("", GAP, carriers=({"lock_checked_on": date(2024, 1, 9)},))),
+        ("LAB-01", Case("", GAP, {"levelled_on": date(2026, 11, 20)}, ({"label": INTERNAL},))),
+        ("GOV-02", Case("", GAP, OWNED | {"left_on": date(2026, 5, 1)})),
+    ],
+)
+def test_a_sentence_is_the_same_the_day_after(cast: Cast, id: str, case: Case) -> None:
+    asset = registered(cast, case)
+    assert [f.because for f in findings(id, asset, ON)] == [f.because for f in findings(id, asset, ON + DAY)]
+
+
+def test_sentences_of_rows_that_say_the_same_are_said_once(cast: Cast) -> None:
+    asset = registered(cast, Case("", GAP, carriers=({"label": -1}, {"label": -1}, {"label": -1, "location": "shelf"})))
+    (finding,) = {f.because for f in findings("LAB-01", asset)}
+    assert finding == "Paper and drawings (cabinet 1): No label. Paper and drawings (shelf): No label."
+
+
+def test_only_the_rows_that_have_the_worst_verdict_speak(cast: Cast) -> None:
+    asset = registered(cast, Case("", GAP, carriers=({"location": "safe"}, {"label": -1, "location": "desk"})))
+    assert {f.because for f in findings("LAB-01", asset)} == {"Paper and drawings (desk): No label."}
+
+
+def test_a_rule_about_what_hangs_on_an_asset_asks_nothing_of_the_asset_itself() -> None:
+    assert {id for id, rule in RULES.items() if not rule.of_asset} == {"ACC-03", "STO-02", "STO-03", "STO-05", "LAB-01"}
+
+
+@pytest.mark.parametrize(
+    ("on", "months", "before"),
+    [
+        (date(2026, 11, 24), 12, date(2025, 11, 24)),
+        (date(2026, 8, 31), 6, date(2026, 2, 28)),
+        (date(2024, 8, 31), 6, date(2024, 2, 29)),
+        (date(2024, 2, 29), 12, date(2023, 2, 28)),
+        (date(2026, 1, 15), 1, date(2025, 12, 15)),
+        (date(2026, 12, 31), 24, date(2024, 12, 31)),
+        (date(2026, 3, 31), 0, date(2026, 3, 31)),
+    ],
+)
+def test_months_before(on: date, months: int, before: date) -> None:
+    assert months_before(on, months) == before
