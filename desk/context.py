@@ -30,7 +30,7 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     """The main pages, with how many decisions wait."""
     items = [
         (_("Home"), "desk:home", 0),
-        (_("Information assets"), "desk:list", 0),
+        (_("Assets"), "desk:list", 0),
         (_("Approvals"), "assets:approvals", awaiting(sight_of(user)).count()),
         (_("Import"), "exchange:upload", 0),
         (_("Measures"), "measures:overview", 0),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models.lookups import GreaterThanOrEqual, IsNull
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -98,11 +98,14 @@ def access_list_reviewed(on: date) -> Asked:
 
     def because(row: Any, verdict: Verdict) -> str:
         facts = {"day": day(row.since), "months": months[Level(row.level)]}
+        if row.since is None:
+            return _("Never reviewed, and it is not known when it was registered; due every %(months)s months.") % facts
         if row.reviewed is None:
             return _("Never reviewed since its registration on %(day)s; due every %(months)s months.") % facts
         return _("Last reviewed on %(day)s; due every %(months)s months.") % facts
 
-    return Asked(_from(Level.INTERNAL), met, because, facts={"since": since, "reviewed": Subquery(last)})
+    known = Q(IsNull(since, False))
+    return Asked(_from(Level.INTERNAL), met, because, known, facts={"since": since, "reviewed": Subquery(last)})
 
 
 @rule("ACC-03", _grants)

@@ -23,6 +23,9 @@ from measures.rule_texts import rule_texts
 from measures.rules import RULES
 
 
+WORDS = 200  # of one measure on its page
+
+
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """The register's totals by category and measure, for the assets I may know of."""
@@ -72,7 +75,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "measure": found,
         "form": form,
         "may_attest": bool(who.leads) or vouching.may_attest(who, Attestation(measure=code)),
-        "words": [(w, vouching.may_attest(who, w)) for w in words.current(today())],
+        "words": vouching.theirs(who, words.current(today())[:WORDS]),
         "rules": [(texts[id], id in RULES) for id in found.rules],
     }
     return render(request, "measures/detail.html", page, status=422 if form.is_bound else 200)

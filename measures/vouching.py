@@ -1,5 +1,7 @@
 """Giving one's word for a measure, and accepting a gap for a while."""
 
+from collections.abc import Iterable
+
 from accounts.models import Mandate
 from accounts.sight import Sight
 from assets.models import Asset
@@ -20,10 +22,24 @@ def may_attest(sight: Sight, word: Attestation) -> bool:
     if sight.person is None:
         return False
     if word.asset_id:
-        return Asset.objects.seen_by(sight).filter(carried_by(sight), pk=word.asset_id).exists()
+        return word.asset_id in carried(sight, [word])
     if sight.holds(Role.CHIEF, Role.STEWARD, Role.EXECUTIVE):
         return True
     return word.department_id is not None and word.department_id in sight.leads
+
+
+def carried(sight: Sight, words: Iterable[Attestation]) -> set[int]:
+    """Those of the words' assets that this person carries; one query for all of them."""
+    assets = [word.asset_id for word in words if word.asset_id]
+    mine = Asset.objects.seen_by(sight).filter(carried_by(sight), pk__in=assets)
+    return set(mine.order_by().values_list("pk", flat=True))
+
+
+def theirs(sight: Sight, words: Iterable[Attestation]) -> list[tuple[Attestation, bool]]:
+    """Each word, and whether this person may take it back."""
+    words = list(words)
+    assets = carried(sight, words)
+    return [(w, w.asset_id in assets if w.asset_id else may_attest(sight, w)) for w in words]
 
 
 def attest(word: Attestation, *, by: Sight) -> Attestation:
