@@ -20,8 +20,9 @@ from assets.words import fold
 from classification.criteria import CRITERIA
 from classification.levels import Level
 from desk.story import story_of
-from measures.figures import categories, lines_of, worst_gaps
+from measures.figures import categories, lines_of, rated, worst_gaps
 from measures.readings import Question
+from measures.vouching import may_exempt
 
 PAGE = 50
 
@@ -88,11 +89,11 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     """An asset's story on one page."""
     asset, who = asset_or_404(request, code), sight(request)
     mine = Asset.objects.visible_to(request.user).filter(pk=asset.pk)
-    judgement = asset.judgements.select_related("by").first()
+    judgement, question = asset.judgements.select_related("by").first(), Question(today())
     steps = [s for s in approval.STEPS.values() if s.open_to(who).filter(pk=asset.pk).exists()]
     page = {
         "asset": asset,
-        "carriers": asset.carriers.current().select_related("place"),
+        "carriers": rated(question, mine),
         "holdings": asset.holdings.select_related("person"),
         "grants": asset.grants.current().select_related("person", "department"),
         "proposals": asset.grant_proposals.select_related("person", "department"),
@@ -101,7 +102,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "scored": [(c, judgement.scores[c.code], judgement.reasons.get(c.code, "")) for c in CRITERIA]
         if judgement
         else [],
-        "lines": lines_of(Question(today()), mine).get(asset.pk),
+        "lines": lines_of(question, mine).get(asset.pk),
+        "may_exempt": may_exempt(who),
         "step_names": {step.name for step in steps},
         "may_edit": mine.filter(carried_by(who)).exists(),
         "may_grant": mine.filter(granted_by(who)).exists(),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import pgettext_lazy
 
+from assets.models import Carrier
 from measures.catalogue import Measure, counted, measure
 from measures.radar import Radar, radar
 from measures.readings import Finding, Question, Tally, by_purpose
@@ -69,6 +70,23 @@ def worst_gaps(found: Categories, limit: int = 5) -> list[tuple[Measure, Tally]]
     """The measures that are missing on the most assets."""
     rows = [(m, found.by_measure[m.code]) for m in counted() if found.by_measure[m.code].gap]
     return sorted(rows, key=lambda row: (-row[1].gap, row[0].priority, row[0].code))[:limit]
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A carrier, how it stands, and whether it is the weakest: the one that decides."""
+
+    carrier: Carrier
+    verdict: Verdict
+    weakest: bool
+
+
+def rated(question: Question, assets: QuerySet[Any]) -> list[Rated]:
+    """The carriers of one asset, the weakest marked where they differ (handbook.md 0: the weakest decides)."""
+    rows = [(carrier, Verdict(carrier.verdict)) for carrier in question.carriers(assets)]
+    verdicts = {verdict for _carrier, verdict in rows}
+    worst = max(verdicts, default=Verdict.NOT_NEEDED) if len(verdicts) > 1 else None
+    return [Rated(carrier, verdict, verdict is worst and verdict > Verdict.MET) for carrier, verdict in rows]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.db.models.lookups import Exact
 
 from assets.kinds import Kind
 from assets.models import Carrier
-from measures.asking import Rule
+from measures.asking import Rule, row_verdict
 from measures.attested import Words
 from measures.catalogue import Measure, counted, measures
 from measures.models import Attestation, Exemption
@@ -161,6 +161,12 @@ class Question:
             for pk, *values in assets.order_by().annotate(**columns).values_list("pk", *columns):
                 found[pk] |= {m.code: Verdict(v) for m, v in zip(chunk, values, strict=True)}
         return found
+
+    def carriers(self, assets: QuerySet[Any]) -> QuerySet[Any]:
+        """The assets' current carriers, each with the worst `verdict` of the rules that ask carriers."""
+        asked = [row_verdict(rule.ask(self.on)) for rule in RULES.values() if rule.rows().model is Carrier]
+        current = Carrier.objects.current().filter(asset__in=assets.order_by().values("pk"))
+        return current.annotate(verdict=Greatest(*asked)).select_related("place").order_by("asset", "pk")
 
     def _sources(self, assets: QuerySet[Any]) -> dict[tuple[int, str], Attestation]:
         """Whose word decides, for each asset and measure."""

@@ -22,7 +22,6 @@ from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
 
-
 WORDS = 200  # of one measure on its page
 
 

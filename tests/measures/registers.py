@@ -1,0 +1,124 @@
+"""Random registers: assets of all kinds, levels and states with everything that hangs on them, and people's words."""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from assets.kinds import HOSTS_OF, AccessControl, Kind, State
+from assets.models import Asset
+from classification.levels import Level
+from measures.catalogue import measures
+from measures.models import Attestation, Exemption
+from tests import make
+from tests.cast import Cast
+
+ON = date(2026, 11, 24)
+MEASURES = [measure.code for measure in measures()]
+# (first day, last day) of words and exemptions, from ON: in force, on its last and first day, expired, still to come.
+PERIODS = ((-30, 300), (-200, 0), (0, 0), (0, 90), (-60, -1), (1, 90))
+
+
+class Register:
+    """A company with trees of departments and places, and `size` assets; the same for the same seed."""
+
+    def __init__(self, cast: Cast, seed: int, size: int) -> None:
+        self.cast, self.dice = cast, Random(seed)
+        team = make.department("ENG1", cast.design)
+        self.departments = [cast.root, cast.design, team, cast.sales]
+        self.places = [cast.site, cast.store, make.place("C1", cast.store), make.place("Z3", cast.site)]
+        self.people = [cast.owner, cast.listed, make.person("gone", cast.design, left_on=self.day(-400, 30))]
+        self.assets = [self.asset(n) for n in range(size)]
+        for asset in self.assets:
+            self.hang(asset)
+
+    def day(self, first: int = -900, last: int = 40) -> date:
+        return ON + timedelta(days=self.dice.randint(first, last))
+
+    def maybe(self, value: Any) -> Any:
+        """The value, or nothing."""
+        return self.dice.choice((value, value, None))
+
+    def asset(self, number: int) -> Asset:
+        pick = self.dice.choice
+        state, level = pick((State.ACTIVE, State.ACTIVE, State.ACTIVE, *State)), pick((*Level, Level.SECRET))
+        facts: dict[str, Any] = {
+            "kind": pick(list(Kind)),
+            "level": None if state == State.CANDIDATE else level,
+            "department": self.maybe(pick(self.departments)),
+            "owner": self.maybe(pick(self.people)),
+        }
+        facts |= {f: self.maybe(self.day()) for f in ("owned_from", "registered_on", "approved_on", "levelled_on")}
+        if state == State.IN_REVIEW:
+            facts |= {"submitted_by": self.people[0], "judged_by": self.people[0], "proposed_level": level}
+            facts["level"] = self.maybe(level)
+        return make.asset(f"asset {number}", **facts | {"state": state})
+
+    def hang(self, asset: Asset) -> None:
+        """Carriers, grants, reviews and holders."""
+        dice = self.dice
+        for _ in range(dice.randrange(4)):
+            self.carrier(asset)
+        for _ in range(dice.randrange(4)):
+            ends = dice.choice((None, None, ON, ON - timedelta(days=1), ON + timedelta(days=9)))
+            make.grant(asset, dice.choice([*self.people, self.cast.sales]), from_on=self.day(-300, -2), until_on=ends)
+        for _ in range(dice.randrange(2)):
+            make.review(asset, on=self.day(last=0))
+        for person in dice.sample(self.people, dice.randrange(3)):
+            make.holding(asset, person, acknowledged_on=self.maybe(ON))
+
+    def carrier(self, asset: Asset) -> None:
+        pick = self.dice.choice
+        kind = pick((Kind(asset.kind), *Kind))
+        make.carrier(
+            asset,
+            kind=kind,
+            host=pick(("", *HOSTS_OF.get(kind, ()))),
+            place=self.maybe(pick(self.places)),
+            location=pick(("", "shelf")),
+            locked=pick((True, True, False, None)),
+            lock_checked_on=self.maybe(self.day(last=0)),
+            access_control=pick(("", *AccessControl)),
+            encrypted=pick((True, False, None)),
+            label=pick((asset.level, asset.level, -1, None, Level.INTERNAL)),
+            ended_on=pick((None, None, None, ON)),
+        )
+
+    def say(self, words: int, codes: list[str] | None = None) -> None:
+        """People's words at all four scopes, in place and partly, some expired, some to come."""
+        for _ in range(words):
+            scope = self.dice.choice(("company", "department", "place", "asset"))
+            where: Any = {
+                "department": self.dice.choice(self.departments),
+                "place": self.dice.choice(self.places),
+                "asset": self.dice.choice(self.assets),
+            }
+            word(
+                self.dice.choice(codes or MEASURES),
+                state=self.dice.choice(Attestation.State.values),
+                by=self.cast.chief,
+                **({scope: where[scope]} if scope in where else {}),
+                **self.period(),
+            )
+
+    def exempt(self, exemptions: int, codes: list[str] | None = None) -> None:
+        for _ in range(exemptions):
+            asset, code = self.dice.choice(self.assets), self.dice.choice(codes or MEASURES)
+            exemption(code, asset, self.cast.chief, **self.period())
+
+    def period(self) -> dict[str, date]:
+        first, last = self.dice.choice(PERIODS)
+        return {"from_on": ON + timedelta(days=first), "until_on": ON + timedelta(days=last)}
+
+
+def word(code: str, **facts: Any) -> Attestation:
+    """Someone's word, in force around ON, for the company unless a scope is given."""
+    dates = {"from_on": ON - timedelta(days=30), "until_on": ON + timedelta(days=300)}
+    return Attestation.objects.create(**{"measure": code} | dates | facts)
+
+
+def exemption(code: str, asset: Asset, by: Any, **facts: Any) -> Exemption:
+    """A gap accepted, in force around ON."""
+    dates = {"from_on": ON - timedelta(days=30), "until_on": ON + timedelta(days=300)}
+    return Exemption.objects.create(
+        **{"measure": code, "asset": asset, "approved_by": by, "reason": "old"} | dates | facts
+    )
