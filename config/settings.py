@@ -14,7 +14,7 @@ KURA_KEYS = KURA_HOME / "keys"
 KURA_HEADS = KURA_HOME / "heads"
 KURA_REPORTS = KURA_HOME / "reports"
 KURA_FONTS = BASE_DIR / "build" / "fonts"
-for folder in (KURA_HOME, KURA_KEYS, KURA_HEADS, KURA_REPORTS):
+for folder in (KURA_HOME, KURA_KEYS, KURA_HEADS, KURA_REPORTS, KURA_HOME / "static"):
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
