@@ -47,7 +47,8 @@ def refuse_taken_port(port: int) -> None:
 
 def write_key() -> None:
     """A random session key of this installation's own, readable by its owner only; config.settings reads it."""
-    KEY_FILE.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (HOME, KEY_FILE.parent):  # (the mode given to mkdir is not that of the parents it makes)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if KEY_FILE.exists() and KEY_FILE.read_text().strip():
         return
     KEY_FILE.touch(mode=0o600)
@@ -65,7 +66,7 @@ def steps_done() -> int:
 
 
 def take_step(command: list[str]) -> None:
-    """Run one command. The demo's ledger has rows that Kura must reject, so there exit code 1 is a success."""
+    """Run one command. Rows that an import rejects are told, and no reason to stop."""
     from django.core.management import CommandError, call_command
 
     try:
@@ -100,15 +101,22 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
     from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
 
     django.setup()
+    from config.safety import refuse_weak_key
+
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)  # empty while nobody collects: the server finds the files itself
     say("database / データベース")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     if wants_demo:
         load_demo()
+    try:
+        refuse_weak_key()
+    except ImproperlyConfigured as refusal:
+        sys.exit(f"!! {refusal}")
     call_command("welcome")
 
 

@@ -1,0 +1,185 @@
+"""Who may give their word for what, take it back, and accept a gap."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from accounts.models import Mandate, Person
+from accounts.querysets import today
+from accounts.sight import Sight, person_sight, sight_of
+from assets.kinds import State
+from assets.models import Asset
+from journal.models import Change, Entry
+from measures.models import Attestation, Exemption
+from measures.vouching import NotYours, attest, exempt, may_attest, may_exempt, withdraw
+from tests import make
+from tests.cast import MEMBERS, Cast
+
+DAY = timedelta(days=1)
+Role = Mandate.Role
+WIDE = {"chief", "executive", "steward"}
+LEAD = {"manager", "deputy"}
+
+# Who speaks for what; everybody else does not.
+SPEAK = {
+    "company": WIDE,
+    "design": WIDE | LEAD,
+    "team below design": WIDE | LEAD,
+    "sales": WIDE,
+    "root": WIDE,
+    "place": WIDE,
+    "asset": {"chief", "steward", "owner", "manager", "deputy"},
+    "candidate": {"chief", "steward", "owner", "manager", "deputy", "enterer"},
+    "another department's asset": {"chief", "steward"},
+}
+
+
+@pytest.fixture
+def scopes(cast: Cast) -> dict[str, dict[str, Any]]:
+    """What a word may be about. People on the access list read an asset; that is no right to speak for it."""
+    team = make.department("ENG1", cast.design)
+    asset = make.asset(department=cast.design, owner=cast.owner, entered_by=cast.enterer)
+    candidate = make.asset(level=None, department=cast.design, owner=cast.owner, entered_by=cast.enterer)
+    for each in (asset, candidate):
+        make.grant(each, cast.listed)
+    return {
+        "company": {},
+        "design": {"department": cast.design},
+        "team below design": {"department": team},
+        "sales": {"department": cast.sales},
+        "root": {"department": cast.root},
+        "place": {"place": cast.store},
+        "asset": {"asset": asset},
+        "candidate": {"asset": candidate},
+        "another department's asset": {"asset": make.asset(department=cast.sales)},
+    }
+
+
+def words(scope: dict[str, Any]) -> Attestation:
+    return Attestation(measure="E4-c", from_on=today(), until_on=today() + 30 * DAY, **scope)
+
+
+def sight(cast: Cast, name: str) -> Sight:
+    return sight_of(cast.sign_in(name))
+
+
+@pytest.mark.parametrize("scope", SPEAK)
+def test_who_may_attest_what(cast: Cast, scopes: dict[str, dict[str, Any]], scope: str) -> None:
+    for name in MEMBERS:  # everybody is there before anybody is asked
+        cast.sign_in(name)
+    assert {name for name in MEMBERS if may_attest(sight(cast, name), words(scopes[scope]))} == SPEAK[scope]
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_whoever_may_leaves_a_word_and_an_entry_and_whoever_may_not_leaves_nothing(
+    cast: Cast, scopes: dict[str, dict[str, Any]], name: str
+) -> None:
+    user = sight(cast, name)
+    for scope, speakers in SPEAK.items():
+        before = (Attestation.objects.count(), Entry.objects.count(), Change.objects.count())
+        if name in speakers:
+            word = attest(words(scopes[scope]), by=user)
+            assert word.by == user.person
+            entry = Entry.objects.latest("pk")
+            assert (entry.verb, entry.facts["measure"], entry.changes) == ("measures.attest", "E4-c", 1)
+            assert entry.actor_id == getattr(user.person, "pk", None)
+            assert entry.about == (f"assets.asset:{word.asset_id}" if word.asset_id else "")
+        else:
+            with pytest.raises(NotYours):
+                attest(words(scopes[scope]), by=user)
+            assert before == (Attestation.objects.count(), Entry.objects.count(), Change.objects.count())
+
+
+def test_nobody_gives_their_word_in_anothers_name(cast: Cast, scopes: dict[str, dict[str, Any]]) -> None:
+    word = words(scopes["design"])
+    word.by = cast.chief
+    assert attest(word, by=person_sight(cast.manager)).by == cast.manager
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_a_word_is_taken_back_by_those_who_might_have_given_it(
+    cast: Cast, scopes: dict[str, dict[str, Any]], name: str
+) -> None:
+    user = sight(cast, name)
+    for scope, speakers in SPEAK.items():
+        word = attest(words(scopes[scope]), by=person_sight(cast.chief))
+        if name in speakers:
+            withdraw(word, by=user)
+            assert not Attestation.objects.exists()
+            assert Entry.objects.latest("pk").verb == "measures.withdraw"
+        else:
+            with pytest.raises(NotYours):
+                withdraw(word, by=user)
+            assert Attestation.objects.filter(pk=word.pk).delete()
+
+
+def test_an_asset_that_one_may_not_know_of_is_not_spoken_for(cast: Cast) -> None:
+    """Whoever entered it carries it until it is approved, and neither sees nor speaks for it from then on."""
+    asset = make.asset(level=None, entered_by=cast.enterer)
+    word, enterer = words({"asset": asset}), person_sight(cast.enterer)
+    assert may_attest(enterer, word)
+    Asset.objects.filter(pk=asset.pk).update(state=State.ACTIVE, level=20, approved_on=today())
+    assert not may_attest(enterer, word)
+
+
+def test_a_word_for_an_asset_is_not_slipped_in_through_ones_department(cast: Cast) -> None:
+    asset = make.asset(department=cast.sales)
+    with pytest.raises(NotYours):
+        attest(words({"asset": asset, "department": cast.design}), by=person_sight(cast.manager))
+
+
+@pytest.mark.parametrize("role", [Role.CHIEF, Role.STEWARD, Role.EXECUTIVE])
+def test_a_mandate_for_a_part_is_none_for_the_whole(cast: Cast, scopes: dict[str, dict[str, Any]], role: str) -> None:
+    make.mandate(cast.nobody, role, department=cast.design)
+    assert not any(may_attest(person_sight(cast.nobody), words(scope)) for scope in scopes.values())
+
+
+def test_an_expired_mandate_gives_nothing(cast: Cast, scopes: dict[str, dict[str, Any]]) -> None:
+    make.mandate(cast.nobody, Role.CHIEF, until_on=today() - DAY)
+    assert not any(may_attest(person_sight(cast.nobody), words(scope)) for scope in scopes.values())
+    assert not may_exempt(person_sight(cast.nobody))
+
+
+def test_whoever_has_left_speaks_for_nothing(cast: Cast, scopes: dict[str, dict[str, Any]]) -> None:
+    Person.objects.filter(pk__in=[cast.chief.pk, cast.manager.pk]).update(left_on=today() - DAY)
+    for person in Person.objects.filter(left_on__isnull=False):
+        assert not any(may_attest(person_sight(person), words(scope)) for scope in scopes.values())
+        assert not may_exempt(person_sight(person))
+
+
+# Exemptions
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_only_the_chief_and_executives_accept_a_gap(cast: Cast, name: str) -> None:
+    asset = make.asset(department=cast.design, owner=cast.owner)
+    accepted = Exemption(measure="E4-c", asset=asset, reason="old", from_on=today(), until_on=today() + 30 * DAY)
+    user = sight(cast, name)
+    if name in {"chief", "executive"}:
+        assert exempt(accepted, by=user).approved_by == user.person
+        assert Entry.objects.latest("pk").verb == "measures.exempt"
+    else:
+        with pytest.raises(NotYours):
+            exempt(accepted, by=user)
+        assert not Exemption.objects.exists()
+        assert not Entry.objects.exists()
+
+
+# What can never be
+
+
+@pytest.mark.parametrize("scope", [("asset", "department"), ("asset", "place"), ("department", "place")])
+def test_a_word_has_one_scope(cast: Cast, scope: tuple[str, str]) -> None:
+    whole = {"asset": make.asset(), "department": cast.design, "place": cast.store}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        attest(words({name: whole[name] for name in scope}), by=person_sight(cast.chief))
+    assert not Entry.objects.exists()
+
+
+def test_a_word_does_not_end_before_it_begins(cast: Cast) -> None:
+    word = words({})
+    word.until_on = today() - DAY
+    with pytest.raises(IntegrityError), transaction.atomic():
+        attest(word, by=person_sight(cast.chief))
