@@ -3,15 +3,18 @@
 Every save and deletion is an act in the journal, like anywhere else.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company, Department, Mandate, Person, Place, Posting, User
@@ -39,6 +42,17 @@ class JournalledAdmin(admin.ModelAdmin):
     def get_actions(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """No bulk deletion: what is to go, goes one by one and is recorded."""
         return {}
+
+    def get_deleted_objects(self, objs: Iterable[Any], request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """Only what nothing refers to is deleted; what refers to it is not told, for it may be an asset."""
+        rows = list(objs)
+        _nested, counts, forbidden, protected = super().get_deleted_objects(rows, request)
+        if protected or sum(counts.values()) > len(rows):
+            forbidden, protected = (
+                set(),
+                [gettext("Other entries in Kura refer to it. Give it a last day instead of deleting it.")],
+            )
+        return [str(row) for row in rows], {self.opts.verbose_name: len(rows)}, forbidden, protected
 
 
 class TreeAdmin(JournalledAdmin):
@@ -108,6 +122,8 @@ class UserForm(AdminUserCreationForm):
 
 @admin.register(User)
 class SignInAdmin(UserAdmin):
+    """Sign-ins are switched off, never deleted; of a password only that it was set is recorded."""
+
     add_form = UserForm
     list_display = ("username", "person", "is_active", "is_staff")
     list_select_related = ("person",)
@@ -125,3 +141,17 @@ class SignInAdmin(UserAdmin):
             super().save_model(request, obj, form, change)
             deed.name(obj)
             deed.facts["fields"] = sorted(form.changed_data)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @transaction.atomic
+    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().user_change_password(request, *args, **kwargs)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Setting a password passes by `save_model`; here it is recorded too."""
+        if request.resolver_match and request.resolver_match.url_name == "auth_user_password_change":
+            with act(request.user.person, "accounts.set_password", obj):  # type: ignore[union-attr]
+                pass
+        return super().log_change(request, obj, message)

@@ -3,11 +3,17 @@
 from collections.abc import Mapping
 
 from accounts.sight import Sight
-from assets.kinds import Origin
+from assets.kinds import Origin, State
 from assets.models import Asset, Judgement
 from classification.criteria import Proposal, propose
 from classification.levels import Level
 from journal.acts import act
+
+OPEN = (State.CANDIDATE, State.ACTIVE)
+
+
+class NotOpen(Exception):
+    """What is in review is decided as it was judged: whoever wants other scores sends it back first."""
 
 
 def proposal_for(asset: Asset, scores: Mapping[str, int]) -> Proposal:
@@ -31,10 +37,15 @@ def judge(
         scores: 0–3 for each criterion.
         reasons: in words, for whichever score has one.
         level: the level chosen where it is not the suggested one, with `override_reason`.
+
+    Raises:
+        NotOpen: the asset is in review, or retired.
     """
     suggested = proposal_for(asset, scores).level
     chosen = suggested if level is None else level
     with act(by.person, "assets.judge", asset) as deed:
+        if Asset.objects.select_for_update().values_list("state", flat=True).get(pk=asset.pk) not in OPEN:
+            raise NotOpen
         return deed.add(
             Judgement(
                 asset=asset,

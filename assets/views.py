@@ -17,6 +17,8 @@ from assets.rights import carried_by, granted_by
 from classification.criteria import CRITERIA
 from journal.acts import act
 
+LONGEST_ID = 19  # digits of the largest id that a database knows
+
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
@@ -74,14 +76,17 @@ def judge(request: HttpRequest, code: str) -> HttpResponse:
     latest = asset.judgements.first()
     form = JudgeForm(request.POST if request.method == "POST" else None, initial=_scores(latest))
     if request.method == "POST" and form.is_valid() and _level_is_reasoned(form, asset):
-        judging.judge(
-            asset,
-            form.scores,
-            form.reasons,
-            by=sight(request),
-            level=form.chosen_level,
-            override_reason=form.cleaned_data["override_reason"],
-        )
+        try:
+            judging.judge(
+                asset,
+                form.scores,
+                form.reasons,
+                by=sight(request),
+                level=form.chosen_level,
+                override_reason=form.cleaned_data["override_reason"],
+            )
+        except judging.NotOpen:
+            return render(request, "assets/not_open.html", {"asset": asset, "problem": _not_open()}, status=409)
         messages.success(request, _("The judgement is recorded. Submit it when you are sure."))
         return redirect("desk:detail", code=code)
     page = {"form": form, "asset": asset, "criteria": [(form[c.code], form[f"{c.code}_reason"]) for c in CRITERIA]}
@@ -149,14 +154,7 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
     except ValueError:
         return _again(request, asset, who, comment, _("Say why, in a few words."), 422)
     except approval.NotYours:
-        return _again(
-            request,
-            asset,
-            who,
-            comment,
-            _("This step is not open to you now: someone was faster, or it is not yours to take."),
-            409,
-        )
+        return _again(request, asset, who, comment, _not_open(), 409)
     except approval.ChangedMeanwhile:
         return _again(
             request,
@@ -172,6 +170,10 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
     return redirect("desk:list") if name == "retire" else redirect("desk:detail", code=code)
 
 
+def _not_open() -> str:
+    return _("This step is not open to you now: someone was faster, or it is not yours to take.")
+
+
 _SAYS = {
     "submit": lambda: _("%(code)s is submitted for approval."),
     "approve": lambda: _("%(code)s is approved."),
@@ -183,11 +185,16 @@ _SAYS = {
 
 def _take(request: HttpRequest, chosen: approval.Step, asset: Asset, who: Any, comment: str, shown: str | None) -> None:
     wanted = request.POST.getlist("accept")
-    proposals = list(GrantProposal.objects.filter(asset=asset, pk__in=[p for p in wanted if p.isdecimal()]))
+    proposals = list(GrantProposal.objects.filter(asset=asset, pk__in=_ids(wanted)))
     with act(who.person, f"assets.{chosen.name}", asset):
         approval.take(chosen, asset, by=who, comment=comment, shown=shown)
         if chosen.name == "approve":
             access.accept(proposals, by=who)
+
+
+def _ids(wanted: list[str]) -> list[int]:
+    """Those of the ticked boxes' values that can be ids."""
+    return [int(p) for p in wanted if p.isdecimal() and len(p) < LONGEST_ID]
 
 
 def _again(request: HttpRequest, asset: Asset, who: Any, comment: str, problem: str, status: int) -> HttpResponse:
@@ -241,7 +248,7 @@ def confirm_access(request: HttpRequest, code: str) -> HttpResponse:
 def accept_proposals(request: HttpRequest, code: str) -> HttpResponse:
     """Give access to those whom a ledger or a colleague proposed."""
     asset = asset_for(request, code, granted_by)
-    wanted = [p for p in request.POST.getlist("accept") if p.isdecimal()]
+    wanted = _ids(request.POST.getlist("accept"))
     given = access.accept(asset.grant_proposals.filter(pk__in=wanted), by=sight(request))
     messages.success(request, _("Access given: %(n)s.") % {"n": len(given)})
     return redirect("assets:access", code=code)

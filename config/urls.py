@@ -1,6 +1,7 @@
 """Where everything hangs. Each app names its own pages."""
 
 from allauth.account import views as sign_in
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 admin.site.site_header = admin.site.site_title = "Kura"
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door for all, with its throttle
 
 urlpatterns = [
     path("accounts/login/", sign_in.login, name="account_login"),

@@ -144,7 +144,7 @@ def sorted_out(row: Row, header: Header) -> tuple[Sort, str]:
         return Sort.ASIDE, text
     if _TOTAL.match(fold(text)) and (alone or nameless or column == name or _is_count(filled[name])):
         return Sort.ASIDE, text
-    if text and alone and not same_as_above(text) and (_HEADING.match(fold(text)) or column < name):
+    if text and alone and not same_as_above(text) and (_HEADING.match(fold(text)) or column < name or unit_of(text)):
         return Sort.HEADING, text
     if headers.is_header_remnant(filled):
         return Sort.ASIDE, text

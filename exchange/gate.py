@@ -58,16 +58,21 @@ def spoken(filename: str) -> str:
     return "".join(sign for sign in last if sign.isprintable())[:100] or "?"
 
 
+def refuse_size(size: int, filename: str, max_bytes: int = MAX_BYTES) -> None:
+    """Raises Refused for a file of more bytes than are read."""
+    if size > max_bytes:
+        raise Refused(
+            _("“%(file)s” is %(size)s MB; at most %(limit)s MB are read. Remove pictures, or split it into two files.")
+            % {"file": spoken(filename), "size": f"{size / MEGABYTE:.1f}", "limit": f"{max_bytes / MEGABYTE:g}"}
+        )
+
+
 def admit(data: bytes, filename: str, max_bytes: int = MAX_BYTES) -> Admitted:
     """What `data` is: a workbook or a text table. Raises Refused with a sentence for everything else."""
     name = spoken(filename)
     if not data.removeprefix(codecs.BOM_UTF8).strip(b"\x00\t\r\n "):
         raise Refused(_("“%(file)s” is empty. Choose the file that holds your ledger.") % {"file": name})
-    if len(data) > max_bytes:
-        raise Refused(
-            _("“%(file)s” is %(size)s MB; at most %(limit)s MB are read. Remove pictures, or split it into two files.")
-            % {"file": name, "size": f"{len(data) / MEGABYTE:.1f}", "limit": f"{max_bytes / MEGABYTE:g}"}
-        )
+    refuse_size(len(data), filename, max_bytes)
     if data.startswith(_OLE):
         raise Refused(_ole(data, name))
     if data.startswith((_ZIP, b"PK\x05\x06", b"PK\x07\x08")):

@@ -159,8 +159,8 @@ def _spread_plain(grid: list[dict[int, str]]) -> None:
 
 
 def _match(parts: Sequence[str]) -> tuple[str, int] | None:
-    """The field of a column: by its own words, else by its own together with those above."""
-    return field_of(parts[-1]) or (field_of("".join(parts[-2:])) if len(parts) > 1 else None)
+    """The field of a column: by its words together with those above (要配慮 / 個人情報), else by its own."""
+    return (field_of("".join(parts[-2:])) if len(parts) > 1 else None) or field_of(parts[-1])
 
 
 def _best_fit(matched: Mapping[int, tuple[str, int]]) -> dict[int, str]:

@@ -20,6 +20,7 @@ from exchange.headers import Header, letters
 from exchange.lines import (
     FLAG_FIELDS,
     RATING_FIELDS,
+    UNUSED_FIELDS,
     ColumnUse,
     Ledger,
     LedgerRow,
@@ -157,7 +158,7 @@ class _Reading:
 
     def _all_notes(self) -> Iterator[str]:
         yield from self.notes
-        unused = [use for use in self.columns if not use.field and not use.computed]
+        unused = [use for use in self.columns if not use.computed and use.field in (None, *UNUSED_FIELDS)]
         unread = dict.fromkeys(f"{use.header} ({use.letter})" for use in unused)
         if unread:
             yield _("These columns will not be read: %(columns)s.") % {"columns": ", ".join(unread)}
@@ -228,7 +229,8 @@ def _rows(draft: _Draft) -> Iterator[LedgerRow]:
 
 def _no_ledger(workbook: Workbook) -> str:
     names = ", ".join(f"“{sheet.name}”" for sheet in workbook.sheets[:SHOWN]) or "–"
-    return _(
+    sentence = _(
         "“%(file)s” does not hold a ledger. Sheets looked at: %(sheets)s. One of their first %(count)s rows must have "
         "headers such as %(headers)s; add them above the table and choose the file again."
     ) % {"file": workbook.filename, "sheets": names, "count": headers.SEARCHED, "headers": EXPECTED}
+    return " ".join([sentence, *workbook.notes])  # a hidden sheet may be the one that was meant

@@ -8,6 +8,10 @@ from typing import Final, Literal
 TEXT_FIELDS: Final = ("business", "name", "notes", "users", "department", "retention", "place", "owner", "level_words")
 FLAG_FIELDS: Final = ("personal", "sensitive", "my_number")
 RATING_FIELDS: Final = ("confidentiality", "integrity", "availability")
+UNUSED_FIELDS: Final = (
+    "owner",
+    "level_words",
+)  # understood, but nobody becomes owner and nothing gets a level by import
 FIELDS: Final = (*TEXT_FIELDS, "medium", *FLAG_FIELDS, *RATING_FIELDS, "registered_on")
 
 type Scale = Literal["0-2", "1-3"]

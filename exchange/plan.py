@@ -1,6 +1,7 @@
 """What a ledger would do to the register: each row new, changed, the same, or wrong. Writes nothing."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -13,13 +14,14 @@ from accounts.sight import Sight
 from assets.kinds import ELECTRONIC, Kind, Origin
 from assets.models import Asset, Carrier, GrantProposal
 from assets.words import fold
-from exchange.lines import Ledger, LedgerRow, Problem
+from exchange.lines import ColumnUse, Ledger, LedgerRow, Problem
 from exchange.register import Known, Names
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
 FLAGS = ("personal", "sensitive", "my_number")
 RATINGS = ("confidentiality", "integrity", "availability")
 SEPARATORS = "、，,/／・\n;；"
+MOST_WORDS = 120  # of a proposal
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,14 @@ class Line:
     diffs: list[Diff] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    columns: Mapping[tuple[str, str], ColumnUse] = field(default_factory=dict)  # by sheet and field
 
-    def reject(self, column: str, value: str, message: str) -> None:
+    def reject(self, name: str, value: str, message: str) -> None:
         """Leave the row out, saying where and why."""
         self.fate = WRONG
-        self.problems.append(Problem(self.row.number, self.row.sheet, column, "", value, message))
+        use = self.columns.get((self.row.sheet, name))
+        header, letter = (use.header, use.letter) if use else (name, "")
+        self.problems.append(Problem(self.row.number, self.row.sheet, header, letter, value, message))
 
     def text(self, name: str) -> str:
         found = self.row.values.get(name)
@@ -131,7 +136,10 @@ def plan(ledger: Ledger, sight: Sight) -> Plan:
 
     An asset that is hidden from the person is as good as absent: its row is new, and nothing tells the difference.
     """
-    lines = [Line(row, WRONG if row.rejected else SAME, problems=list(row.problems)) for row in ledger.rows]
+    columns = {(use.sheet, use.field): use for use in ledger.columns if use.field}
+    lines = [
+        Line(row, WRONG if row.rejected else SAME, problems=list(row.problems), columns=columns) for row in ledger.rows
+    ]
     for line in lines:
         _check_lengths(line)
     good: dict[tuple[str, str], list[Line]] = defaultdict(list)
@@ -229,6 +237,7 @@ def _carriers(group: Group, known: Known) -> None:
     """Each row's carrier: by medium, and where the ledger says where, by place too; each is matched once."""
     free = list(known.carriers.get(group.asset.pk, [])) if group.asset else []
     seen: dict[tuple[Any, ...], Line] = {}
+    moved = []
     for line in list(group.lines):
         medium = line.value("medium")
         if not medium:
@@ -244,14 +253,18 @@ def _carriers(group: Group, known: Known) -> None:
             group.lines.remove(line)
             continue
         seen[key] = line
-        _carrier(group, line, free)
+        there = next((c for c in free if (c.natural_key(), fold(c.location)) == key), None)
+        if there is None:
+            moved.append(line)
+        else:
+            _carrier(group, line, free, [there])
+    for line in moved:  # those that stayed where they were are taken first
+        _carrier(group, line, free, [c for c in free if c.natural_key() == line.value("medium")])
 
 
-def _carrier(group: Group, line: Line, free: list[Carrier]) -> None:
+def _carrier(group: Group, line: Line, free: list[Carrier], alike: list[Carrier]) -> None:
     kind, host = line.value("medium")
     facts = _carrier_facts(line)
-    alike = [c for c in free if c.natural_key() == (kind, host)]
-    alike.sort(key=lambda c: fold(c.location) != fold(line.text("place")))
     if not alike:
         carrier = Carrier(asset=group.asset, kind=kind, host=host, **facts)
         group.new_carriers.append(carrier)
@@ -271,7 +284,7 @@ def _proposals(group: Group, names: Names, known: Known, sight: Sight) -> None:
     granted = {(g.person_id, g.department_id) for g in known.grants.get(pk, [])}
     proposed = {fold(p.words) for p in known.proposals.get(pk, [])}
     for line in group.lines:
-        for words in _parts(line.text("users"), names):
+        for words in (part[:MOST_WORDS] for part in _parts(line.text("users"), names)):
             person, department = names.person(words), names.department(words)
             person = None if department else person
             whom = (person.pk if person else None, department.pk if department else None)
@@ -281,7 +294,7 @@ def _proposals(group: Group, names: Names, known: Known, sight: Sight) -> None:
             group.new_proposals.append(
                 GrantProposal(
                     asset=group.asset,
-                    words=words[:120],
+                    words=words,
                     person=person,
                     department=department,
                     proposed_by=sight.person,

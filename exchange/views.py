@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,7 @@ from accounts.querysets import today
 from assets.doors import sight
 from assets.models import Asset
 from exchange.columns import LABELS
-from exchange.gate import Refused
+from exchange.gate import Refused, refuse_size
 from exchange.importing import NeedsConsent, NotApplicable, apply, bring_in, discard, unpacked
 from exchange.models import Draft
 from exchange.plan import Line, plan, printable
@@ -48,8 +47,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and who.person is not None:
         file = form.cleaned_data["file"]
         try:
-            data = file.read(settings.KURA_UPLOAD_LIMIT + 1)
-            draft = bring_in(data, file.name, by=who, scale=form.cleaned_data["scale"] or None)
+            refuse_size(file.size, file.name)
+            draft = bring_in(file.read(), file.name, by=who, scale=form.cleaned_data["scale"] or None)
             return redirect("exchange:draft", pk=draft.pk)
         except Refused as refusal:
             refused = refusal.message

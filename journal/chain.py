@@ -75,10 +75,10 @@ def write_head(count: int, mac: str) -> None:
     with open(path.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
-            known, _ = read_head()
+            known, known_mac = read_head()
         except ValueError:
             return  # a head that was tampered with is evidence: verify_journal reports it, we leave it
-        if known >= count:
+        if known >= count or not _goes_on(known, known_mac, count):
             return
         fresh = path.with_suffix(".new")
         with open(fresh, "w") as file:
@@ -86,6 +86,14 @@ def write_head(count: int, mac: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, path)
+
+
+def _goes_on(known: int, mac: str, count: int) -> bool:
+    """Does the chain in the database go on from the head outside?
+
+    If not, an old copy of the database was put back, or the head was removed: evidence too, and left as it is.
+    """
+    return Entry.objects.filter(pk=known, mac=mac).exists() if known else count == 1
 
 
 def _signature(count: Any, mac: Any) -> str:

@@ -80,5 +80,5 @@ def months_before(on: date, months: int) -> date:
     >>> months_before(date(2026, 8, 31), 6)
     datetime.date(2026, 2, 28)
     """
-    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    year, month = divmod(max(on.year * 12 + on.month - 1 - months, 12), 12)  # no day lies before the year 1
     return date(year, month + 1, min(on.day, calendar.monthrange(year, month + 1)[1]))

@@ -22,6 +22,7 @@ def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
         folder.mkdir()
         setattr(settings, f"KURA_{name}", folder)
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.LANGUAGE_CODE = "en"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; argon2 has its own test
     cache.clear()
     with translation.override("en"):

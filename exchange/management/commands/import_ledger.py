@@ -6,12 +6,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from accounts.people import signed_in_as
 from accounts.sight import sight_of
-from exchange.gate import Refused
+from exchange.gate import Refused, refuse_size
 from exchange.importing import NeedsConsent, apply, bring_in, unpacked
 from exchange.ledger import understand
 from exchange.lines import Problem
@@ -48,11 +47,8 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any], sight: Any) -> Plan:
         path: Path = options["file"]
-        data = (
-            path.read_bytes()
-            if path.stat().st_size <= settings.KURA_UPLOAD_LIMIT
-            else path.open("rb").read(settings.KURA_UPLOAD_LIMIT + 1)
-        )
+        refuse_size(path.stat().st_size, path.name)
+        data = path.read_bytes()
         if options["dry_run"]:
             return plan(understand(read(data, path.name), options["scale"]), sight)
         draft = bring_in(data, path.name, by=sight, scale=options["scale"])

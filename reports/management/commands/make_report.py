@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="user", required=True, metavar="USER", help="who makes it")
         parser.add_argument("--department", metavar="CODE", help="this department and those below it")
         parser.add_argument("--level", choices=Level.names, help="only assets of this level")
-        parser.add_argument("--asset", default="", metavar="CODE", help="one asset")
+        parser.add_argument("--asset", metavar="CODE", help="one asset")
         parser.add_argument("--on", type=date.fromisoformat, help="the day judged (YYYY-MM-DD)")
         parser.add_argument("--language", choices=["ja", "en"], default="ja")
         parser.add_argument("--output", type=Path, required=True, metavar="FILE")
@@ -32,15 +32,20 @@ class Command(BaseCommand):
         if sight.person is None:
             raise CommandError("This sign-in belongs to no person: it may see nothing.")
         department = Department.objects.filter(code=options["department"]).first()
-        if options["department"] and department is None:
-            raise CommandError(f"There is no department {options['department']}.")
+        if options["department"] is not None and department is None:
+            raise CommandError(f"There is no department “{options['department']}”.")
+        if options["asset"] == "":
+            raise CommandError("--asset needs a code; leave it out for all assets.")
+        output: Path = options["output"]
+        if output.is_dir() or not output.parent.is_dir():
+            raise CommandError(f"{output} cannot be written: name a file in a folder that exists.")
         level = Level[options["level"]] if options["level"] else None
         try:
-            scope = Scope(department, level, options["asset"])
+            scope = Scope(department, level, options["asset"] or "")
             report = make_checklist(scope, by=sight, language=options["language"], on=options["on"])
         except NothingToPrint:
             raise CommandError(
                 "There is nothing to print: no asset in this scope may be known to this person."
             ) from None
-        options["output"].write_bytes(report.path.read_bytes())
-        self.stderr.write(f"{report.number}: {len(report.assets)} assets, {options['output']}")
+        output.write_bytes(report.path.read_bytes())
+        self.stderr.write(f"{report.number}: {len(report.assets)} assets, {output}")
