@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.prefectures import Prefecture
 from accounts.querysets import DatedQuerySet, PersonQuerySet, in_force, today
 from accounts.trees import TreeQuerySet
 
@@ -35,6 +36,7 @@ class Company(Named):
     """The one company that this register belongs to."""
 
     headcount = models.PositiveIntegerField(_("number of people"), null=True, blank=True)
+    prefecture = models.CharField(_("prefecture"), max_length=2, choices=Prefecture.choices, blank=True)
     demo = models.BooleanField(default=False, editable=False)
 
     class Meta:

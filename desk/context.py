@@ -39,7 +39,8 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     if user.is_staff:
         items.append((_("People and settings"), "admin:index", 0))
     urls = [reverse(name) for _label, name, _count in items]
-    here = max((url for url in urls if request.path.startswith(url)), key=len)
+    above = [url for url in urls if request.path.startswith(url) and (url != "/" or request.path == "/")]
+    here = max(above, key=len, default="")
     return [
         {"label": label, "url": url, "count": count, "current": url == here}
         for url, (label, _name, count) in zip(urls, items, strict=True)

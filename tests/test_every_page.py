@@ -26,6 +26,7 @@ PEOPLE = set(MEMBERS) - {"leaver", "root"}
 SIGNED_IN = set(MEMBERS) - {"leaver"}
 LEADS = {"manager", "deputy", "chief", "steward", "executive"}
 STAFF = {"administrator"}
+KEEPS = {"chief", "steward", "administrator"}  # the contacts of “If it leaked”
 
 # route → who gets a page for GET, who for POST (everyone else signed in: 404 where a thing is asked for, else as said).
 # "405": the method does not exist there.
@@ -34,6 +35,11 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "desk:list": (SIGNED_IN, "405"),
     "desk:detail": (SEES, "405"),
     "desk:start": (set(), set()),
+    "desk:leaked": (SIGNED_IN, "405"),
+    "desk:contact_new": (KEEPS, KEEPS),
+    "desk:contact": (KEEPS, KEEPS),
+    "desk:contact_step": ("405", KEEPS),
+    "desk:prefecture": ("405", KEEPS),
     "assets:new": (PEOPLE, PEOPLE),
     "assets:approvals": (SIGNED_IN, "405"),
     "assets:edit": (CARRIES, CARRIES),
@@ -131,6 +137,8 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
     hung: dict[str, list[Any]] = {
         "assets:step": [code, "submit"],
         "assets:end_access": [code, grant],
+        "desk:contact": ["police-13"],
+        "desk:contact_step": ["police-13", "confirm"],
         "exchange:draft": [draft],
         "exchange:apply": [draft],
         "exchange:discard": [draft],

@@ -87,6 +87,12 @@ function makeKeySwitch(button) {
   show();
 }
 
+/** Printing is a button where there is script; the browser's own menu does the same. */
+function makePrint(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 document.addEventListener("keydown", (event) => {
   const action = keys[event.key];
   if (!action || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -98,3 +104,4 @@ all(".message").forEach(makeDismissible);
 all("[data-select-all]").forEach(makeSelectAll);
 all("[data-drop]").forEach(makeDrop);
 all("[data-key-switch]").forEach(makeKeySwitch);
+all("[data-print]").forEach(makePrint);
