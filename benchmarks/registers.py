@@ -100,7 +100,7 @@ def grant(firm: Firm, dice: Random, row: Asset) -> Grant:
     """Four in five to a person; one in ten has ended."""
     ends = dice.choices((None, ON - timedelta(days=9)), (9, 1))[0]
     to = {"person": dice.choice(firm.people)} if dice.random() < 0.8 else {"department": dice.choice(firm.departments)}
-    return Grant(asset=row, purpose="work", from_on=date(2024, 4, 1), until_on=ends, **to)
+    return Grant(asset=row, purpose="work", from_on=date(2024, 4, 1), until_on=ends, approved_by=firm.steward, **to)
 
 
 def carrier(firm: Firm, dice: Random, row: Asset) -> Carrier:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from accounts.models import Posting
 from assets.kinds import HOSTS_OF, AccessControl, Kind, State
 from assets.models import Asset
 from classification.levels import Level
@@ -27,6 +28,8 @@ class Register:
         self.departments = [cast.root, cast.design, team, cast.sales]
         self.places = [cast.site, cast.store, make.place("C1", cast.store), make.place("Z3", cast.site)]
         self.people = [cast.owner, cast.listed, make.person("gone", cast.design, left_on=self.day(-400, 30))]
+        for person in self.people[:2]:
+            Posting.objects.create(person=person, department=cast.root, from_on=self.day(-200, 20))
         self.assets = [self.asset(n) for n in range(size)]
         for asset in self.assets:
             self.hang(asset)
@@ -60,7 +63,12 @@ class Register:
             self.carrier(asset)
         for _ in range(dice.randrange(4)):
             ends = dice.choice((None, None, ON, ON - timedelta(days=1), ON + timedelta(days=9)))
-            make.grant(asset, dice.choice([*self.people, self.cast.sales]), from_on=self.day(-300, -2), until_on=ends)
+            whom = dice.choice([*self.people, self.cast.sales])
+            approval = {
+                "approved_by": self.maybe(dice.choice(self.people)),
+                "purpose": dice.choice(("work", "work", "")),
+            }
+            make.grant(asset, whom, from_on=self.day(-300, -2), until_on=ends, **approval)
         for _ in range(dice.randrange(2)):
             make.review(asset, on=self.day(last=0))
         for person in dice.sample(self.people, dice.randrange(3)):

@@ -1,0 +1,14 @@
+"""The rules that are computed, each one question in SQL (handbook.md 2.6; all of them are Kura's proposal).
+
+Thresholds and names stand in rules.toml. Adding a rule: one entry there, one function in the module of its subject.
+"""
+
+from measures.asking import Rule
+from measures.rule_texts import rule_texts
+from measures.rules import assets, carriers, grants
+from measures.rules.entered import ENTERED, IN_FORCE, day
+
+__all__ = ("IN_FORCE", "RULES", "assets", "carriers", "day", "grants")
+
+# In the order of rules.toml, whichever module enters them.
+RULES: dict[str, Rule] = {id: ENTERED[id] for id in rule_texts() if id in ENTERED}

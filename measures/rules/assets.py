@@ -1,0 +1,236 @@
+"""Rules asked of the assets themselves."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Least
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, IsNull, LessThanOrEqual, StartsWith
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Company, Department, Posting
+from accounts.querysets import in_force
+from assets.kinds import Kind, State
+from assets.models import Asset, Carrier, Grant, GrantReview, Holding
+from classification.levels import Level
+from measures.asking import Asked, months_before
+from measures.rules.entered import IN_FORCE, KEPT, day, from_level, rule, threshold
+from measures.verdicts import Verdict
+
+MET = Verdict.MET
+
+
+def rows() -> QuerySet[Any]:
+    """What these rules ask."""
+    return Asset.objects.all()
+
+
+@rule("ACC-01", rows)
+def access_list_exists(on: date) -> Asked:
+    """Secret and above: people by name; internal: a department is enough."""
+    grants = Grant.objects.filter(in_force(on), asset=OuterRef("pk"))
+    named = Exists(grants.filter(person__isnull=False))
+
+    def because(row: Any, verdict: Verdict) -> str:
+        if verdict is MET:
+            return ngettext("%(n)s line on the access list.", "%(n)s lines on the access list.", row.lines) % {
+                "n": row.lines
+            }
+        if row.lines:
+            return _("Only departments are on the access list; from “secret” on, people are named.")
+        return _("Nobody is on the access list.")
+
+    lines = Count("grants", filter=in_force(on, "grants__"), distinct=True)
+    met = Q(level__gte=Level.SECRET) & Q(named) | Q(level__lt=Level.SECRET) & Q(Exists(grants))
+    return Asked(from_level(Level.INTERNAL), met, because, facts={"lines": lines})
+
+
+@rule("ACC-02", rows)
+def access_list_reviewed(on: date) -> Asked:
+    """The access list was confirmed within the level's months; without any review the registration counts."""
+    last = GrantReview.objects.filter(asset=OuterRef("pk")).values("asset").annotate(last=Max("on")).values("last")
+    since = Coalesce(Subquery(last), "registered_on", "approved_on", output_field=DateField())
+    months = threshold("ACC-02", "months")
+    met = Q()
+    for level, limit in months.items():
+        met |= Q(level=level) & Q(GreaterThanOrEqual(since, months_before(on, limit)))
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"day": day(row.since), "months": months[Level(row.level)]}
+        if row.since is None:
+            return _("Never reviewed, and it is not known when it was registered; due every %(months)s months.") % facts
+        if row.reviewed is None:
+            return _("Never reviewed since its registration on %(day)s; due every %(months)s months.") % facts
+        return _("Last reviewed on %(day)s; due every %(months)s months.") % facts
+
+    known = Q(IsNull(since, False))
+    return Asked(from_level(Level.INTERNAL), met, because, known, facts={"since": since, "reviewed": Subquery(last)})
+
+
+@rule("STO-01", rows)
+def location_known(on: date) -> Asked:
+    """It is known where it is kept; of know-how, who holds it."""
+    carriers = Carrier.objects.current().with_location().filter(asset=OuterRef("pk"))
+    holders = Holding.objects.filter(asset=OuterRef("pk"))
+
+    def because(row: Any, verdict: Verdict) -> str:
+        if row.kind == Kind.TAC:
+            return _("Its holders are known.") if verdict is MET else _("It is not known who holds the know-how.")
+        return _("It is known where it is kept.") if verdict is MET else _("It is not known where it is kept.")
+
+    met = ~Q(kind=Kind.TAC) & Q(Exists(carriers)) | Q(kind=Kind.TAC) & Q(Exists(holders))
+    return Asked(IN_FORCE, met, because)
+
+
+@rule("LAB-03", rows)
+def know_how_pinned_down(on: date) -> Asked:
+    """Secret know-how is written down somewhere, and every holder has acknowledged that it is secret."""
+    written = Carrier.objects.current().filter(asset=OuterRef("pk")).exclude(kind=Kind.TAC)
+    untold = Holding.objects.filter(asset=OuterRef("pk"), acknowledged_on=None)
+
+    def because(row: Any, verdict: Verdict) -> str:
+        if verdict is MET:
+            return _("It is described, and its holders have acknowledged that it is secret.")
+        missing = [] if row.written else [_("it is not described anywhere")]
+        if row.untold:
+            missing.append(
+                ngettext("%(n)s holder has not acknowledged", "%(n)s holders have not acknowledged", row.untold)
+                % {"n": row.untold}
+            )
+        return _("Of this know-how: %(missing)s.") % {"missing": _(", ").join(missing)}
+
+    counted = Count("holdings", filter=Q(holdings__acknowledged_on=None), distinct=True)
+    needed = Q(kind=Kind.TAC) & from_level(Level.SECRET)
+    met = Q(Exists(written)) & ~Q(Exists(untold))
+    return Asked(needed, met, because, facts={"written": Exists(written), "untold": counted})
+
+
+@rule("GOV-02", rows)
+def owner_present(on: date) -> Asked:
+    """Someone is in charge, is still here, and has not moved on without handing over."""
+    postings = Posting.objects.filter(in_force(on), person=OuterRef("owner"))
+    moved = Exists(postings.filter(from_on__gt=OuterRef("owned_from")))
+    at_home = Exists(postings.filter(department=OuterRef("department")))
+    here = Q(owner__left_on=None) | Q(owner__left_on__gt=on)
+
+    def because(row: Any, verdict: Verdict) -> str:
+        if row.owner is None:
+            return _("Nobody is in charge of it.")
+        facts = {"person": row.owner.label, "day": day(row.owner.left_on)}
+        if verdict is MET:
+            return _("%(person)s is in charge.") % facts
+        if row.owner.left_on and row.owner.left_on <= on:
+            return _("%(person)s, in charge, left on %(day)s.") % facts
+        return _("%(person)s, in charge, has moved to another department without handing over.") % facts
+
+    met = Q(owner__isnull=False) & here & (~Q(moved) | Q(at_home))
+    return Asked(KEPT, met, because)
+
+
+@rule("DAT-01", rows)
+def essentials_filled(on: date) -> Asked:
+    """Name, department, kind, person in charge, and a level unless it is still being judged."""
+    judging = Q(state__in=(State.CANDIDATE, State.IN_REVIEW))
+    met = ~Q(name="") & Q(department__isnull=False) & ~Q(kind="") & Q(owner__isnull=False)
+
+    def because(row: Any, verdict: Verdict) -> str:
+        if verdict is MET:
+            return _("Nothing essential is missing.")
+        fields = {
+            "name": _("name"),
+            "department_id": _("department"),
+            "kind": _("kind"),
+            "owner_id": _("person in charge"),
+        }
+        missing = [label for field, label in fields.items() if not getattr(row, field)]
+        if row.level is None and row.state == State.ACTIVE:
+            missing.append(_("level"))
+        return _("Missing: %(fields)s.") % {"fields": _(", ").join(missing)}
+
+    return Asked(KEPT, met & (judging | Q(level__isnull=False)), because)
+
+
+@rule("ACC-05", rows)
+def few_have_access(on: date) -> Asked:
+    """No larger a part of the company than the level allows may know, and of top secrets no more than so many people.
+
+    People are counted once each: named, or posted to a department on the list or below one. Whoever answers for the
+    asset without being on the list is not counted.
+    """
+    allowed, count = _most_allowed(), _people_with_access(on)
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"n": row.people, "most": row.allowed, "level": Level(row.level).label, "all": row.headcount}
+        if verdict is Verdict.UNKNOWN:
+            return _("It is not known how many people the company has; %(n)s have access.") % facts
+        if row.headcount is None:
+            return _("%(n)s people have access; for “%(level)s”, at most %(most)s.") % facts
+        return _("%(n)s people have access; for “%(level)s” in a company of %(all)s, at most %(most)s.") % facts
+
+    headcount, small = _headcount(), threshold("ACC-05", "from_headcount")
+    top = Q(level=Level.TOP_SECRET)
+    asked = top | Q(IsNull(headcount, True)) | Q(GreaterThanOrEqual(headcount, small))
+    known = Q(IsNull(headcount, False)) | top & Q(GreaterThan(count, Value(_most_people())))
+    facts = {"people": count, "allowed": allowed, "headcount": headcount}
+    return Asked(from_level(Level.SECRET) & asked, Q(LessThanOrEqual(count, allowed)), because, known, facts)
+
+
+def _headcount() -> Subquery:
+    return Subquery(Company.objects.values("headcount")[:1])
+
+
+def _most_people() -> int:
+    return int(threshold("ACC-05", "people")[Level.TOP_SECRET])
+
+
+def _most_allowed() -> Case:
+    """How many people may know: a share of the company, and of a top secret no more than so many."""
+    shares = threshold("ACC-05", "percent")
+    part = {level: _headcount() * Value(share) / Value(100) for level, share in shares.items()}
+    large = Q(GreaterThanOrEqual(_headcount(), threshold("ACC-05", "from_headcount")))
+    top, most = Q(level=Level.TOP_SECRET), Value(_most_people())
+    return Case(
+        When(top & large, then=Least(part[Level.TOP_SECRET], most)),
+        When(top, then=most),
+        When(Q(level=Level.SECRET) & large, then=part[Level.SECRET]),
+        output_field=IntegerField(),
+    )
+
+
+def _people_with_access(on: date) -> Any:
+    """How many people an asset's access list lets in on a day, each once."""
+    here = Q(person__left_on=None) | Q(person__left_on__gte=on)
+    current = Grant.objects.filter(in_force(on)).order_by()
+    by_name = current.filter(here, asset=OuterRef("pk"), person__isnull=False)
+    to_department = current.filter(asset=OuterRef(OuterRef(OuterRef("pk"))), department__isnull=False)
+    above = StartsWith(ExpressionWrapper(OuterRef("path"), CharField()), F("department__path"))
+    listed = Department.objects.filter(Exists(to_department.filter(above))).order_by()
+    named = current.filter(asset=OuterRef(OuterRef("pk")), person=OuterRef("person"))
+    posted = Posting.objects.filter(in_force(on), here, ~Exists(named), department__in=listed.values("pk")).order_by()
+    has_departments = Exists(current.filter(asset=OuterRef("pk"), department__isnull=False))
+    by_department = Case(When(has_departments, then=_people(posted)), default=0, output_field=IntegerField())
+    return _people(by_name) + by_department
+
+
+def _people(rows: QuerySet[Any]) -> Subquery:
+    """So many different people, as one number (an aggregate without groups gives 0 where there are no rows)."""
+    count = Func(F("person"), function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
+    return Subquery(rows.annotate(n=count).values("n"), output_field=IntegerField())

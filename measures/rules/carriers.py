@@ -1,0 +1,93 @@
+"""Rules asked of carriers: the papers, files and molds that an asset lives on."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from assets.kinds import ELECTRONIC, PHYSICAL, AccessControl, Host, Kind
+from assets.models import Carrier
+from classification.levels import Level
+from measures.asking import Asked, months_before
+from measures.rules.entered import day, from_level, rule, threshold
+from measures.verdicts import Verdict
+
+MET = Verdict.MET
+
+
+def rows() -> QuerySet[Any]:
+    """What these rules ask."""
+    return Carrier.objects.current().select_related("place")
+
+
+@rule("STO-02", rows)
+def locked_up(on: date) -> Asked:
+    """Physical things from secret on are locked up, and the lock was checked within a year."""
+    since = months_before(on, threshold("STO-02", "lock_check_months"))
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"where": name_of(row), "day": day(row.lock_checked_on)}
+        if row.locked is None:
+            return _("%(where)s: not known whether it is locked up.") % facts
+        if not row.locked:
+            return _("%(where)s: not locked up.") % facts
+        if verdict is MET:
+            return _("%(where)s: locked up.") % facts
+        return _("%(where)s: locked up, but the lock was last checked on %(day)s.") % facts
+
+    met = Q(locked=True) & (Q(lock_checked_on=None) | Q(lock_checked_on__gte=since))
+    needed = Q(kind__in=PHYSICAL) & from_level(Level.SECRET, "asset__")
+    return Asked(needed, met, because, known=Q(locked__isnull=False))
+
+
+@rule("STO-03", rows)
+def data_restricted(on: date) -> Asked:
+    """Electronic data from secret on can be opened by named people only; a sign-in alone is not enough."""
+
+    def because(row: Any, verdict: Verdict) -> str:
+        if not row.access_control:
+            return _("%(where)s: not known who can open it.") % {"where": name_of(row)}
+        facts = {"where": name_of(row), "how": row.get_access_control_display()}
+        return _("%(where)s: access limited by: %(how)s.") % facts
+
+    needed = Q(kind__in=ELECTRONIC) & from_level(Level.SECRET, "asset__")
+    return Asked(needed, Q(access_control=AccessControl.FOLDER), because, known=~Q(access_control=""))
+
+
+@rule("STO-05", rows)
+def portable_encrypted(on: date) -> Asked:
+    """Removable media and mobile devices from internal on are encrypted."""
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"where": name_of(row)}
+        if row.encrypted is None:
+            return _("%(where)s: not known whether it is encrypted.") % facts
+        return (_("%(where)s: encrypted.") if row.encrypted else _("%(where)s: not encrypted.")) % facts
+
+    needed = (Q(kind=Kind.MED) | Q(host=Host.MOBILE)) & from_level(Level.INTERNAL, "asset__")
+    return Asked(needed, Q(encrypted=True), because, known=Q(encrypted__isnull=False))
+
+
+@rule("LAB-01", rows)
+def labelled(on: date) -> Asked:
+    """Every carrier from internal on bears the label of its level. (Know-how has no label: LAB-03 asks for it.)"""
+    grace = timedelta(days=threshold("LAB-01", "grace_days"))
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"where": name_of(row), "label": row.get_label_display()}
+        if row.label is None:
+            return _("%(where)s: not known whether it is labelled.") % facts
+        if verdict is MET or row.label < 0 or row.since is None or row.since + grace < on:
+            return _("%(where)s: %(label)s.") % facts
+        facts |= {"day": day(row.since), "until": day(row.since + grace)}
+        return _("%(where)s: %(label)s; the level changed on %(day)s, new labels are due by %(until)s.") % facts
+
+    needed = ~Q(kind=Kind.TAC) & from_level(Level.INTERNAL, "asset__")
+    met = Q(label=F("asset__level"))
+    return Asked(needed, met, because, known=Q(label__isnull=False), facts={"since": F("asset__levelled_on")})
+
+
+def name_of(carrier: Carrier) -> str:
+    """A carrier in words: what it is and where."""
+    return f"{carrier.medium} ({carrier.where})" if carrier.where else carrier.medium

@@ -1,0 +1,43 @@
+"""Where rules are entered, and the words that their questions share."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+
+from assets.kinds import State
+from classification.levels import Level
+from measures.asking import Asked, Rule
+from measures.rule_texts import rule_texts
+
+ENTERED: dict[str, Rule] = {}
+KEPT = ~Q(state=State.RETIRED)
+IN_FORCE = KEPT & Q(level__isnull=False)
+
+
+def rule(id: str, rows: Callable[[], QuerySet[Any]]) -> Callable[[Callable[[date], Asked]], Callable[[date], Asked]]:
+    """Enter the function below as the rule with this id."""
+
+    def enter(ask: Callable[[date], Asked]) -> Callable[[date], Asked]:
+        ENTERED[id] = Rule(id, rows, ask)
+        return ask
+
+    return enter
+
+
+def from_level(level: Level, prefix: str = "") -> Q:
+    """In force and at least of this level."""
+    retired = Q(**{f"{prefix}state": State.RETIRED})
+    return ~retired & Q(**{f"{prefix}level__gte": level})
+
+
+def threshold(id: str, name: str) -> Any:
+    """A number of rules.toml, or a table of numbers by level."""
+    return rule_texts()[id].thresholds[name]
+
+
+def day(value: date | None) -> str:
+    """A date as papers print it; a dash for none."""
+    return date_format(value) if value else "―"
