@@ -1,26 +1,50 @@
-"""The door through which web pages reach assets. Hidden and missing are the same 404."""
+"""The door through which web pages reach assets. Hidden and missing are the same 404; either is noted, and so is each
+page about a secret that was opened."""
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 
 from accounts.sight import Sight, sight_of
+from assets import watch
 from assets.models import Asset
 
 
 def asset_or_404(request: HttpRequest, code: str) -> Asset:
     """The asset with this code, if whoever asks may know of it."""
     visible = Asset.objects.visible_to(request.user)
-    return get_object_or_404(
-        visible.select_related("department", "owner", "custodian", "entered_by", "submitted_by"), code=code
+    return asset_among(
+        visible.select_related("department", "owner", "custodian", "entered_by", "submitted_by"), request, code
     )
 
 
 def asset_for(request: HttpRequest, code: str, right: Any) -> Asset:
     """The same for what only some of them may do: `right` turns their sight into a condition on assets."""
     visible = Asset.objects.visible_to(request.user).filter(right(sight(request)))
-    return get_object_or_404(visible.select_related("department", "owner", "custodian"), code=code)
+    return asset_among(visible.select_related("department", "owner", "custodian"), request, code)
+
+
+def asset_among(visible: QuerySet[Asset], request: HttpRequest, code: str) -> Asset:
+    """The same among assets that are visible to whoever asks.
+
+    Raises:
+        Http404: it is not among them, be it hidden or missing.
+    """
+    who, asset = sight(request), visible.filter(code=code).first()
+    if asset is None:
+        watch.denied(code, by=who, **_circumstances(request, who))
+        raise Http404
+    if request.method == "GET":  # whatever else is an act
+        watch.viewed(asset, by=who, **_circumstances(request, who))
+    return asset
+
+
+def _circumstances(request: HttpRequest, who: Sight) -> dict[str, Any]:
+    """Which page, how it was asked for, and, where no person stands behind a sign-in, which sign-in it was."""
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    facts: dict[str, Any] = {"page": page, "method": request.method}
+    return facts if who.person else facts | {"user": request.user.pk}
 
 
 def sight(request: HttpRequest) -> Sight:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assets import access, approval, judging, registration
-from assets.doors import asset_for, asset_or_404, sight
+from assets.doors import asset_among, asset_for, asset_or_404, sight
 from assets.forms import AssetForm, CarrierFormSet, GrantForm, HoldingFormSet, JudgeForm
 from assets.kinds import Kind
 from assets.models import Asset, Grant, GrantProposal
@@ -120,9 +120,8 @@ def approvals(request: HttpRequest) -> HttpResponse:
 @require_GET
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """One asset on one screen: what it is, its judgement, who would get access."""
-    asset = get_object_or_404(
-        approval.awaiting(sight(request)).select_related("department", "owner", "submitted_by"), code=code
-    )
+    waiting = approval.awaiting(sight(request)).select_related("department", "owner", "submitted_by")
+    asset = asset_among(waiting, request, code)
     return _decide_page(request, asset)
 
 

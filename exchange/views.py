@@ -19,7 +19,7 @@ from exchange.importing import NeedsConsent, NotApplicable, apply, bring_in, dis
 from exchange.models import Draft
 from exchange.plan import Line, plan, printable
 from exchange.resources import LedgerResource, ledger_rows
-from journal.acts import act
+from journal.sightings import note
 
 SHOWN = 500
 
@@ -62,8 +62,8 @@ def export(request: HttpRequest) -> HttpResponse:
     """The assets I may know of as IPA's ledger; what is exported can be imported again."""
     assets = Asset.objects.visible_to(request.user).kept()
     rows = ledger_rows(assets)
-    with act(sight(request).person, "exchange.export") as deed:
-        deed.facts["rows"] = rows.count()
+    taken = sorted(set(rows.order_by().values_list("asset", flat=True)))
+    note(sight(request).person, "exchange.export", assets=taken)
     dataset = LedgerResource().export(queryset=rows)
     answer = HttpResponse("\ufeff" + dataset.csv, content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="kura-ledger-{today().isoformat()}.csv"'

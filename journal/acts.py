@@ -8,10 +8,9 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 
-from journal.chain import canonical, digest_of, hash_private, seal, write_head
-from journal.models import Change, Entry, Head, Private
+from journal.chain import ACTS, SIGHTINGS, canonical, digest_of, hash_private
+from journal.models import Change, Entry, Private, Sighting
 
 BATCH = 500
 _current: ContextVar["Act | None"] = ContextVar("kura_act", default=None)
@@ -28,6 +27,7 @@ class Act:
         self.facts: dict[str, Any] = {}
         self._changes: list[Change] = []
         self._private: dict[str, str] = {}
+        self._sightings: list[Sighting] = []
 
     def add[Row: models.Model](self, row: Row) -> Row:
         """Insert one row."""
@@ -96,6 +96,10 @@ class Act:
         """Say what the act is about, once a new row has its id."""
         self.about = name_of(row)
 
+    def sight(self, sighting: Sighting) -> None:
+        """Remember what was looked at meanwhile; it is written when the act closes, or not at all."""
+        self._sightings.append(sighting)
+
     def _keep(self, value: Any) -> Any:
         if not isinstance(value, str):
             return value
@@ -104,18 +108,14 @@ class Act:
         return {"private": key}
 
     def close(self) -> None:
-        """Insert the Changes, then lock the head and add the Entry: the lock is held as briefly as one row."""
+        """Insert the Changes, then lock the heads and add the links: a lock is held as briefly as one row."""
         Private.objects.bulk_create([Private(hash=h, value=v) for h, v in self._private.items()], ignore_conflicts=True)
         Change.objects.bulk_create(self._changes, batch_size=BATCH)
-        entry = Entry(act=self.id, at=timezone.now(), actor_id=self.actor_id, verb=self.verb, about=self.about)
-        entry.facts, entry.changes, entry.digest = self.facts, len(self._changes), digest_of(self._changes)
-        head = Head.objects.select_for_update().get_or_create(pk=1)[0]
-        entry.pk = head.count + 1
-        entry.mac = seal(head.mac, entry)
-        entry.save(force_insert=True)
-        head.count, head.mac = entry.pk, entry.mac
-        head.save()
-        transaction.on_commit(lambda: write_head(head.count, head.mac))
+        entry = Entry(act=self.id, actor_id=self.actor_id, verb=self.verb, about=self.about, facts=self.facts)
+        entry.changes, entry.digest = len(self._changes), digest_of((c.row, c.values) for c in self._changes)
+        ACTS.append(entry)
+        for sighting in self._sightings:  # the heads are always locked in this order
+            SIGHTINGS.append(sighting)
 
 
 @contextmanager
@@ -139,6 +139,11 @@ def act(by: models.Model | None, verb: str, about: models.Model | None = None) -
         finally:
             _current.reset(token)
         deed.close()
+
+
+def current() -> Act | None:
+    """The act that is open here, if one is."""
+    return _current.get()
 
 
 def name_of(row: models.Model) -> str:

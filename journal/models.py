@@ -1,32 +1,53 @@
 """The append-only record: who did what, when, and what it changed."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
-class Entry(models.Model):
-    """One act. The number is the id: without gaps, so that a missing one shows.
+class Link(models.Model):
+    """One link of a keyed chain. The number is the id: without gaps, so that a missing one shows.
 
-    `mac` is a keyed hash over the previous entry's `mac`, this entry's fields and `digest`, which itself covers
-    the act's Changes: to alter, cut or insert anything, one would need the key, which is not in the database.
+    `mac` is a keyed hash over the previous link's `mac` and the columns in `sealed`: to alter, cut or insert
+    anything, one would need the key, which is not in the database.
     """
 
+    sealed: ClassVar[tuple[str, ...]] = ()
+
     id = models.BigIntegerField(primary_key=True)
-    act = models.UUIDField(unique=True)
     at = models.DateTimeField(db_index=True)
     actor_id = models.BigIntegerField(null=True, db_index=True)
     verb = models.CharField(max_length=60)
     about = models.CharField(max_length=80, blank=True, db_index=True)
     facts = models.JSONField(default=dict)
-    changes = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
     mac = models.CharField(max_length=64)
 
     class Meta:
+        abstract = True
         ordering = ("id",)
         default_permissions = ()
 
     def __str__(self) -> str:
         return f"{self.pk} {self.verb}"
+
+
+class Entry(Link):
+    """One act. Its `digest` covers the act's Changes."""
+
+    sealed = ("id", "act", "at", "actor_id", "verb", "about", "facts", "changes", "digest")
+
+    act = models.UUIDField(unique=True)
+    changes = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+
+
+class Sighting(Link):
+    """Something that was looked at, taken out, refused, or that somebody came in: the second chain.
+
+    It changes no row, so it has no Changes; and it has a head of its own, so that a view does not wait for an act.
+    """
+
+    sealed = ("id", "at", "actor_id", "verb", "about", "facts")
 
 
 class Change(models.Model):
@@ -58,7 +79,7 @@ class Private(models.Model):
 
 
 class Head(models.Model):
-    """How long the chain is and its last link; a single row, locked last by every act."""
+    """How long a chain is and its last link: one row for each chain, locked last by whatever adds to it."""
 
     count = models.BigIntegerField(default=0)
     mac = models.CharField(max_length=64, default="")

@@ -1,16 +1,20 @@
-"""Is the journal whole? Every link is recomputed, and the end compared with the head outside the database."""
+"""Is the journal whole? Every link is recomputed, and each end compared with its head outside the database."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import Q
 
-from journal.chain import canonical, digest_of, hash_private, read_head, seal
+from journal.chain import ACTS, SIGHTINGS, Chain, canonical, digest_of, hash_private, seal_of
 from journal.models import Change, Entry, Head, Private
 
 CHUNK = 2_000
 UNREADABLE = (ValueError, TypeError, AttributeError)  # what a column of nonsense makes Django raise
+Row = tuple[Any, ...]
+Changes = list[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,8 @@ class Outcome:
     first_bad: int | None
 
 
-def verify() -> Outcome:
-    """Walk the whole chain, a few thousand entries at a time; entry by entry where one cannot even be read.
+def verify(chain: Chain = ACTS) -> Outcome:
+    """Walk a whole chain, a few thousand entries at a time; entry by entry where one cannot even be read.
 
     Returns:
         the outcome; `first_bad` is the number of the first entry that is altered, missing, forged or unreadable, or
@@ -31,34 +35,95 @@ def verify() -> Outcome:
         Changes and personal values that belong to no entry, the number after the last.
     """
     try:
-        return _walk(CHUNK)
+        return _walk(chain, CHUNK)
     except UNREADABLE:
-        return _walk(1)
+        return _walk(chain, 1)
 
 
-def _walk(chunk: int) -> Outcome:
+def verify_all() -> dict[str, Outcome]:
+    """Both chains, by name."""
+    return {chain.name: verify(chain) for chain in (ACTS, SIGHTINGS)}
+
+
+def _walk(chain: Chain, chunk: int) -> Outcome:
     try:
-        outside = read_head()
+        outside = chain.read_head()
     except ValueError:
         outside = (-1, "")
-    previous, count, forged = "", 0, _forged_values()
-    entries = _entries(chunk)
-    while True:
-        try:
-            pair = next(entries, None)
-        except UNREADABLE:
-            if chunk > 1:
-                raise
-            return Outcome(Entry.objects.count(), False, count + 1)
-        if pair is None:
-            break
-        entry, changes = pair
-        count += 1
-        good = _holds(entry, count, previous, changes) and not (forged and _mentions(changes, forged))
-        if not good or (count == outside[0] and entry.mac != outside[1]):
-            return Outcome(Entry.objects.count(), False, count)
-        previous = entry.mac
-    return _ending(count, previous, outside, bool(forged))
+    links = _Acts(chain, chunk) if chain is ACTS else _Links(chain, chunk)
+    previous, count = "", 0
+    try:
+        for number, row in enumerate(links, 1):
+            mac = row[-1]
+            good = row[0] == number and seal_of(previous, row[:-1]) == mac and links.holds(row)
+            if not good or (number == outside[0] and mac != outside[1]):
+                return Outcome(links.total(), False, number)
+            previous, count = mac, number
+    except UNREADABLE:
+        if chunk > 1:
+            raise
+        return Outcome(links.total(), False, count + 1)
+    whole = _ends_well(chain, count, previous, outside) and not links.has_strays()
+    return Outcome(count, whole, None if whole else count + 1)
+
+
+def _ends_well(chain: Chain, count: int, mac: str, outside: tuple[int, str]) -> bool:
+    head = Head.objects.filter(pk=chain.row).first() or Head()
+    removed = count > 0 and outside[0] == 0
+    return (head.count, head.mac) == (count, mac) and 0 <= outside[0] <= count and not removed
+
+
+class _Links:
+    """The links of a chain in order, as rows of their sealed columns and the mac."""
+
+    def __init__(self, chain: Chain, chunk: int) -> None:
+        self.rows, self.chunk = chain.model._base_manager.order_by("pk"), chunk
+        self.columns = (*chain.model.sealed, "mac")
+
+    def __iter__(self) -> Iterator[Row]:
+        after = Q()
+        while rows := list(self.rows.filter(after).values_list(*self.columns)[: self.chunk]):
+            self.meet(rows)
+            yield from rows
+            after = Q(pk__gt=rows[-1][0])
+
+    def total(self) -> int:
+        return self.rows.count()
+
+    def meet(self, rows: list[Row]) -> None:
+        """These come next."""
+
+    def holds(self, row: Row) -> bool:
+        """Is what hangs on the link what it was?"""
+        return True
+
+    def has_strays(self) -> bool:
+        """Is there anything that belongs to no link?"""
+        return False
+
+
+class _Acts(_Links):
+    """The acts with their Changes and the personal values to which these refer."""
+
+    def __init__(self, chain: Chain, chunk: int) -> None:
+        super().__init__(chain, chunk)
+        self.forged = _forged_values()
+        self.changes: dict[Any, Changes] = {}
+
+    def meet(self, rows: list[Row]) -> None:
+        found = Change.objects.filter(act__in=[row[1] for row in rows]).order_by("act", "pk")
+        by_act = groupby(found.values_list("act", "row", "values"), key=itemgetter(0))
+        self.changes = {act: [(row, values) for _act, row, values in each] for act, each in by_act}
+
+    def holds(self, row: Row) -> bool:
+        changes = self.changes.get(row[1], [])
+        if (len(changes), digest_of(changes)) != row[-3:-1]:
+            return False
+        return not (self.forged and _mentions(changes, self.forged))
+
+    def has_strays(self) -> bool:
+        strays = Change.objects.exclude(act__in=Entry.objects.values("act"))
+        return bool(self.forged) or strays.exists()
 
 
 def _forged_values() -> list[str]:
@@ -67,35 +132,6 @@ def _forged_values() -> list[str]:
     return [key for key, value in rows if hash_private(str(value)) != key]
 
 
-def _mentions(changes: list[Change], keys: list[str]) -> bool:
-    text = "".join(canonical(change.values).decode() for change in changes)
+def _mentions(changes: Changes, keys: list[str]) -> bool:
+    text = "".join(canonical(values).decode() for _row, values in changes)
     return any(key in text for key in keys)
-
-
-def _holds(entry: Entry, number: int, previous: str, changes: list[Change]) -> bool:
-    if entry.pk != number or len(changes) != entry.changes or digest_of(changes) != entry.digest:
-        return False
-    return seal(previous, entry) == entry.mac
-
-
-def _ending(count: int, mac: str, outside: tuple[int, str], forged: bool) -> Outcome:
-    head = Head.objects.filter(pk=1).first() or Head()
-    strays = Change.objects.exclude(act__in=Entry.objects.values("act")).exists()
-    whole = (head.count, head.mac) == (count, mac) and 0 <= outside[0] <= count and not (strays or forged)
-    if count and outside[0] == 0:
-        whole = False  # the head outside was removed
-    return Outcome(count, whole, None if whole else count + 1)
-
-
-def _entries(chunk: int) -> Iterator[tuple[Entry, list[Change]]]:
-    last: int | None = None
-    while True:
-        after = Q() if last is None else Q(pk__gt=last)
-        entries = list(Entry.objects.filter(after).order_by("pk")[:chunk])
-        if not entries:
-            return
-        last = entries[-1].pk
-        changes = Change.objects.filter(act__in=[e.act for e in entries]).order_by("act", "pk")
-        grouped = {act: list(rows) for act, rows in groupby(changes, key=lambda c: c.act)}
-        for entry in entries:
-            yield entry, grouped.get(entry.act, [])

@@ -103,7 +103,7 @@ def make_checklist(scope: Scope, *, by: Sight, language: str, on: date | None = 
         _keep(report, content)
         report.save()
         deed.name(report)
-        deed.facts |= {"number": report.number, "sha256": report.sha256, "assets": len(report.assets)}
+        deed.facts |= {"number": report.number, "sha256": report.sha256, "assets": report.assets}
     return report
 
 

@@ -16,7 +16,7 @@ from assets.doors import sight
 from assets.forms import DayInput, inner_helper
 from assets.models import Asset
 from classification.levels import Level
-from journal.acts import act
+from journal.sightings import note
 from reports.making import NothingToPrint, Scope, intact, make_checklist
 from reports.models import Report
 
@@ -81,8 +81,7 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
             request, _("The file of %(number)s is not the one that was made. Make it again.") % {"number": number}
         )
         return redirect("reports:list")
-    with act(sight(request).person, "reports.fetch", report):
-        pass
+    note(sight(request).person, "reports.fetch", report, assets=report.assets)
     answer = HttpResponse(report.path.read_bytes(), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="kura-{number}.pdf"'
     answer.headers["X-Content-Type-Options"] = "nosniff"

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.models import Place
 from journal.acts import act
-from journal.chain import head_path
+from journal.chain import ACTS
 from journal.models import Change, Entry, Head, Private
 from journal.verify import verify
 
@@ -69,10 +69,10 @@ def test_a_chain_truncated_together_with_its_head_does_not_match_the_head_outsid
 
 def test_the_head_outside_cannot_be_forged_or_removed() -> None:
     five_acts()
-    head = json.loads(head_path().read_text())
-    head_path().write_text(json.dumps(head | {"count": 3}))
+    head = json.loads(ACTS.path.read_text())
+    ACTS.path.write_text(json.dumps(head | {"count": 3}))
     assert not verify().ok
-    head_path().unlink()
+    ACTS.path.unlink()
     assert not verify().ok
 
 

@@ -23,7 +23,7 @@ from assets.kinds import Kind, State
 from assets.models import Asset, Grant
 from classification.levels import Level
 from journal.chain import canonical
-from journal.models import Entry
+from journal.models import Entry, Sighting
 from measures.readings import Question, by_purpose
 from reports.figures import Checklist, checklist, is_own
 from reports.making import NothingToPrint, Scope, intact, make_checklist
@@ -181,7 +181,7 @@ def test_the_digest_is_of_the_figures_and_the_record_keeps_both(cast: Cast, secr
     assert intact(kept)
     entry = Entry.objects.latest("pk")
     assert (entry.verb, entry.about) == ("reports.make", f"reports.report:{report.pk}")
-    assert entry.facts == {"number": report.number, "sha256": report.sha256, "assets": 1}
+    assert entry.facts == {"number": report.number, "sha256": report.sha256, "assets": [secret.pk]}
     assert kept.path.stat().st_mode & 0o777 == 0o600
 
 
@@ -370,8 +370,9 @@ def test_the_maker_fetches_the_very_file(secret: Asset, made: Make, client: Clie
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/pdf"
     assert hashlib.sha256(answer.content).hexdigest() == report.sha256
-    entry = Entry.objects.latest("pk")
-    assert (entry.verb, entry.about) == ("reports.fetch", f"reports.report:{report.pk}")
+    seen = Sighting.objects.get()
+    assert (seen.verb, seen.about) == ("reports.fetch", f"reports.report:{report.pk}")
+    assert (seen.actor_id, seen.facts) == (report.made_by_id, {"assets": [secret.pk]})
 
 
 @pytest.mark.parametrize("change", [lambda data: data + b" ", lambda data: data[:-1], lambda data: b"", None])
@@ -383,12 +384,11 @@ def test_an_altered_or_missing_file_is_not_given_out(
         report.path.write_bytes(change(report.path.read_bytes()))
     else:
         report.path.unlink()
-    before = Entry.objects.count()
     answer = client.get(url(report))
     assert (answer.status_code, answer.headers["Location"]) == (302, reverse("reports:list"))
     (message,) = get_messages(answer.wsgi_request)
     assert report.number in str(message)
-    assert Entry.objects.count() == before
+    assert not Sighting.objects.exists()
     assert not intact(report)
 
 
@@ -397,9 +397,8 @@ def test_an_asset_that_is_hidden_by_now_hides_the_paper(cast: Cast, secret: Asse
     report = made("listed")
     assert len(report.assets) == 2
     Grant.objects.filter(asset=secret).update(until_on=timezone.localdate() - timedelta(days=1))
-    before = Entry.objects.count()
     assert client.get(url(report)).status_code == 404
-    assert Entry.objects.count() == before
+    assert not Sighting.objects.exists()
     Grant.objects.filter(asset=secret).update(until_on=None)
     assert client.get(url(report)).status_code == 200
 
