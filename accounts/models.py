@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.prefectures import Prefecture
-from accounts.querysets import DatedQuerySet, PersonQuerySet, in_force, today
+from accounts.querysets import DatedQuerySet, MandateQuerySet, PersonQuerySet, in_force, today
 from accounts.trees import TreeQuerySet
 
 
@@ -96,6 +96,17 @@ class Place(Named):
         constraints = [models.CheckConstraint(condition=Q(zone=None) | Q(zone__lte=3), name="zone_0_to_3")]
 
 
+class Party(Named):
+    """A firm outside: customer, supplier, agency. Identity only; what was agreed with it belongs to partners."""
+
+    code = models.CharField(_("code"), max_length=20, unique=True)
+
+    class Meta:
+        verbose_name = _("outside firm")
+        verbose_name_plural = _("outside firms")
+        ordering = ("code",)
+
+
 class Employment(models.TextChoices):
     OFFICER = "OFFICER", _("officer")
     REGULAR = "REGULAR", _("regular employee")
@@ -116,6 +127,9 @@ class Person(Named):
     entered_on = models.DateField(_("joined on"), null=True, blank=True)
     notice_on = models.DateField(_("gave notice on"), null=True, blank=True)
     left_on = models.DateField(_("last day"), null=True, blank=True)
+    party = models.ForeignKey(
+        Party, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("works for")
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -123,6 +137,13 @@ class Person(Named):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ("code",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entered_on=None) | Q(left_on=None) | Q(left_on__gte=F("entered_on")),
+                name="person_leaves_after_joining",
+                violation_error_message=_("The last day lies before the first."),
+            )
+        ]
 
     def is_employed(self, on: date | None = None) -> bool:
         return self.left_on is None or self.left_on >= (on or today())
@@ -165,13 +186,17 @@ class User(AbstractUser):
 
 
 class Mandate(models.Model):
-    """A standing right over part of the register: a role, for the company, a department or a place, with dates."""
+    """A standing right over part of the register: a role, for the company, a department or a place, with dates.
+
+    The emergency door is a mandate too (BREAK_GLASS): a reason, hours instead of days.
+    """
 
     class Role(models.TextChoices):
         STEWARD = "STEWARD", _("steward of the register")
         AUDITOR = "AUDITOR", _("auditor")
         CHIEF = "CHIEF", _("chief information manager")
         EXECUTIVE = "EXECUTIVE", _("executive")
+        BREAK_GLASS = "BREAK_GLASS", _("emergency access")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="mandates", verbose_name=_("person"))
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
@@ -184,9 +209,10 @@ class Mandate(models.Model):
     given_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("given by")
     )
+    until_at = models.DateTimeField(_("until"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = MandateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mandate")
@@ -196,11 +222,49 @@ class Mandate(models.Model):
                 condition=Q(department=None) | Q(place=None),
                 name="mandate_has_one_scope",
                 violation_error_message=_("Choose a department or a place, not both; neither means the company."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="BREAK_GLASS") | (Q(until_at__isnull=False) & ~Q(reason="")),
+                name="break_glass_has_reason_and_end",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person} {self.get_role_display()}"
+
+
+class LeaverCase(models.Model):
+    """Somebody is leaving: what they can reach, who takes over, what must be signed and come back.
+
+    `ends` remembers the last day that each of their grants had before, so that a notice can be withdrawn.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="leaver_cases", verbose_name=_("person"))
+    notice_on = models.DateField(_("gave notice on"))
+    last_on = models.DateField(_("last day"))
+    opened_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("opened by"))
+    ends = models.JSONField(default=dict, editable=False)
+    items_returned_on = models.DateField(_("everything came back on"), null=True, blank=True)
+    pledge_signed_on = models.DateField(_("pledge signed on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    withdrawn = models.BooleanField(_("notice withdrawn"), default=False)
+
+    class Meta:
+        verbose_name = _("leaver case")
+        verbose_name_plural = _("leaver cases")
+        default_permissions = ()
+        ordering = ("-last_on", "-id")
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(closed_on=None), name="one_open_leaver_case"),
+            models.CheckConstraint(
+                condition=Q(last_on__gte=F("notice_on")),
+                name="leaver_last_day_after_notice",
+                violation_error_message=_("The last day lies before the notice."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.last_on}"
 
 
 class Invitation(models.Model):

@@ -26,6 +26,15 @@ class DatedQuerySet(models.QuerySet[Any]):
         return self.filter(in_force(on))
 
 
+class MandateQuerySet(DatedQuerySet):
+    """Standing rights, and emergency ones that end within hours."""
+
+    def current(self, on: date | None = None) -> Self:
+        """In force on a day; what was opened for hours, only until its hour."""
+        open_now = models.Q(until_at=None) | models.Q(until_at__gt=timezone.now())
+        return super().current(on).filter(open_now)
+
+
 class PersonQuerySet(models.QuerySet[Any]):
     """Words on people."""
 

@@ -1,5 +1,9 @@
 """The door through which web pages reach assets. Hidden and missing are the same 404; either is noted, and so is each
-page about a secret that was opened."""
+page about a secret that was opened.
+
+Behind it stands an asset with its name. Only `administered_or_404` lets those through to whom a sealed asset shows
+its code alone: for the pages that print nothing else of it.
+"""
 
 from typing import Any
 
@@ -10,19 +14,25 @@ from accounts.sight import Sight, sight_of
 from assets import watch
 from assets.models import Asset
 
+RELATED = ("department", "owner", "custodian", "entered_by", "submitted_by")
+
+
+def administered_or_404(request: HttpRequest, code: str) -> Asset:
+    """The asset with this code, if whoever asks may know that it is there; see `asset.named`."""
+    return asset_among(Asset.objects.visible_to(request.user).select_related(*RELATED), request, code)
+
 
 def asset_or_404(request: HttpRequest, code: str) -> Asset:
-    """The asset with this code, if whoever asks may know of it."""
-    visible = Asset.objects.visible_to(request.user)
-    return asset_among(
-        visible.select_related("department", "owner", "custodian", "entered_by", "submitted_by"), request, code
-    )
+    """The asset with this code, if whoever asks may know of it, its name included."""
+    named = Asset.objects.visible_to(request.user).named_to(sight(request))
+    return asset_among(named.select_related(*RELATED), request, code)
 
 
 def asset_for(request: HttpRequest, code: str, right: Any) -> Asset:
     """The same for what only some of them may do: `right` turns their sight into a condition on assets."""
-    visible = Asset.objects.visible_to(request.user).filter(right(sight(request)))
-    return asset_among(visible.select_related("department", "owner", "custodian"), request, code)
+    who = sight(request)
+    named = Asset.objects.visible_to(request.user).named_to(who).filter(right(who))
+    return asset_among(named.select_related(*RELATED), request, code)
 
 
 def asset_among(visible: QuerySet[Asset], request: HttpRequest, code: str) -> Asset:

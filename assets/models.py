@@ -21,6 +21,10 @@ def a_person(verbose_name: Any, related_name: str, **kwargs: Any) -> Any:
     )
 
 
+# Text of an asset that may give away what a sealed one is about; its name is shown as its code.
+GIVES_AWAY = ("business", "summary", "giver", "department_words", "seal_reason")
+
+
 class Asset(models.Model):
     """A piece of information that the company holds: the information itself, not what it is written on."""
 
@@ -58,6 +62,9 @@ class Asset(models.Model):
     personal = models.BooleanField(_("personal information"), default=False)
     sensitive = models.BooleanField(_("sensitive personal information"), default=False)
     my_number = models.BooleanField(_("My Number"), default=False)
+    sealed = models.BooleanField(_("name sealed"), default=False)
+    sealed_by = a_person(_("sealed by"), "+")
+    seal_reason = models.CharField(_("why sealed"), max_length=200, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = AssetQuerySet.as_manager()
@@ -82,12 +89,34 @@ class Asset(models.Model):
                 | ~Q(state=State.IN_REVIEW),
                 name="asset_in_review_was_submitted",
             ),
+            models.CheckConstraint(
+                condition=Q(sealed=False) | (Q(sealed_by__isnull=False) & ~Q(seal_reason="")),
+                name="asset_seal_has_reason",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.code  # never the name: this may end in a log
 
+    @property
+    def named(self) -> bool:
+        """May whoever asked read more than the code? True unless it came through the door to someone who may not."""
+        return self._named
+
+    @named.setter
+    def named(self, named: bool) -> None:
+        """Set by the door's annotation: what gives a sealed secret away is taken off the row at once."""
+        self._named = bool(named)
+        if not named:
+            self.name = self.code
+            for field in GIVES_AWAY:
+                setattr(self, field, "")
+
+    _named = True
+
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.named:
+            raise ValueError("an asset without its name is not written back")
         self.rekey()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, *(f"{f}_key" for f in fields if f in ("name", "business"))}

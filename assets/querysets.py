@@ -4,12 +4,18 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from accounts.querysets import in_force
 from accounts.sight import Sight, sight_of
 from assets.kinds import State
+from assets.sealing import named
 from assets.visibility import visible
+
+
+def readable(assets: models.QuerySet[Any], sight: Sight) -> models.QuerySet[Any]:
+    """Of some assets those that a person may know of, with their names."""
+    return visible(assets, sight).filter(named(assets, sight))
 
 
 class AssetQuerySet(models.QuerySet[Any]):
@@ -20,8 +26,13 @@ class AssetQuerySet(models.QuerySet[Any]):
         return self.seen_by(sight_of(user, on))
 
     def seen_by(self, sight: Sight) -> Self:
-        """The same for a sight that is at hand."""
-        return visible(self, sight)  # type: ignore[return-value]
+        """The same for a sight that is at hand; `named` says of each whether its name may be read."""
+        rows = visible(self, sight).annotate(named=ExpressionWrapper(named(self, sight), BooleanField()))
+        return rows  # type: ignore[return-value]
+
+    def named_to(self, sight: Sight) -> Self:
+        """Those whose name this person may read: what is searched, matched and exported by name."""
+        return self.filter(named(self, sight))
 
     def kept(self) -> Self:
         """All but the retired."""
@@ -37,11 +48,11 @@ class AssetQuerySet(models.QuerySet[Any]):
 
 
 class HangingQuerySet(models.QuerySet[Any]):
-    """What hangs on an asset is seen by those who see the asset."""
+    """What hangs on an asset is seen by those who see the asset with its name."""
 
     def visible_to(self, user: Any, *, on: date | None = None) -> Self:
         assets = self.model._meta.get_field("asset").related_model._base_manager.all()
-        return self.filter(asset__in=visible(assets, sight_of(user, on)))
+        return self.filter(asset__in=readable(assets, sight_of(user, on)).values("pk"))
 
 
 class CarrierQuerySet(HangingQuerySet):

@@ -8,12 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assets import access, approval, judging, registration
+from assets import access, approval, judging, registration, seals
 from assets.doors import asset_among, asset_for, asset_or_404, sight
 from assets.forms import AssetForm, CarrierFormSet, GrantForm, HoldingFormSet, JudgeForm
 from assets.kinds import Kind
 from assets.models import Asset, Grant, GrantProposal
 from assets.rights import carried_by, granted_by
+from assets.sealing import sealable_by
 from classification.criteria import CRITERIA
 from journal.acts import act
 
@@ -251,3 +252,23 @@ def accept_proposals(request: HttpRequest, code: str) -> HttpResponse:
     given = access.accept(asset.grant_proposals.filter(pk__in=wanted), by=sight(request))
     messages.success(request, _("Access given: %(n)s.") % {"n": len(given)})
     return redirect("assets:access", code=code)
+
+
+@require_POST
+def seal(request: HttpRequest, code: str) -> HttpResponse:
+    """Make the name itself a secret: for those who approve."""
+    asset = asset_for(request, code, sealable_by)
+    try:
+        seals.put(asset, request.POST.get("reason", "")[:200], by=sight(request))
+        messages.success(request, _("The name of %(code)s is sealed.") % {"code": code})
+    except ValueError:
+        messages.error(request, _("Say why, in a few words."))
+    return redirect("desk:detail", code=code)
+
+
+@require_POST
+def unseal(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the name again to whoever may know of the asset."""
+    seals.lift(asset_for(request, code, sealable_by), by=sight(request))
+    messages.success(request, _("The seal of %(code)s is lifted.") % {"code": code})
+    return redirect("desk:detail", code=code)

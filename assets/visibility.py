@@ -18,11 +18,15 @@ from accounts.sight import Sight
 
 @dataclass(frozen=True)
 class Branch:
-    """One way to know of an asset: a condition on its own columns, or on rows that hang on it."""
+    """One way to know of an asset: a condition on its own columns, or on rows that hang on it.
+
+    `names`: does this way tell the name of a sealed asset too, or its code only?
+    """
 
     name: str
     columns: Callable[[Sight], Q | None] | None = None
     rows: Callable[[Sight], tuple[str, Q] | None] | None = None  # (related model, condition)
+    names: bool = False
 
 
 def _own(sight: Sight) -> Q:
@@ -50,10 +54,10 @@ def _kept_at(sight: Sight) -> tuple[str, Q] | None:
 
 
 BRANCHES = (
-    Branch("owner or custodian", columns=_own),
-    Branch("entered by, until approved", columns=_entered),
+    Branch("owner or custodian", columns=_own, names=True),
+    Branch("entered by, until approved", columns=_entered, names=True),
     Branch("department led, or under a mandate", columns=_departments),
-    Branch("grant", rows=_granted),
+    Branch("grant", rows=_granted, names=True),
     Branch("kept at a place under a mandate", rows=_kept_at),
 )
 

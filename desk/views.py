@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import Department
 from accounts.querysets import today
+from accounts.sight import Sight
 from assets import approval, judging
-from assets.doors import asset_or_404, sight
+from assets.doors import administered_or_404, sight
 from assets.kinds import Kind, State
 from assets.models import Asset
 from assets.rights import carried_by, granted_by
+from assets.sealing import named, sealable_by
 from assets.words import fold
 from classification.criteria import CRITERIA
 from classification.levels import Level
@@ -32,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """My tasks, and how the assets I may know of stand in the five categories."""
     who = sight(request)
     assets = Asset.objects.visible_to(request.user).kept()
-    mine = assets.filter(carried_by(who)).filter(state=State.CANDIDATE)
+    mine = assets.named_to(who).filter(carried_by(who)).filter(state=State.CANDIDATE)
     waiting = approval.awaiting(who).select_related("submitted_by", "department").order_by("submitted_at")
     found = categories(Question(today()), assets)
     page = {
@@ -53,7 +55,9 @@ def list_(request: HttpRequest) -> HttpResponse:
     """The assets I may know of; filters stay in the address."""
     assets = Asset.objects.visible_to(request.user).select_related("department", "owner")
     chosen = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "level", "department", "state")}
-    page = Paginator(_filtered(assets, chosen).order_by("-updated_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_filtered(assets, chosen, sight(request)).order_by("-updated_at", "-pk"), PAGE).get_page(
+        request.GET.get("page")
+    )
     choices = {
         "kinds": Kind.choices,
         "levels": Level.choices,
@@ -65,12 +69,10 @@ def list_(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _filtered(assets: Any, chosen: dict[str, str]) -> Any:
+def _filtered(assets: Any, chosen: dict[str, str], who: Sight) -> Any:
     if chosen["q"]:
-        word = fold(chosen["q"])
-        assets = assets.filter(
-            Q(name_key__contains=word) | Q(code__iexact=chosen["q"]) | Q(summary__icontains=chosen["q"])
-        )
+        words = Q(name_key__contains=fold(chosen["q"])) | Q(summary__icontains=chosen["q"])
+        assets = assets.filter(Q(code__iexact=chosen["q"]) | words & named(assets, who))
     if chosen["kind"] in Kind.values:
         assets = assets.filter(kind=chosen["kind"])
     if chosen["level"] == "none":
@@ -86,8 +88,10 @@ def _filtered(assets: Any, chosen: dict[str, str]) -> Any:
 
 @require_GET
 def detail(request: HttpRequest, code: str) -> HttpResponse:
-    """An asset's story on one page."""
-    asset, who = asset_or_404(request, code), sight(request)
+    """An asset's story on one page; of a sealed one, to whoever administers it, code and verdicts alone."""
+    asset, who = administered_or_404(request, code), sight(request)
+    if not asset.named:
+        return render(request, "desk/sealed.html", {"asset": asset, "lines": _lines(request, asset)})
     mine = Asset.objects.visible_to(request.user).filter(pk=asset.pk)
     judgement, question = asset.judgements.select_related("by").first(), Question(today())
     steps = [s for s in approval.STEPS.values() if s.open_to(who).filter(pk=asset.pk).exists()]
@@ -102,7 +106,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "scored": [(c, judgement.scores[c.code], judgement.reasons.get(c.code, "")) for c in CRITERIA]
         if judgement
         else [],
-        "lines": lines_of(question, mine).get(asset.pk),
+        "lines": _lines(request, asset),
+        "may_seal": mine.filter(sealable_by(who)).exists(),
         "may_exempt": may_exempt(who),
         "step_names": {step.name for step in steps},
         "may_edit": mine.filter(carried_by(who)).exists(),
@@ -111,3 +116,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "story": story_of(asset),
     }
     return render(request, "desk/detail.html", page)
+
+
+def _lines(request: HttpRequest, asset: Asset) -> Any:
+    return lines_of(Question(today()), Asset.objects.visible_to(request.user).filter(pk=asset.pk)).get(asset.pk)

@@ -62,7 +62,7 @@ class Known:
 
     def __init__(self, sight: Sight, keys: Iterable[tuple[str, str]]) -> None:
         wanted = set(keys)
-        visible = Asset.objects.seen_by(sight).kept()
+        visible = Asset.objects.seen_by(sight).named_to(sight).kept()
         rows = visible.order_by("code").values_list("pk", "business_key", "name_key")
         ids: dict[tuple[str, str], list[int]] = defaultdict(list)
         for pk, business, name in rows.iterator(chunk_size=5_000):

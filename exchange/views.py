@@ -60,7 +60,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest) -> HttpResponse:
     """The assets I may know of as IPA's ledger; what is exported can be imported again."""
-    assets = Asset.objects.visible_to(request.user).kept()
+    assets = Asset.objects.visible_to(request.user).named_to(sight(request)).kept()
     rows = ledger_rows(assets)
     taken = sorted(set(rows.order_by().values_list("asset", flat=True)))
     note(sight(request).person, "exchange.export", assets=taken)

@@ -11,18 +11,18 @@ from accounts.models import Department, Person, Place
 from accounts.querysets import DatedQuerySet
 from accounts.sight import sight_of
 from assets.models import Asset
-from assets.visibility import visible
+from assets.querysets import readable
 
 
 class AttestationQuerySet(DatedQuerySet):
     """Words on attestations."""
 
     def visible_to(self, user: Any, *, on: date | None = None) -> Self:
-        """Those for the company, a department or a place, and those for assets that the user may know of."""
+        """Those for the company, a department or a place, and those for assets that the user may read."""
         sight = sight_of(user, on)
         if sight.person is None:
             return self.none()
-        return self.filter(Q(asset=None) | Q(asset__in=visible(Asset.objects.all(), sight)))
+        return self.filter(Q(asset=None) | Q(asset__in=readable(Asset.objects.all(), sight).values("pk")))
 
 
 class Attestation(models.Model):
@@ -70,7 +70,7 @@ class ExemptionQuerySet(DatedQuerySet):
     """Words on exemptions."""
 
     def visible_to(self, user: Any, *, on: date | None = None) -> Self:
-        return self.filter(asset__in=visible(Asset.objects.all(), sight_of(user, on)))
+        return self.filter(asset__in=readable(Asset.objects.all(), sight_of(user, on)).values("pk"))
 
 
 class Exemption(models.Model):

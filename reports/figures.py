@@ -147,11 +147,18 @@ def _section(asset: Any, lines: AssetLines | None) -> Section:
         kind=str(asset.get_kind_display()),
         department=str(asset.department or asset.department_words or ""),
         owner=str(asset.owner or ""),
-        carriers=tuple(f"{c.medium} {c.where}".strip() for c in asset.carriers.all()),
-        grants=tuple(_grant(g) for g in asset.grants.all()),
-        groups=tuple((str(g.purpose.label), own) for g in groups if (own := _own_lines(g))),
+        carriers=tuple(f"{c.medium} {c.where}".strip() for c in asset.carriers.all()) if asset.named else (),
+        grants=tuple(_grant(g) if asset.named else g.whom for g in asset.grants.all()),
+        groups=tuple((str(g.purpose.label), own) for g in groups if (own := _own_lines(g, asset.named))),
         inherited=tuple(i for g in groups if (i := _inherited(g)).needed),
-        order=tuple(Line(t.id, t.name, f.verdict.code, False, (f.because,)) for t, f in (lines.order if lines else ())),
+        order=_order(lines, asset.named) if lines else (),
+    )
+
+
+def _order(lines: AssetLines, named: bool) -> tuple[Line, ...]:
+    return tuple(
+        Line(text.id, text.name, found.verdict.code, False, (found.because if named else "",))
+        for text, found in lines.order
     )
 
 
@@ -160,12 +167,14 @@ def _grant(grant: Grant) -> str:
     return f"{grant.whom} ({grant.purpose}{until})"
 
 
-def _own_lines(group: CategoryLines) -> tuple[Line, ...]:
-    return tuple(_line(x) for x in group.lines if is_own(x.measure) and x.measure.same_as is None)
+def _own_lines(group: CategoryLines, named: bool) -> tuple[Line, ...]:
+    return tuple(_line(x, named) for x in group.lines if is_own(x.measure) and x.measure.same_as is None)
 
 
-def _line(line: MeasureLine) -> Line:
-    return Line(line.measure.code, line.measure.name, line.verdict.code, line.partly, tuple(line.because))
+def _line(line: MeasureLine, named: bool) -> Line:
+    """One line; of a sealed asset without its name no reasons, which quote where it is and who holds it."""
+    because = tuple(line.because) if named else ()
+    return Line(line.measure.code, line.measure.name, line.verdict.code, line.partly, because)
 
 
 def _inherited(group: CategoryLines) -> Inherited:

@@ -70,11 +70,19 @@ def list_(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/list.html", page, status=422 if request.method == "POST" else 200)
 
 
+def still_theirs(report: Report, assets: Any) -> bool:
+    """May its maker still know of every asset in it (`assets`: those they may), and of each name that it prints?"""
+    rows = list(assets.only("code"))
+    codes = {row.code for row in rows if not row.named}
+    printed = {section["code"] for section in report.figures.get("sections", ()) if section["name"] != section["code"]}
+    return len(rows) == len(report.assets) and not codes & printed
+
+
 @require_GET
 def download(request: HttpRequest, number: str) -> HttpResponse:
     """The PDF, if whoever made it may still know of everything in it and the file is the one that was made."""
     report = get_object_or_404(Report.objects.visible_to(request.user), number=number)
-    if Asset.objects.visible_to(request.user).filter(pk__in=report.assets).count() != len(report.assets):
+    if not still_theirs(report, Asset.objects.visible_to(request.user).filter(pk__in=report.assets)):
         raise Http404
     if not intact(report):
         messages.error(

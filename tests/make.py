@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Department, Mandate, Person, Place, Posting, User
 from accounts.querysets import today
 from accounts.trees import path_of
@@ -45,7 +47,11 @@ def user(person: Person | None, username: str, **facts: Any) -> User:
 
 
 def mandate(person: Person, role: str, **facts: Any) -> Mandate:
-    return Mandate.objects.create(**{"person": person, "role": role, "from_on": date(2020, 4, 1)} | facts)
+    """A mandate since long ago; an emergency one for the next hour."""
+    defaults: dict[str, Any] = {"person": person, "role": role, "from_on": date(2020, 4, 1)}
+    if role == Mandate.Role.BREAK_GLASS:
+        defaults |= {"until_at": timezone.now() + timedelta(hours=1), "reason": "the owner cannot be reached"}
+    return Mandate.objects.create(**defaults | facts)
 
 
 def asset(name: str = "curves", level: Level | None = Level.SECRET, **facts: Any) -> Asset:

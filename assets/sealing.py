@@ -1,0 +1,43 @@
+"""A sealed asset shows its code only to whoever administers it without being on its access list.
+
+The name is known to its owner and custodian, to whoever entered it (until it is approved), to people with a grant,
+to whoever sealed it, and, while it is in review, to those who may have to decide. Everyone else who may see the
+asset by an office or a mandate sees that it is there, its code and its level (handbook.md 7.1).
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.sight import Sight
+from assets.kinds import State
+from assets.rights import EVERY, NONE, Role
+from assets.visibility import BRANCHES
+
+
+def named(assets: Any, sight: Sight) -> Q:
+    """The condition under which this person may read an asset's name, on a queryset of assets."""
+    if sight.person is None:
+        return NONE
+    rule = Q(sealed=False) | Q(sealed_by=sight.person) | _may_have_to_decide(sight)
+    for branch in BRANCHES:
+        if not branch.names:
+            continue
+        if (columns := branch.columns and branch.columns(sight)) is not None:
+            rule |= columns
+        if (rows := branch.rows and branch.rows(sight)) is not None:
+            related = assets.model._meta.get_field(rows[0]).related_model
+            rule |= Q(Exists(related._base_manager.filter(rows[1], asset=OuterRef("pk"))))
+    return rule
+
+
+def _may_have_to_decide(sight: Sight) -> Q:
+    deciders = EVERY if sight.holds(Role.CHIEF, Role.EXECUTIVE) else Q(department__in=sight.leads)
+    return Q(state=State.IN_REVIEW) & deciders
+
+
+def sealable_by(sight: Sight) -> Q:
+    """May seal and unseal: the chief, and the managers of the asset's department (those who approve)."""
+    if sight.person is None:
+        return NONE
+    return EVERY if sight.holds(Role.CHIEF) else Q(department__in=sight.leads)
