@@ -98,6 +98,14 @@ class Asset(models.Model):
     def __str__(self) -> str:
         return self.code  # never the name: this may end in a log
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.named:
+            raise ValueError("an asset without its name is not written back")
+        self.rekey()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, *(f"{f}_key" for f in fields if f in ("name", "business"))}
+        super().save(*args, **kwargs)
+
     @property
     def named(self) -> bool:
         """May whoever asked read more than the code? True unless it came through the door to someone who may not."""
@@ -113,14 +121,6 @@ class Asset(models.Model):
                 setattr(self, field, "")
 
     _named = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.named:
-            raise ValueError("an asset without its name is not written back")
-        self.rekey()
-        if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, *(f"{f}_key" for f in fields if f in ("name", "business"))}
-        super().save(*args, **kwargs)
 
     def rekey(self) -> None:
         """Make the keys by which names are matched and searched."""
