@@ -28,7 +28,7 @@ class AssetQuerySet(models.QuerySet[Any]):
     def seen_by(self, sight: Sight) -> Self:
         """The same for a sight that is at hand; `named` says of each whether its name may be read."""
         rows = visible(self, sight).annotate(named=ExpressionWrapper(named(self, sight), BooleanField()))
-        return rows  # type: ignore[return-value]
+        return rows
 
     def named_to(self, sight: Sight) -> Self:
         """Those whose name this person may read: what is searched, matched and exported by name."""
