@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_people_who_come_and_go'),
+        ('accounts', '0002_company_settings'),
         ('assets', '0001_initial'),
     ]
 
