@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.prefectures import Prefecture
+from accounts.promises import Pledge as Pledge
+from accounts.promises import Training as Training
 from accounts.querysets import DatedQuerySet, MandateQuerySet, PersonQuerySet, in_force, today
 from accounts.trees import TreeQuerySet
 

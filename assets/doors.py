@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest
 from accounts.sight import Sight, sight_of
 from assets import watch
 from assets.models import Asset
+from assets.reading import rules_first
 
 RELATED = ("department", "owner", "custodian", "entered_by", "submitted_by")
 
@@ -40,11 +41,13 @@ def asset_among(visible: QuerySet[Asset], request: HttpRequest, code: str) -> As
 
     Raises:
         Http404: it is not among them, be it hidden or missing.
+        RulesUnread: it is, and the handling rules of its level are to be confirmed first.
     """
     who, asset = sight(request), visible.filter(code=code).first()
     if asset is None:
         watch.denied(code, by=who, **_circumstances(request, who))
         raise Http404
+    rules_first(asset, who)
     if request.method == "GET":  # whatever else is an act
         watch.viewed(asset, by=who, **_circumstances(request, who))
     return asset

@@ -13,8 +13,9 @@ KURA_HOME = Path(env("KURA_HOME", default=str(BASE_DIR / "var"))).resolve()
 KURA_KEYS = KURA_HOME / "keys"
 KURA_HEADS = KURA_HOME / "heads"
 KURA_REPORTS = KURA_HOME / "reports"
+KURA_FILES = KURA_HOME / "files"
 KURA_FONTS = BASE_DIR / "build" / "fonts"
-for folder in (KURA_HOME, KURA_KEYS, KURA_HEADS, KURA_REPORTS, KURA_HOME / "static"):
+for folder in (KURA_HOME, KURA_KEYS, KURA_HEADS, KURA_REPORTS, KURA_FILES, KURA_HOME / "static"):
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "classification",
     "accounts",
     "journal",
+    "files",
     "config.apps.ConfigConfig",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "assets.reading.RulesFirstMiddleware",
     "config.middleware.NoStoreMiddleware",
 ]
 

@@ -17,6 +17,8 @@ urlpatterns = [
     path("accounts/password/", sign_in.password_change, name="account_change_password"),
     path("language/", login_not_required(require_POST(set_language)), name="set_language"),
     path("admin/", admin.site.urls),
+    path("people/", include("accounts.urls")),
+    path("rules/", include("classification.urls")),
     path("assets/", include("assets.urls")),
     path("import/", include("exchange.urls")),
     path("measures/", include("measures.urls")),

@@ -18,6 +18,7 @@ CATALOGUE = Path("locale") / "ja" / "LC_MESSAGES" / "django.po"
 SOURCES = (
     "config",
     "journal",
+    "files",
     "accounts",
     "classification",
     "assets",

@@ -17,7 +17,7 @@ from tests.cast import Cast
 def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Keys, heads and papers of a test lie in its own folder; sentences are in English."""
     settings.KURA_HOME = tmp_path
-    for name in ("KEYS", "HEADS", "REPORTS"):
+    for name in ("KEYS", "HEADS", "REPORTS", "FILES"):
         folder = tmp_path / name.lower()
         folder.mkdir()
         setattr(settings, f"KURA_{name}", folder)

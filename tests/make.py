@@ -4,15 +4,20 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from accounts.models import Department, Mandate, Person, Place, Posting, User
+from accounts.models import Department, Mandate, Person, Place, Pledge, Posting, Training, User
 from accounts.querysets import today
 from accounts.trees import path_of
 from assets.kinds import Kind, State
 from assets.models import Asset, Carrier, Grant, GrantReview, Holding, Judgement
 from classification.criteria import CODES
+from classification.handling import in_force
 from classification.levels import Level
+from classification.models import Acknowledgement
+from files.models import Blob
+from files.storing import keep
 
 _numbers = count(1)
 PASSWORD = "correct horse battery"
@@ -39,7 +44,10 @@ def person(name: str, department: Department | None = None, **facts: Any) -> Per
     return made
 
 
-def user(person: Person | None, username: str, **facts: Any) -> User:
+def user(person: Person | None, username: str, *, read: bool = True, **facts: Any) -> User:
+    """A sign-in; its person has confirmed the handling rules of every level unless `read` is False."""
+    if person is not None and read:
+        acknowledged(person)
     made = User(username=username, person=person, **facts)
     made.set_password(PASSWORD)
     made.save()
@@ -52,6 +60,27 @@ def mandate(person: Person, role: str, **facts: Any) -> Mandate:
     if role == Mandate.Role.BREAK_GLASS:
         defaults |= {"until_at": timezone.now() + timedelta(hours=1), "reason": "the owner cannot be reached"}
     return Mandate.objects.create(**defaults | facts)
+
+
+def pledge(person: Person, **facts: Any) -> Pledge:
+    """A pledge on joining, signed long ago, without end."""
+    return Pledge.objects.create(**{"person": person, "kind": "ENTRY", "signed_on": date(2020, 4, 1)} | facts)
+
+
+def training(person: Person, **facts: Any) -> Training:
+    return Training.objects.create(**{"person": person, "topic": "Handling of secrets", "on": today()} | facts)
+
+
+def acknowledged(person: Person, *levels: Level, **facts: Any) -> None:
+    """The person has confirmed the handling rules of these levels (or of all), in the version that is in force."""
+    rules = in_force()
+    for level in levels or (Level.INTERNAL, Level.SECRET, Level.TOP_SECRET):
+        defaults = {"version": rules[level].version, "at": timezone.now()}
+        Acknowledgement.objects.create(**{"person": person, "level": level} | defaults | facts)
+
+
+def blob(data: bytes = b"%PDF-1.7 signed", name: str = "scan.pdf") -> Blob:
+    return keep(SimpleUploadedFile(name, data))
 
 
 def asset(name: str = "curves", level: Level | None = Level.SECRET, **facts: Any) -> Asset:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-APPS = ("journal", "accounts", "classification", "assets", "measures", "reports", "exchange", "desk")
+APPS = ("journal", "files", "accounts", "classification", "assets", "measures", "reports", "exchange", "desk")
 WEB = ("views.py", "forms.py", "context.py", "admin.py", "start.py", "urls.py", "doors.py", "story.py", "leaked.py")
 GUARDED = {
     "Asset", "Carrier", "Holding", "Grant", "GrantProposal", "GrantReview", "Judgement", "Decision", "Attestation",

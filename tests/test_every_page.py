@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from accounts.models import Pledge, Training
 from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level
@@ -27,6 +28,8 @@ SIGNED_IN = set(MEMBERS) - {"leaver"}
 LEADS = {"manager", "deputy", "chief", "steward", "executive"}
 STAFF = {"administrator"}
 KEEPS = {"chief", "steward", "administrator"}  # the contacts of “If it leaked”
+RECORDS = {"manager", "deputy", "chief", "steward"}  # what the owner has signed and learnt
+READS = {"owner", "auditor", "executive", *RECORDS}
 
 # route → who gets a page for GET, who for POST (everyone else signed in: 404 where a thing is asked for, else as said).
 # "405": the method does not exist there.
@@ -64,6 +67,17 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "measures:exempt_asset": ({"chief", "executive"}, {"chief", "executive"}),
     "reports:list": (SIGNED_IN, SIGNED_IN),
     "reports:download": ({"auditor"}, "405"),
+    "accounts:recognition": (SIGNED_IN, "405"),
+    "accounts:training_new": (RECORDS, RECORDS),
+    "accounts:pledges": (READS, RECORDS),
+    "accounts:pledge_file": (READS, "405"),
+    "accounts:pledge_remove": ("405", RECORDS),
+    "accounts:trainings": (READS, "405"),
+    "accounts:training_file": (READS, "405"),
+    "accounts:training_remove": ("405", RECORDS),
+    "classification:handling": (SIGNED_IN, "405"),
+    "classification:handling_edit": ({"chief"}, {"chief"}),
+    "classification:confirm": (PEOPLE, PEOPLE),
     "account_login": ("open", "open"),
     "account_logout": (SIGNED_IN, SIGNED_IN),
     "account_change_password": (SIGNED_IN, SIGNED_IN),
@@ -127,6 +141,8 @@ def scene(cast: Cast) -> dict[str, str]:
     Report.objects.update(sha256=hashlib.sha256(b"%PDF").hexdigest())
     report.refresh_from_db()
     report.path.write_bytes(b"%PDF")
+    make.pledge(cast.owner, file=make.blob())
+    make.training(cast.owner, file=make.blob())
     return addresses(asset.code, grant.pk, word.pk, draft.pk, report.number)
 
 
@@ -149,7 +165,9 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
         "measures:attest_asset": ["E1-d", code],
         "measures:exempt_asset": ["E1-d", code],
         "reports:download": [report],
-    }
+        "classification:handling_edit": ["SECRET"],
+        "classification:confirm": ["SECRET"],
+    } | recorded()
     on_asset = {
         "desk:detail",
         "assets:edit",
@@ -162,6 +180,16 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
         "assets:accept_proposals",
     }
     return {route: reverse(route, args=hung.get(route, [code] if route in on_asset else [])) for route in TABLE}
+
+
+def recorded() -> dict[str, list[Any]]:
+    """What leads to the owner's pledge and training."""
+    pledge, training = Pledge.objects.select_related("person").get(), Training.objects.get()
+    code = pledge.person.code
+    hung: dict[str, list[Any]] = {"accounts:pledges": [code], "accounts:trainings": [code]}
+    for name, row in (("pledge", pledge), ("training", training)):
+        hung |= {f"accounts:{name}_{deed}": [code, row.pk] for deed in ("file", "remove")}
+    return hung
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

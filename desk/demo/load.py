@@ -21,7 +21,9 @@ from assets.approval import digest_of
 from assets.judging import proposal_for
 from assets.kinds import Label, State
 from assets.models import Asset, Carrier, Decision, Grant, GrantProposal, GrantReview, Holding, Judgement
+from classification.handling import CONFIRMED_FROM, PROPOSAL
 from classification.levels import Level, level_of
+from classification.models import Acknowledgement
 from journal.acts import Act, act
 from journal.models import Entry
 from measures.models import Attestation
@@ -29,7 +31,7 @@ from measures.models import Attestation
 COMPANY = Path(__file__).parent / "company.json"
 MODELS = (
     Company, Department, Place, Person, Posting, User, Mandate, Asset, Carrier, Holding, Grant, GrantProposal,
-    GrantReview, Judgement, Decision, Attestation,
+    GrantReview, Judgement, Decision, Attestation, Acknowledgement,
 )  # fmt: skip
 PEOPLE = (
     "person", "owner", "custodian", "entered_by", "proposed_by", "approved_by", "given_by", "by", "manager", "deputy",
@@ -121,6 +123,7 @@ def load(on: date | None, password: str) -> Demo:
         _write_register(deed, demo)
         deed.add_all(decisions(demo))
         deed.add_all(attestations(demo))
+        deed.add_all(acknowledgements(demo))
         _reset_sequences()
         note_password(password)  # within the transaction: no demo without its password, and none but the demo's
     return demo
@@ -151,7 +154,7 @@ def _write_register(deed: Act, demo: Demo) -> None:
 
 def people(demo: Demo) -> list[Person]:
     rows = demo.facts["people"]
-    other = ("sign_in", "is_staff", "postings")
+    other = ("sign_in", "is_staff", "postings", "confirmed_on")
     return demo.rows(Person, ({k: v for k, v in row.items() if k not in other} for row in rows))
 
 
@@ -229,6 +232,19 @@ def decisions(demo: Demo) -> list[Decision]:
 def attestations(demo: Demo) -> list[Attestation]:
     rows = ({("asset_id" if k == "asset" else k): v for k, v in row.items()} for row in demo.facts["attestations"])
     return demo.rows(Attestation, rows)
+
+
+def acknowledgements(demo: Demo) -> list[Acknowledgement]:
+    """Who has confirmed the handling rules of every level; whoever has not, is asked on opening the first asset."""
+    confirmed = [
+        (number, row["confirmed_on"]) for number, row in enumerate(demo.facts["people"], 1) if "confirmed_on" in row
+    ]
+    levels = [level for level in Level if level >= CONFIRMED_FROM]
+    rows = [(person, day, level) for person, day in confirmed for level in levels]
+    return [
+        Acknowledgement(pk=pk, person_id=person, level=level, version=PROPOSAL, at=demo.moment(day, SUBMITTED))
+        for pk, (person, day, level) in enumerate(rows, 1)
+    ]
 
 
 def _reset_sequences() -> None:

@@ -1,0 +1,126 @@
+"""Pledges and trainings: who records whose, one training for many, papers that come back as they were."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import Pledge, Training
+from accounts.querysets import today
+from journal.models import Change, Entry
+from tests import make
+from tests.cast import Cast
+
+PDF = b"%PDF-1.7 signed"
+DAY = timedelta(days=1)
+
+
+def signed_in(client: Client, cast: Cast, name: str) -> Client:
+    client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def paper(data: bytes = PDF, name: str = "scan.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+def test_a_manager_records_a_pledge_with_its_paper(cast: Cast, client: Client) -> None:
+    page = f"/people/{cast.owner.code}/pledges/"
+    facts = {"kind": "PROJECT", "signed_on": "2026-04-01", "until_on": "2027-03-31", "note": "RX-300", "paper": paper()}
+    answer = signed_in(client, cast, "manager").post(page, facts)
+    assert answer.status_code == 302
+    pledge = Pledge.objects.get()
+    assert (pledge.person, pledge.kind, pledge.recorded_by) == (cast.owner, "PROJECT", cast.manager)
+    entry = Entry.objects.get(verb="accounts.pledge")
+    assert entry.facts == {"file": pledge.file.sha256}
+    assert client.get(f"{page}{pledge.pk}/file/").content == PDF
+    assert Entry.objects.filter(verb="accounts.fetch_pledge", actor_id=cast.manager.pk).exists()
+
+
+def test_the_person_reads_their_own_and_records_nothing(cast: Cast, client: Client) -> None:
+    pledge = make.pledge(cast.owner, file=make.blob())
+    page = f"/people/{cast.owner.code}/pledges/"
+    signed_in(client, cast, "owner")
+    assert client.get(page).status_code == 200
+    assert b'<form method="post" enctype' not in client.get(page).content
+    assert client.get(f"{page}{pledge.pk}/file/").content == PDF
+    assert client.post(page, {"kind": "ENTRY", "signed_on": "2026-04-01"}).status_code == 404
+    assert client.post(f"{page}{pledge.pk}/remove/").status_code == 404
+
+
+def test_a_manager_does_not_record_for_another_department(cast: Cast, client: Client) -> None:
+    signed_in(client, cast, "manager")
+    facts = {"topic": "Secrets", "on": "2026-04-01", "people": [cast.nobody.pk]}
+    assert client.post(f"/people/{cast.nobody.code}/pledges/", {"kind": "ENTRY"}).status_code == 404
+    assert client.post("/people/trainings/new/", facts).status_code == 422
+    assert not Training.objects.exists()
+
+
+def test_another_persons_paper_does_not_come_by_way_of_ones_own_page(cast: Cast, client: Client) -> None:
+    pledge = make.pledge(cast.nobody, file=make.blob())
+    signed_in(client, cast, "owner")
+    assert client.get(f"/people/{cast.owner.code}/pledges/{pledge.pk}/file/").status_code == 404
+
+
+def test_one_training_for_a_department_and_those_below_and_people_besides(cast: Cast, client: Client) -> None:
+    team, owner = make.department("ENG1", cast.design), cast.owner
+    member, gone = make.person("班員", team), make.person("前任", cast.design, left_on=today() - DAY)
+    signed_in(client, cast, "steward")
+    facts = {"topic": "Secrets", "on": today().isoformat(), "department": cast.design.pk, "people": [cast.nobody.pk]}
+    for _ in range(2):  # a second time adds nobody
+        assert client.post("/people/trainings/new/", facts | {"paper": paper()}).status_code == 302
+    trained = {training.person for training in Training.objects.select_related("person")}
+    assert trained == {member, owner, cast.nobody}
+    assert gone not in trained
+    assert len({training.file_id for training in Training.objects.all()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"kind": "ENTRY", "signed_on": (today() + DAY).isoformat()}, "signed_on"),
+        ({"kind": "ENTRY", "signed_on": "2026-04-01", "until_on": "2026-03-31"}, "__all__"),
+        ({"kind": "ENTRY", "signed_on": "2026-04-01", "paper": "exe"}, "paper"),
+        ({"kind": "", "signed_on": "2026-04-01"}, "kind"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_the_field(cast: Cast, client: Client, facts: dict[str, Any], field: str) -> None:
+    if "paper" in facts:
+        facts = facts | {"paper": paper(b"MZ", "scan.pdf")}
+    answer = signed_in(client, cast, "chief").post(f"/people/{cast.owner.code}/pledges/", facts)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {field}
+    assert not Pledge.objects.exists()
+
+
+def test_what_was_recorded_by_mistake_is_taken_back_on_record(cast: Cast, client: Client) -> None:
+    training = make.training(cast.owner)
+    signed_in(client, cast, "deputy")
+    assert client.post(f"/people/{cast.owner.code}/trainings/{training.pk}/remove/").status_code == 302
+    assert not Training.objects.exists()
+    assert Entry.objects.get().verb == "accounts.take_back"
+    assert Change.objects.get(row=f"accounts.training:{training.pk}").values["topic"] == ["Handling of secrets", None]
+
+
+def test_a_damaged_paper_is_not_handed_out(cast: Cast, client: Client) -> None:
+    pledge = make.pledge(cast.owner, file=make.blob())
+    pledge.file.path.write_bytes(b"forged")
+    answer = signed_in(client, cast, "owner").get(f"/people/{cast.owner.code}/pledges/{pledge.pk}/file/")
+    assert answer.status_code == 302
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("facts", "valid"),
+    [
+        ({}, True),
+        ({"until_on": today()}, True),
+        ({"until_on": today() - DAY}, False),
+        ({"signed_on": today() + DAY}, False),
+    ],
+)
+def test_a_pledge_binds_from_signing_to_its_last_day(cast: Cast, facts: dict[str, Any], valid: bool) -> None:
+    make.pledge(cast.owner, **facts)
+    assert Pledge.objects.valid().exists() is valid
