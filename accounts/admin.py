@@ -10,13 +10,14 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dayfields import DayField, DayInput
 from accounts.models import Company, Department, Mandate, Person, Place, Posting, User
 from accounts.trees import path_of
 from journal.acts import act
@@ -25,7 +26,9 @@ admin.site.unregister(Group)
 
 
 class JournalledAdmin(admin.ModelAdmin):
-    """Writes through the journal."""
+    """Writes through the journal; dates are typed as everywhere else."""
+
+    formfield_overrides = {models.DateField: {"form_class": DayField, "widget": DayInput}}
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         with act(request.user.person, f"accounts.{'amend' if change else 'add'}", obj) as deed:  # type: ignore[union-attr]

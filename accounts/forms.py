@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dayfields import DayField
 from accounts.models import Department, Person, Pledge, Posting
 from accounts.querysets import today
 from files.forms import StoredFileField
@@ -15,11 +16,11 @@ from files.forms import StoredFileField
 LATER = _("This day has not come yet.")
 
 
-class PastDay(forms.DateField):
+class PastDay(DayField):
     """A day that is not in the future."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), initial=today, **kwargs)
+        super().__init__(initial=today, **kwargs)
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -44,7 +45,7 @@ class PledgeForm(forms.ModelForm):
     class Meta:
         model = Pledge
         fields = ("kind", "signed_on", "until_on", "note")
-        widgets = {"until_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+        field_classes = {"until_on": DayField}
         help_texts = {
             "until_on": _("Empty: until further notice."),
             "note": _("For example the project. Never a secret itself."),

@@ -1,12 +1,17 @@
-"""Whoever has left is out with the very next request."""
+"""Whoever has left is out with the very next request; everyone else is answered in the company's ways."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
-from accounts.models import User
+from accounts.calendars import in_calendar
+from accounts.models import Company, User
 
 
 class EmployedMiddleware:
@@ -21,3 +26,31 @@ class EmployedMiddleware:
             logout(request)
             return redirect("account_login")
         return self.answer(request)
+
+
+class CompanyMiddleware:
+    """The company's ways: its calendar for every date, its language for whoever has chosen none.
+
+    Who has chosen gets their own: by their sign-in on every machine, by the cookie before they sign in. The company is
+    one query, made when first needed; `request.company` hands it on.
+    """
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        company: Any = SimpleLazyObject(lambda: Company.objects.first() or Company())
+        request.company = company  # type: ignore[attr-defined]
+        language = _language_of(request, company)
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        with in_calendar(lambda: company.calendar):
+            return self.answer(request)
+
+
+def _language_of(request: HttpRequest, company: Company) -> str:
+    """The language to speak; empty: as LocaleMiddleware found it (the cookie, else what the browser asks for)."""
+    if isinstance(request.user, User) and request.user.language:
+        return request.user.language
+    return "" if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else company.language

@@ -6,9 +6,11 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.calendars import Calendar
 from accounts.prefectures import Prefecture
 from accounts.promises import Pledge as Pledge
 from accounts.promises import Training as Training
@@ -39,11 +41,41 @@ class Company(Named):
 
     headcount = models.PositiveIntegerField(_("number of people"), null=True, blank=True)
     prefecture = models.CharField(_("prefecture"), max_length=2, choices=Prefecture.choices, blank=True)
+    fiscal_year_month = models.PositiveSmallIntegerField(
+        _("fiscal year begins in"),
+        default=4,
+        choices=list(MONTHS.items()),
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=5,
+        blank=True,
+        choices=[("ja", "日本語"), ("en", "English")],
+    )
+    calendar = models.CharField(_("dates"), max_length=7, choices=Calendar.choices, default=Calendar.WESTERN)
+    logo_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("company")
         verbose_name_plural = _("company")
+        constraints = [
+            models.CheckConstraint(condition=Q(fiscal_year_month__range=(1, 12)), name="fiscal_year_month_1_to_12")
+        ]
+
+
+class Logo(models.Model):
+    """The company's logo, kept in the database so that it goes where the data goes; checked by accounts.logos."""
+
+    company = models.OneToOneField(Company, models.CASCADE, related_name="logo")
+    media_type = models.CharField(max_length=20)
+    content = models.BinaryField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.media_type
 
 
 class Department(Named):
@@ -178,6 +210,7 @@ class User(AbstractUser):
     person = models.OneToOneField(
         Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
     )
+    language = models.CharField(_("language"), max_length=5, blank=True, editable=False)  # as chosen; empty: not yet
 
     class Meta:
         verbose_name = _("sign-in")

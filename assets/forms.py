@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dayfields import DayField
 from accounts.models import Department, Person
 from accounts.querysets import today
 from assets.kinds import HOSTS_OF, Host, Kind
@@ -24,13 +25,6 @@ def inner_helper() -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class AssetForm(forms.ModelForm):
@@ -106,7 +100,7 @@ class CarrierForm(forms.ModelForm):
             "retention",
             "notes",
         )
-        widgets = {"lock_checked_on": DayInput()}
+        field_classes = {"lock_checked_on": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,7 +136,7 @@ class HoldingForm(forms.ModelForm):
     class Meta:
         model = Holding
         fields = ("person", "skill", "told_on", "acknowledged_on")
-        widgets = {"told_on": DayInput(), "acknowledged_on": DayInput()}
+        field_classes = {"told_on": DayField, "acknowledged_on": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -221,7 +215,7 @@ class GrantForm(forms.ModelForm):
     class Meta:
         model = Grant
         fields = ("person", "department", "purpose", "from_on", "until_on")
-        widgets = {"from_on": DayInput(), "until_on": DayInput()}
+        field_classes = {"from_on": DayField, "until_on": DayField}
         help_texts = {
             "department": _("Everyone who works there or below it."),
             "until_on": _("Leave empty for no end."),
@@ -232,7 +226,7 @@ class GrantForm(forms.ModelForm):
         self.helper = inner_helper()
         self.fields["person"].queryset = Person.objects.employed()  # type: ignore[attr-defined]
         self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]
-        self.initial.setdefault("from_on", today())
+        self.initial["from_on"] = self.initial.get("from_on") or today()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

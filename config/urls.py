@@ -3,10 +3,9 @@
 from allauth.account import views as sign_in
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.decorators.http import require_POST
-from django.views.i18n import set_language
+
+from accounts.language import set_language
 
 admin.site.site_header = admin.site.site_title = "Kura"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door for all, with its throttle
@@ -15,7 +14,7 @@ urlpatterns = [
     path("accounts/login/", sign_in.login, name="account_login"),
     path("accounts/logout/", sign_in.logout, name="account_logout"),
     path("accounts/password/", sign_in.password_change, name="account_change_password"),
-    path("language/", login_not_required(require_POST(set_language)), name="set_language"),
+    path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("people/", include("accounts.urls")),
     path("rules/", include("classification.urls")),

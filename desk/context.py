@@ -15,7 +15,7 @@ from assets.approval import awaiting
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The frame: whose company, who is here, where one can go, what waits."""
     user = getattr(request, "user", None)
-    company = SimpleLazyObject(lambda: Company.objects.first() or Company())
+    company = getattr(request, "company", None) or Company()
     frame: dict[str, Any] = {
         "company": company,
         "company_name": SimpleLazyObject(lambda: company.label),

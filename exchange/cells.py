@@ -6,8 +6,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from accounts.days import day
 from assets.words import fold
-from exchange.days import day
 from exchange.words import WORDS
 
 __all__ = [

@@ -11,10 +11,10 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from accounts.days import day
 from exchange import headers, ratings
 from exchange.body import Line, Walk
 from exchange.cells import clean, fold, is_blank, mark, rating, same_as_above, unguard
-from exchange.days import day
 from exchange.gate import Refused
 from exchange.headers import Header, letters
 from exchange.lines import (

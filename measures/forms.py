@@ -7,9 +7,9 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dayfields import DayField
 from accounts.models import Department, Place
 from accounts.querysets import today
-from assets.forms import DayInput
 from assets.models import Asset
 from measures.catalogue import Measure
 from measures.models import Attestation, Exemption
@@ -26,7 +26,7 @@ class UntilForm(forms.ModelForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.instance.from_on = today()
-        self.initial.setdefault("until_on", today() + timedelta(days=365))
+        self.initial["until_on"] = self.initial.get("until_on") or today() + timedelta(days=365)
 
     def clean_until_on(self) -> Any:
         until = self.cleaned_data["until_on"]
@@ -43,7 +43,8 @@ class AttestForm(UntilForm):
     class Meta:
         model = Attestation
         fields = ("state", "department", "place", "evidence", "until_on")
-        widgets = {"until_on": DayInput(), "state": forms.RadioSelect}
+        field_classes = {"until_on": DayField}
+        widgets = {"state": forms.RadioSelect}
         help_texts = {
             "evidence": _("What an auditor can look at. Example: purchase record of the cabinets, photo of the sign"),
             "department": _("Leave both empty to speak for the whole company."),
@@ -72,4 +73,4 @@ class ExemptForm(UntilForm):
     class Meta:
         model = Exemption
         fields = ("reason", "until_on")
-        widgets = {"until_on": DayInput()}
+        field_classes = {"until_on": DayField}

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.formats import date_format
 
+from accounts.calendars import written
 from assets.models import Carrier, Grant
 from classification.levels import Level
 from measures.catalogue import Measure, by_purpose
@@ -163,7 +163,7 @@ def _order(lines: AssetLines, named: bool) -> tuple[Line, ...]:
 
 
 def _grant(grant: Grant) -> str:
-    until = f" –{date_format(grant.until_on, 'SHORT_DATE_FORMAT')}" if grant.until_on else ""
+    until = f" –{written(grant.until_on, 'SHORT_DATE_FORMAT')}" if grant.until_on else ""
     return f"{grant.whom} ({grant.purpose}{until})"
 
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.calendars import in_calendar
 from accounts.models import Company, Department
 from accounts.sight import Sight
 from assets.models import Asset
@@ -79,8 +80,13 @@ def make_checklist(scope: Scope, *, by: Sight, language: str, on: date | None = 
     assets, on, made_at = scope.of(by), on or by.on, timezone.now()
     if not assets.exists():
         raise NothingToPrint
-    with translation.override(language), act(by.person, "reports.make") as deed:
-        firm = (Company.objects.first() or Company()).label
+    company = Company.objects.first() or Company()
+    with (
+        translation.override(language),
+        in_calendar(lambda: company.calendar),
+        act(by.person, "reports.make") as deed,
+    ):
+        firm = company.label
         paper, found = checklist(assets, on, firm=firm, maker=by.person.label, scope=scope.words(), data_at=made_at)
         digest = hashlib.sha256(canonical(paper.as_json())).hexdigest()
         head = Head.objects.filter(pk=1).first() or Head()

@@ -10,10 +10,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.dayfields import DayField
 from accounts.models import Department
 from accounts.querysets import today
 from assets.doors import sight
-from assets.forms import DayInput, inner_helper
+from assets.forms import inner_helper
 from assets.models import Asset
 from classification.levels import Level
 from journal.sightings import note
@@ -35,7 +36,7 @@ class ChecklistForm(forms.Form):
         choices=[("", gettext_lazy("all")), *Level.choices],
     )
     asset = forms.CharField(label=gettext_lazy("One asset (code)"), required=False, max_length=12)
-    on = forms.DateField(label=gettext_lazy("Day judged"), widget=DayInput(), required=False)
+    on = DayField(label=gettext_lazy("Day judged"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=[("ja", "日本語"), ("en", "English")])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

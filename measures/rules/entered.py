@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.formats import date_format
 
+from accounts.calendars import written
 from assets.kinds import State
 from classification.levels import Level
 from measures.asking import Asked, Rule
@@ -40,4 +40,4 @@ def threshold(id: str, name: str) -> Any:
 
 def day(value: date | None) -> str:
     """A date as papers print it; a dash for none."""
-    return date_format(value) if value else "―"
+    return written(value) if value else "―"

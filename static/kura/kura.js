@@ -87,6 +87,28 @@ function makeKeySwitch(button) {
   show();
 }
 
+/** A date is typed as text, in either calendar; a button beside it opens the browser's own calendar. */
+function makeDay(field) {
+  const picker = document.createElement("input");
+  const button = document.createElement("button");
+  const frame = document.createElement("span");
+  Object.assign(picker, { type: "date", tabIndex: -1, className: "day-picker" });
+  picker.setAttribute("aria-hidden", "true");
+  Object.assign(button, { type: "button", className: "day-open" });
+  button.setAttribute("aria-label", field.dataset.dayPick);
+  frame.className = "day";
+  field.before(frame);
+  frame.append(field, button, picker);
+  button.addEventListener("click", () => {
+    picker.value = /^\d{4}-\d{2}-\d{2}$/.test(field.value) ? field.value : field.dataset.day;
+    picker.showPicker();
+  });
+  picker.addEventListener("change", () => {
+    field.value = field.dataset.day = picker.value;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+
 /** Printing is a button where there is script; the browser's own menu does the same. */
 function makePrint(button) {
   button.hidden = false;
@@ -105,3 +127,4 @@ all("[data-select-all]").forEach(makeSelectAll);
 all("[data-drop]").forEach(makeDrop);
 all("[data-key-switch]").forEach(makeKeySwitch);
 all("[data-print]").forEach(makePrint);
+if ("showPicker" in HTMLInputElement.prototype) all("[data-day]").forEach(makeDay);

@@ -1,4 +1,4 @@
-"""Dates as Japanese ledgers write them: 2024/4/1, R6.4.1, 令和６年度, Excel's serial numbers (handbook 4.2-7)."""
+"""Dates as people and ledgers write them: 2024/4/1, R6.4.1, 令和６年度, Excel's serial numbers (handbook 4.2-7)."""
 
 import re
 import unicodedata
@@ -53,6 +53,40 @@ _PATTERN: Final = re.compile(
 )
 
 
+class Unreadable(ValueError):
+    """No date in any spelling that is known here."""
+
+
+def typed_day(text: str) -> date | None:
+    """The day that somebody typed, in the western calendar or in an era, half or full width; None for a blank.
+
+    Year, month and day are wanted: what a ledger may leave open, a form does not guess.
+
+    Raises:
+        Unreadable: it is no full date.
+        ValueError: the calendar has no such date, or it lies outside its era; with a sentence.
+    """
+    plain = _plain(text)
+    if not plain:
+        return None
+    if re.fullmatch(r"[12]\d{7}", plain):
+        return _from_digits(float(plain), text, epoch_1904=False)
+    found = _PATTERN.fullmatch(plain)
+    if not found or not found["day"]:
+        raise Unreadable(text)
+    return _from_words(plain, text)
+
+
+def era_of(value: date) -> Era | None:
+    """The era in which a day lies; None before Meiji and far ahead."""
+    return next((era for era in ERAS if era.start <= value <= era.end), None)
+
+
+def _plain(value: object) -> str:
+    text = unicodedata.normalize("NFKC", str(value)).translate(_DASHES).strip().removeprefix("'")
+    return _TAIL.sub("", text).strip()
+
+
 def day(value: object, *, epoch_1904: bool = False) -> date | None:
     """The day a cell means; None for a blank, 未定, 随時, 不明 or a dash.
 
@@ -66,8 +100,7 @@ def day(value: object, *, epoch_1904: bool = False) -> date | None:
         return value
     if isinstance(value, bool):
         _refuse(value)
-    text = unicodedata.normalize("NFKC", str(value)).translate(_DASHES).strip().removeprefix("'")
-    text = _TAIL.sub("", text).strip()
+    text = _plain(value)
     if text in _NO_DAY:
         return None
     if re.fullmatch(r"\d+(\.\d+)?", text) and not re.fullmatch(r"\d{1,4}\.\d{1,2}", text):
@@ -76,7 +109,7 @@ def day(value: object, *, epoch_1904: bool = False) -> date | None:
 
 
 def _refuse(value: object) -> NoReturn:
-    raise ValueError(
+    raise Unreadable(
         _("“%(value)s” is not a date that can be read. Write it like 2024-04-01 or R6.4.1, or leave the cell empty.")
         % {"value": value}
     )
