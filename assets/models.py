@@ -28,6 +28,8 @@ GIVES_AWAY = ("business", "summary", "giver", "department_words", "seal_reason")
 class Asset(models.Model):
     """A piece of information that the company holds: the information itself, not what it is written on."""
 
+    journal_under = "pk"  # in the journal, what hangs on an asset stands with the asset's own changes
+
     code = models.CharField(_("code"), max_length=12, unique=True, default=fresh_code, editable=False)
     name = models.CharField(_("name"), max_length=200)
     name_key = models.CharField(max_length=300, editable=False, db_index=True)
@@ -36,13 +38,13 @@ class Asset(models.Model):
     kind = models.CharField(_("kind"), max_length=3, choices=Kind.choices)
     summary = models.TextField(_("in a few words"), blank=True, max_length=1000)
 
-    state = models.CharField(max_length=10, choices=State.choices, default=State.CANDIDATE)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.CANDIDATE)
     level = models.SmallIntegerField(_("level"), choices=Level.choices, null=True, blank=True)
-    levelled_on = models.DateField(null=True, blank=True)
-    proposed_level = models.SmallIntegerField(choices=Level.choices, null=True, blank=True)
+    levelled_on = models.DateField(_("at this level since"), null=True, blank=True)
+    proposed_level = models.SmallIntegerField(_("proposed level"), choices=Level.choices, null=True, blank=True)
     submitted_by = a_person(_("submitted by"), "submitted_assets")
     judged_by = a_person(_("judged by"), "+")
-    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     outcome = models.CharField(_("use"), max_length=12, choices=Outcome.choices, blank=True)
     tier = models.CharField(_("disclosure"), max_length=10, choices=Tier.choices, blank=True)
@@ -52,7 +54,7 @@ class Asset(models.Model):
     )
     department_words = models.CharField(_("department as written"), max_length=120, blank=True)
     owner = a_person(_("person in charge"), "owned_assets")
-    owned_from = models.DateField(null=True, blank=True)
+    owned_from = models.DateField(_("in charge since"), null=True, blank=True)
     custodian = a_person(_("custodian"), "kept_assets")
     entered_by = a_person(_("entered by"), "entered_assets")
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
@@ -279,6 +281,8 @@ class GrantProposal(models.Model):
     objects = HangingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("proposed grant")
+        verbose_name_plural = _("proposed grants")
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["asset", "words"], name="proposal_once")]
 
@@ -296,6 +300,8 @@ class GrantReview(models.Model):
     objects = HangingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("review of the access list")
+        verbose_name_plural = _("reviews of the access list")
         default_permissions = ()
         indexes = [models.Index(fields=["asset", "on"], name="grant_review_latest")]
 
@@ -311,13 +317,15 @@ class Judgement(models.Model):
     on = models.DateField(_("on"))
     scores = models.JSONField(_("scores"))
     reasons = models.JSONField(_("reasons"), default=dict)
-    suggested = models.SmallIntegerField(choices=Level.choices)
+    suggested = models.SmallIntegerField(_("suggested level"), choices=Level.choices)
     level = models.SmallIntegerField(_("level"), choices=Level.choices)
     override_reason = models.TextField(_("why another level"), blank=True, max_length=500)
 
     objects = HangingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("judgement")
+        verbose_name_plural = _("judgements")
         default_permissions = ()
         get_latest_by = ("on", "id")
         ordering = ("-on", "-id")
@@ -335,16 +343,18 @@ class Decision(models.Model):
     """One step taken in an asset's life, bound to a digest of what was shown."""
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="decisions")
-    step = models.CharField(max_length=12)
+    step = models.CharField(_("step"), max_length=12)
     by = a_person(_("by"), "decisions")
-    at = models.DateTimeField()
+    at = models.DateTimeField(_("at"))
     comment = models.TextField(_("comment"), blank=True, max_length=1000)
-    level = models.SmallIntegerField(choices=Level.choices, null=True)
+    level = models.SmallIntegerField(_("level"), choices=Level.choices, null=True)
     digest = models.CharField(max_length=64)
 
     objects = HangingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
         default_permissions = ()
         ordering = ("-at", "-id")
 

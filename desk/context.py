@@ -36,6 +36,7 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         (_("Measures"), "measures:overview", 0),
         (_("Rules"), "classification:handling", 0),
         (_("Reports"), "reports:list", 0),
+        (_("Journal"), "desk:journal", 0),
     ]
     if user.is_staff:
         items.append((_("People and settings"), "admin:index", 0))

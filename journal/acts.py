@@ -88,9 +88,9 @@ class Act:
     def record(self, row: models.Model, values: dict[str, tuple[Any, Any]]) -> None:
         """Remember a change that was written by other means, such as a conditional UPDATE."""
         hidden = getattr(row, "journal_private", ())
-        kept = {n: [self._keep(v) if n in hidden else v for v in pair] for n, pair in values.items()}
+        kept = {n: [self.keep(v) if n in hidden else v for v in pair] for n, pair in values.items()}
         plain = json.loads(canonical(kept))  # as it will come back from the database, so that digests agree
-        self._changes.append(Change(act=self.id, row=name_of(row), values=plain))
+        self._changes.append(Change(act=self.id, row=name_of(row), under=under(row), values=plain))
 
     def name(self, row: models.Model) -> None:
         """Say what the act is about, once a new row has its id."""
@@ -100,7 +100,8 @@ class Act:
         """Remember what was looked at meanwhile; it is written when the act closes, or not at all."""
         self._sightings.append(sighting)
 
-    def _keep(self, value: Any) -> Any:
+    def keep(self, value: Any) -> Any:
+        """A personal value as it stands in the chain: its keyed hash. The value itself can be erased later."""
         if not isinstance(value, str):
             return value
         key = hash_private(value)
@@ -112,7 +113,7 @@ class Act:
         Private.objects.bulk_create([Private(hash=h, value=v) for h, v in self._private.items()], ignore_conflicts=True)
         Change.objects.bulk_create(self._changes, batch_size=BATCH)
         entry = Entry(act=self.id, actor_id=self.actor_id, verb=self.verb, about=self.about, facts=self.facts)
-        entry.changes, entry.digest = len(self._changes), digest_of((c.row, c.values) for c in self._changes)
+        entry.changes, entry.digest = len(self._changes), digest_of((c.row, c.under, c.values) for c in self._changes)
         ACTS.append(entry)
         for sighting in self._sightings:  # the heads are always locked in this order
             SIGHTINGS.append(sighting)
@@ -149,6 +150,21 @@ def current() -> Act | None:
 def name_of(row: models.Model) -> str:
     """How the journal refers to a row: `assets.asset:12`."""
     return f"{row._meta.label_lower}:{row.pk}"
+
+
+def under(row: models.Model) -> str:
+    """On which row this one hangs ("" for nothing): its asset, or what its model names in `journal_under`."""
+    field = getattr(row, "journal_under", "asset_id")
+    parent = getattr(row, field, None)
+    if parent is None:
+        return ""
+    return name_of(row) if field == "pk" else f"{_target(row, field)}:{parent}"
+
+
+def _target(row: models.Model, field: str) -> str:
+    target = row._meta.get_field(field).related_model
+    assert isinstance(target, type)
+    return target._meta.label_lower
 
 
 def stored(row: models.Model, field: Any) -> Any:

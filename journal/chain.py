@@ -27,11 +27,11 @@ def canonical(value: Any) -> bytes:
     return _ENCODER.encode(value).encode()
 
 
-def digest_of(changes: Iterable[tuple[str, Any]]) -> str:
-    """The SHA-256 of an act's Changes as (row, values), in the order in which they were written."""
+def digest_of(changes: Iterable[tuple[str, str, Any]]) -> str:
+    """The SHA-256 of an act's Changes as (row, under, values), in the order in which they were written."""
     digest = hashlib.sha256()
-    for row, values in changes:
-        digest.update(canonical([row, values]) + b"\n")
+    for row, under, values in changes:
+        digest.update(canonical([row, under, values]) + b"\n")
     return digest.hexdigest()
 
 

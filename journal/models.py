@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Link(models.Model):
@@ -40,6 +41,9 @@ class Entry(Link):
     changes = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
 
+    class Meta(Link.Meta):
+        verbose_name = _("journal entry")
+
 
 class Sighting(Link):
     """Something that was looked at, taken out, refused, or that somebody came in: the second chain.
@@ -49,12 +53,19 @@ class Sighting(Link):
 
     sealed = ("id", "at", "actor_id", "verb", "about", "facts")
 
+    class Meta(Link.Meta):
+        verbose_name = _("sighting")
+
 
 class Change(models.Model):
-    """One row that an act wrote: {field: [old, new]}, as JSON values. Personal values stand as keyed hashes."""
+    """One row that an act wrote: {field: [old, new]}, as JSON values. Personal values stand as keyed hashes.
+
+    `under` is the row on which this one hangs, so that "everything about an asset" is one condition.
+    """
 
     act = models.UUIDField(db_index=True)
     row = models.CharField(max_length=80, db_index=True)
+    under = models.CharField(max_length=80, blank=True, db_index=True)
     values = models.JSONField()
 
     class Meta:

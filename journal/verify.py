@@ -14,7 +14,7 @@ from journal.models import Change, Entry, Head, Private
 CHUNK = 2_000
 UNREADABLE = (ValueError, TypeError, AttributeError)  # what a column of nonsense makes Django raise
 Row = tuple[Any, ...]
-Changes = list[tuple[str, Any]]
+Changes = list[tuple[str, str, Any]]
 
 
 @dataclass(frozen=True)
@@ -112,14 +112,14 @@ class _Acts(_Links):
 
     def meet(self, rows: list[Row]) -> None:
         found = Change.objects.filter(act__in=[row[1] for row in rows]).order_by("act", "pk")
-        by_act = groupby(found.values_list("act", "row", "values"), key=itemgetter(0))
-        self.changes = {act: [(row, values) for _act, row, values in each] for act, each in by_act}
+        by_act = groupby(found.values_list("act", "row", "under", "values"), key=itemgetter(0))
+        self.changes = {act: [each[1:] for each in rows] for act, rows in by_act}
 
     def holds(self, row: Row) -> bool:
         changes = self.changes.get(row[1], [])
         if (len(changes), digest_of(changes)) != row[-3:-1]:
             return False
-        return not (self.forged and _mentions(changes, self.forged))
+        return not (self.forged and _mentions([row[6], *(values for _row, _under, values in changes)], self.forged))
 
     def has_strays(self) -> bool:
         strays = Change.objects.exclude(act__in=Entry.objects.values("act"))
@@ -132,6 +132,6 @@ def _forged_values() -> list[str]:
     return [key for key, value in rows if hash_private(str(value)) != key]
 
 
-def _mentions(changes: Changes, keys: list[str]) -> bool:
-    text = "".join(canonical(values).decode() for _row, values in changes)
+def _mentions(values: list[Any], keys: list[str]) -> bool:
+    text = "".join(canonical(value).decode() for value in values)
     return any(key in text for key in keys)

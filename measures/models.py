@@ -47,6 +47,8 @@ class Attestation(models.Model):
     objects = AttestationQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("attestation")
+        verbose_name_plural = _("attestations")
         default_permissions = ()
         ordering = ("measure", "-from_on", "-id")
         indexes = [models.Index(fields=["asset", "measure"], name="attestation_asset")]
@@ -86,6 +88,8 @@ class Exemption(models.Model):
     objects = ExemptionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("accepted gap")
+        verbose_name_plural = _("accepted gaps")
         default_permissions = ()
         indexes = [models.Index(fields=["asset", "measure"], name="exemption_asset")]
 

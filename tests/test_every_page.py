@@ -15,6 +15,9 @@ from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level
 from exchange.models import Draft
+from journal.acts import act
+from journal.models import Entry, Sighting
+from journal.sightings import note
 from measures.models import Attestation
 from reports.models import Report
 from tests import make
@@ -27,6 +30,8 @@ PEOPLE = set(MEMBERS) - {"leaver", "root"}
 SIGNED_IN = set(MEMBERS) - {"leaver"}
 LEADS = {"manager", "deputy", "chief", "steward", "executive"}
 STAFF = {"administrator"}
+WIDE = {"chief", "executive", "steward", "auditor"}
+READS_STORY = WIDE | {"owner", "manager", "deputy"}
 KEEPS = {"chief", "steward", "administrator"}  # the contacts of “If it leaked”
 RECORDS = {"manager", "deputy", "chief", "steward"}  # what the owner has signed and learnt
 READS = {"owner", "auditor", "executive", *RECORDS}
@@ -38,6 +43,9 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "desk:list": (SIGNED_IN, "405"),
     "desk:detail": (SEES, "405"),
     "desk:start": (set(), set()),
+    "desk:journal": (SIGNED_IN, "405"),
+    "desk:journal_act": (READS_STORY, {"chief", "steward"}),
+    "desk:journal_sighting": (WIDE, {"chief", "steward"}),
     "desk:leaked": (SIGNED_IN, "405"),
     "desk:contact_new": (KEEPS, KEEPS),
     "desk:contact": (KEEPS, KEEPS),
@@ -122,6 +130,9 @@ def scene(cast: Cast) -> dict[str, str]:
     word = Attestation.objects.create(
         measure="E1-d", asset=asset, by=cast.owner, from_on="2026-01-01", until_on="2999-01-01"
     )
+    with act(cast.owner, "assets.amend", asset) as deed:
+        deed.change(asset, summary="oil")
+    note(cast.owner, "assets.view", asset)
     draft = Draft.objects.create(by=cast.steward, filename="x.xlsx", sha256="0" * 64, ledger=EMPTY)
     report = Report.objects.create(
         language="ja",
@@ -167,6 +178,8 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
         "reports:download": [report],
         "classification:handling_edit": ["SECRET"],
         "classification:confirm": ["SECRET"],
+        "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{Asset.objects.get().pk}").act],
+        "desk:journal_sighting": [Sighting.objects.get().pk],
     } | recorded()
     on_asset = {
         "desk:detail",

@@ -1,0 +1,118 @@
+"""Who may read which entry of the journal: one rule over both chains, as SQL.
+
+Company-wide mandates (chief, executive, auditor, steward) read everything. An owner, a custodian, a department's
+manager and whoever holds a narrower mandate read the story of their assets. Everybody reads what they did themselves,
+and whoever looks after sign-ins and settings reads what happened to these. Whatever the reason, an entry about an asset
+is read only by those who may know of that asset now, and of an act on many only what was done to those.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from accounts.sight import Sight, sight_of
+from assets.models import Asset, Carrier
+from assets.querysets import readable
+from assets.rights import EVERY, NONE
+from assets.watch import DENIED
+from journal.models import Change, Entry, Sighting
+
+ASSET = "assets.asset:"
+LISTING = ("exchange.export", "reports.make", "reports.fetch")  # their facts list ids of assets
+
+
+class Lists(Func):
+    """Does the list under "assets" of these facts hold this id?"""
+
+    output_field = BooleanField()
+    arity = 2
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        facts, pk = (compiler.compile(each) for each in self.source_expressions)
+        return f"{pk[0]} IN (SELECT value FROM json_each({facts[0]}, '$.assets'))", (*pk[1], *facts[1])
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        facts, pk = (compiler.compile(each) for each in self.source_expressions)
+        return f"({facts[0]} -> 'assets') @> to_jsonb({pk[0]})", (*facts[1], *pk[1])
+
+
+def rows_of(assets: QuerySet[Asset]) -> QuerySet[Any]:
+    """Assets as the journal names their rows."""
+    name = Concat(Value(ASSET), Cast("pk", CharField()))
+    return assets.order_by().annotate(journal_name=name).values("journal_name")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who opens the journal."""
+
+    sight: Sight
+    administers: bool = False
+
+    @classmethod
+    def of(cls, user: Any) -> "Reader":
+        return cls(sight_of(user), bool(user.is_staff))
+
+    @property
+    def everything(self) -> bool:
+        return self.sight.person is not None and self.sight.everything
+
+    def seen(self) -> QuerySet[Asset]:
+        """The assets of which the reader may know."""
+        return Asset.objects.seen_by(self.sight)
+
+    def told(self) -> QuerySet[Asset]:
+        """The assets whose whole story is told to the reader: who looked, who asked, what left."""
+        who = self.sight
+        own = Q(owner=who.person) | Q(custodian=who.person) | Q(department__in=who.leads | who.covered)
+        if who.places:
+            own |= Q(pk__in=Carrier.objects.filter(place__in=who.places, ended_on=None).order_by().values("asset"))
+        return self.seen() if self.everything else self.seen().filter(own)
+
+    def acts(self) -> QuerySet[Entry]:
+        """The acts that the reader may read of."""
+        changes = Change.objects.filter(act=OuterRef("act"))
+        on_told = Q(Exists(changes.filter(under__in=self._told)))
+        on_seen = Q(Exists(changes.filter(under__in=self._seen)))
+        on_none = ~Q(Exists(changes.filter(under__startswith=ASSET)))
+        return self._narrowed(Entry.objects.all(), on_told, on_seen | on_none, on_none)
+
+    def sightings(self) -> QuerySet[Sighting]:
+        """What was looked at, as far as the reader may read of it."""
+        # A code that does not exist is told to those who see everything: to others, what is not listed would exist.
+        rows = Sighting.objects.exclude(verb=DENIED, about="")
+        return self._narrowed(rows, NONE, EVERY, ~Q(verb=DENIED))
+
+    def _narrowed(self, links: QuerySet[Any], on_told: Q, own: Q, settings: Q) -> QuerySet[Any]:
+        """By what they touch (`on_told`); of one's own, those that are `own`; of accounts.*, those on `settings`."""
+        if self.sight.person is None:
+            return links.none()
+        if self.everything:
+            return links.model._base_manager.all()
+        about_asset = Q(about__startswith=ASSET)
+        rule = Q(about__in=self._told) | on_told | self.listed(self.told())
+        rule |= Q(actor_id=self.sight.person.pk) & own
+        if self.administers:
+            rule |= Q(verb__startswith="accounts.") & ~about_asset & settings
+        return links.filter(rule).filter(~about_asset | Q(about__in=self._seen))
+
+    def listed(self, assets: QuerySet[Asset]) -> Q:
+        """The exports and papers in which one of these assets is."""
+        return Q(Exists(assets.filter(Lists(OuterRef("facts"), F("pk")))), verb__in=LISTING)
+
+    def changes(self) -> QuerySet[Change]:
+        """The Changes that the reader may read: those of other things, and of assets whose names they may read."""
+        rows = Change.objects.order_by("pk")
+        readable_rows = rows_of(readable(Asset.objects.all(), self.sight))
+        return rows.filter(~Q(under__startswith=ASSET) | Q(under__in=readable_rows))
+
+    @cached_property
+    def _seen(self) -> QuerySet[Any]:
+        return rows_of(self.seen())
+
+    @cached_property
+    def _told(self) -> QuerySet[Any]:
+        return rows_of(self.told())

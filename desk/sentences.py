@@ -1,0 +1,99 @@
+"""The one source of the journal's sentences: what each verb means, and with which others it is found."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+GROUPS = {
+    "views": _("Views of secrets"),
+    "denied": _("Refused attempts"),
+    "out": _("Exports and papers"),
+    "sign_in": _("Sign-ins"),
+    "register": _("Entries and changes"),
+    "decisions": _("Judging and approval"),
+    "access": _("Access"),
+    "measures": _("Measures"),
+    "imports": _("Imports"),
+    "people": _("People and settings"),
+    "remarks": _("Remarks on entries"),
+}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The group of a verb, and what happened, with a place for who did it."""
+
+    group: str
+    text: Promise
+
+
+SENTENCES = {
+    "assets.view": Sentence("views", _("%(who)s opened a page about it")),
+    "accounts.denied": Sentence("denied", _("%(who)s was refused")),
+    "exchange.export": Sentence("out", _("%(who)s took out a ledger")),
+    "reports.make": Sentence("out", _("%(who)s made a paper")),
+    "reports.fetch": Sentence("out", _("%(who)s fetched a paper")),
+    "accounts.sign_in": Sentence("sign_in", _("%(who)s signed in")),
+    "accounts.sign_in_failed": Sentence("sign_in", _("A sign-in failed (%(who)s)")),
+    "accounts.sign_out": Sentence("sign_in", _("%(who)s signed out")),
+    "accounts.session_ended": Sentence("sign_in", _("%(who)s ended a session")),
+    "accounts.mfa_on": Sentence("sign_in", _("%(who)s added a second factor")),
+    "accounts.mfa_off": Sentence("sign_in", _("%(who)s gave up a second factor")),
+    "accounts.remove_factor": Sentence("sign_in", _("%(who)s removed a second factor")),
+    "accounts.invite": Sentence("sign_in", _("%(who)s invited somebody to sign in")),
+    "accounts.withdraw_invitation": Sentence("sign_in", _("%(who)s withdrew an invitation")),
+    "accounts.accept_invitation": Sentence("sign_in", _("%(who)s accepted an invitation")),
+    "accounts.set_password": Sentence("sign_in", _("%(who)s set a password")),
+    "accounts.add_sign_in": Sentence("sign_in", _("%(who)s added a sign-in")),
+    "accounts.amend_sign_in": Sentence("sign_in", _("%(who)s amended a sign-in")),
+    "assets.enter": Sentence("register", _("%(who)s entered it")),
+    "assets.amend": Sentence("register", _("%(who)s amended it")),
+    "assets.retire": Sentence("register", _("%(who)s retired it")),
+    "assets.seal": Sentence("register", _("%(who)s sealed its name")),
+    "assets.unseal": Sentence("register", _("%(who)s lifted the seal from its name")),
+    "assets.judge": Sentence("decisions", _("%(who)s judged it")),
+    "assets.submit": Sentence("decisions", _("%(who)s submitted it for approval")),
+    "assets.approve": Sentence("decisions", _("%(who)s approved it")),
+    "assets.return": Sentence("decisions", _("%(who)s sent it back")),
+    "assets.revise": Sentence("decisions", _("%(who)s proposed another level")),
+    "assets.give": Sentence("access", _("%(who)s gave access")),
+    "assets.end": Sentence("access", _("%(who)s ended access")),
+    "assets.confirm": Sentence("access", _("%(who)s confirmed the access list")),
+    "measures.attest": Sentence("measures", _("%(who)s attested a measure")),
+    "measures.withdraw": Sentence("measures", _("%(who)s withdrew an attestation")),
+    "measures.exempt": Sentence("measures", _("%(who)s accepted a gap for a while")),
+    "exchange.bring_in": Sentence("imports", _("%(who)s uploaded a ledger")),
+    "exchange.import": Sentence("imports", _("%(who)s imported a ledger")),
+    "exchange.discard": Sentence("imports", _("%(who)s put an uploaded ledger away")),
+    "accounts.add": Sentence("people", _("%(who)s added it")),
+    "accounts.amend": Sentence("people", _("%(who)s changed it")),
+    "accounts.remove": Sentence("people", _("%(who)s deleted it")),
+    "accounts.erase": Sentence("people", _("%(who)s erased the name and personal values")),
+    "accounts.pledge": Sentence("people", _("%(who)s recorded a pledge of secrecy")),
+    "accounts.train": Sentence("people", _("%(who)s recorded a training")),
+    "accounts.take_back": Sentence("people", _("%(who)s took a record back")),
+    "accounts.choose_language": Sentence("people", _("%(who)s chose a language")),
+    "desk.set_up": Sentence("people", _("%(who)s set the register up")),
+    "desk.load_demo": Sentence("people", _("%(who)s loaded the demo company")),
+    "desk.amend_contact": Sentence("people", _("%(who)s amended a contact for leaks")),
+    "desk.confirm_contact": Sentence("people", _("%(who)s confirmed a contact for leaks")),
+    "desk.hide_contact": Sentence("people", _("%(who)s hid a contact for leaks")),
+    "desk.show_contact": Sentence("people", _("%(who)s showed a contact for leaks again")),
+    "desk.drop_contact": Sentence("people", _("%(who)s deleted a contact for leaks")),
+    "desk.choose_prefecture": Sentence("people", _("%(who)s chose the prefecture")),
+    "journal.correct": Sentence("remarks", _("%(who)s added a remark to an entry")),
+}
+UNKNOWN = _("%(who)s: %(verb)s")
+OF_ITS_STORY = ("register", "decisions", "access", "measures")  # what an asset's own page tells
+
+
+def verbs_of(*groups: str) -> list[str]:
+    """The verbs of these groups."""
+    return [verb for verb, sentence in SENTENCES.items() if sentence.group in groups]
+
+
+def sentence(verb: str, who: str) -> str:
+    """What happened, in the active language; a verb without a sentence stands as it is."""
+    known = SENTENCES.get(verb)
+    return str(known.text if known else UNKNOWN) % {"who": who, "verb": verb}
