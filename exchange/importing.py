@@ -46,8 +46,10 @@ def apply(draft: Draft, *, by: Sight, skip_rejected: bool = False) -> Plan:
     """
     with act(by.person, "exchange.import") as deed:
         claimed = Draft.objects.open().filter(pk=draft.pk, by=by.person).update(state=Draft.State.APPLIED)
+        if not claimed:
+            raise NotApplicable  # and its ledger may be forgotten by now
         found = plan(unpacked(draft.ledger), by)
-        if not claimed or found.file_problems:
+        if found.file_problems:
             raise NotApplicable
         if found.rejected and not skip_rejected:
             raise NeedsConsent
