@@ -58,7 +58,14 @@ class JournalledAdmin(admin.ModelAdmin):
         return [str(row) for row in rows], {self.opts.verbose_name: len(rows)}, forbidden, protected
 
 
-class TreeAdmin(JournalledAdmin):
+class LastingAdmin(JournalledAdmin):
+    """What assets may refer to is never deleted: whether it could be would tell if something hidden refers to it."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class TreeAdmin(LastingAdmin):
     """Keeps the paths of a tree, of the node and of everything under it."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
@@ -72,13 +79,10 @@ class TreeAdmin(JournalledAdmin):
 
 
 @admin.register(Company)
-class CompanyAdmin(JournalledAdmin):
+class CompanyAdmin(LastingAdmin):
     list_display = ("name", "name_en", "headcount")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -95,7 +99,7 @@ class PlaceAdmin(TreeAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(JournalledAdmin):
+class PersonAdmin(LastingAdmin):
     list_display = ("code", "name", "employment", "entered_on", "left_on")
     search_fields = ("code", "name", "name_en")
 
