@@ -1,6 +1,14 @@
-"""Asset codes: random, so that gaps tell nobody anything, with a character that catches slips of the pen."""
+"""Codes and numbers that tell nobody anything: no gap in them says that there is something one may not know of.
+
+An asset's code is random, with a character that catches slips of the pen. The number of a row that hangs on assets
+says when it was written (rows stay in their order) and not how many others there are.
+"""
 
 import secrets
+import time
+from typing import Any
+
+from django.db import models
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 signs, none that look alike
 LENGTH = 5
@@ -28,3 +36,19 @@ def is_code(text: str) -> bool:
     if head != "K" or len(body) != LENGTH or any(sign not in ALPHABET for sign in body):
         return False
     return check == check_character(body)
+
+
+EPOCH = 1_577_836_800_000_000  # 2020 in microseconds: with 12 bits of chance, 63 bits last until 2091
+LARGEST_NUMBER = 2**63 - 1
+
+
+def fresh_number() -> int:
+    """A number for a row: microseconds, then twelve bits of chance."""
+    return (time.time_ns() // 1_000 - EPOCH) << 12 | secrets.randbits(12)
+
+
+class QuietAutoField(models.BigAutoField):
+    """The primary key of rows whose number is seen in pages and addresses: not the next one, but a fresh one."""
+
+    def get_pk_value_on_save(self, instance: Any) -> int:  # Django's own name
+        return fresh_number()

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Person, Place
-from assets.codes import fresh_code
+from assets.codes import QuietAutoField, fresh_code
 from assets.kinds import AccessControl, Host, Kind, Label, Network, Origin, Outcome, State, Tier
 from assets.querysets import AssetQuerySet, CarrierQuerySet, GrantQuerySet, HangingQuerySet
 from assets.words import fold
@@ -136,6 +136,7 @@ class Asset(models.Model):
 class Carrier(models.Model):
     """One place where the information lives: a paper, a file, a mold, a head. The weakest decides."""
 
+    id = QuietAutoField(primary_key=True)
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="carriers")
     kind = models.CharField(_("medium"), max_length=3, choices=Kind.choices)
     host = models.CharField(_("on"), max_length=10, choices=Host.choices, blank=True)
@@ -202,6 +203,7 @@ class Carrier(models.Model):
 class Holding(models.Model):
     """Who holds a know-how in their head, and whether they were told that it is secret."""
 
+    id = QuietAutoField(primary_key=True)
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="holdings")
     person = models.ForeignKey(Person, models.PROTECT, related_name="holdings", verbose_name=_("person"))
     skill = models.CharField(_("skill"), max_length=80, blank=True)
@@ -223,6 +225,7 @@ class Holding(models.Model):
 class Grant(models.Model):
     """A line of an access list: a person or a department, why, and from when to when. Ended, never deleted."""
 
+    id = QuietAutoField(primary_key=True)
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="grants")
     person = a_person(_("person"), "grants")
     department = models.ForeignKey(
@@ -269,6 +272,7 @@ class Grant(models.Model):
 class GrantProposal(models.Model):
     """Whom a ledger or a colleague names as user: to be decided on, and until then no access at all."""
 
+    id = QuietAutoField(primary_key=True)
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="grant_proposals")
     words = models.CharField(_("users as written"), max_length=120)
     person = a_person(_("person"), "grant_proposals")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assets import access, approval, judging, registration, seals
+from assets.codes import LARGEST_NUMBER
 from assets.doors import asset_among, asset_for, asset_or_404, sight
 from assets.forms import AssetForm, CarrierFormSet, GrantForm, HoldingFormSet, JudgeForm
 from assets.kinds import Kind
@@ -17,8 +18,6 @@ from assets.rights import carried_by, granted_by
 from assets.sealing import sealable_by
 from classification.criteria import CRITERIA
 from journal.acts import act
-
-LONGEST_ID = 19  # digits of the largest id that a database knows
 
 
 @require_http_methods(["GET", "POST"])
@@ -194,7 +193,7 @@ def _take(request: HttpRequest, chosen: approval.Step, asset: Asset, who: Any, c
 
 def _ids(wanted: list[str]) -> list[int]:
     """Those of the ticked boxes' values that can be ids."""
-    return [int(p) for p in wanted if p.isdecimal() and len(p) < LONGEST_ID]
+    return [number for p in wanted if p.isdecimal() and len(p) < 20 and (number := int(p)) <= LARGEST_NUMBER]
 
 
 def _again(request: HttpRequest, asset: Asset, who: Any, comment: str, problem: str, status: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from accounts.sight import sight_of
+from assets.codes import QuietAutoField
 
 
 class DraftQuerySet(models.QuerySet[Any]):
@@ -30,6 +31,7 @@ class Draft(models.Model):
         APPLIED = "APPLIED", _("imported")
         DISCARDED = "DISCARDED", _("put away")
 
+    id = QuietAutoField(primary_key=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="drafts")
     at = models.DateTimeField(auto_now_add=True)
     filename = models.CharField(max_length=200)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Department, Person, Place
 from accounts.querysets import DatedQuerySet
 from accounts.sight import sight_of
+from assets.codes import QuietAutoField
 from assets.models import Asset
 from assets.querysets import readable
 
@@ -32,6 +33,7 @@ class Attestation(models.Model):
         IN_PLACE = "IN_PLACE", _("in place")
         PARTLY = "PARTLY", _("partly in place")
 
+    id = QuietAutoField(primary_key=True)
     measure = models.CharField(_("measure"), max_length=10, db_index=True)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.IN_PLACE)
     department = models.ForeignKey(
