@@ -1,0 +1,371 @@
+"""Two worlds, one with a hidden asset and one without: whoever may not know of it cannot tell in which they are.
+
+Both worlds are built in one database. The clock stands still and chance is the same in both, so that answers can be
+compared byte for byte: status, headers, body, and how often the database was asked. Pages are walked from the URLconf
+and by what they themselves offer (links, filters, forms), so that what is built later is tried by itself.
+"""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from pypdf import PdfReader
+
+from accounts.models import Department, Mandate
+from accounts.querysets import today
+from accounts.sight import person_sight
+from assets import access, approval, judging, registration
+from assets.kinds import Kind
+from assets.models import Asset, Carrier, Grant, GrantProposal, Holding
+from classification.criteria import CODES
+from classification.levels import Level
+from exchange.importing import bring_in
+from exchange.models import Draft
+from journal.acts import act
+from measures import vouching
+from measures.models import Attestation, Exemption
+from reports.models import Report
+from tests import make
+from tests.cast import Cast
+from tests.pages import Page
+from tests.test_every_page import TABLE, scene  # noqa: F401  (a fixture)
+
+NAME, BUSINESS, CODE, MISSING = "奈落の配合表", "極秘開発", "K-H2DDE-N", "K-22222-2"
+PK = 777_777  # of every row that hangs on the hidden asset
+SEAL = re.compile(r"\b([0-9a-f]{64}|(?<=SHA-256 )[0-9a-f]{12}(?=…))")
+LEDGER = f"業務分類,情報資産名称,利用者範囲,管理部署,媒体・保存先,機密性,登録日\n{BUSINESS},{NAME},営業部,技術部,書類,3,2026-01-05\n"
+UNTOLD = ("Set-Cookie", "Expires")  # tokens and times; what a message says is read on the next page
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the wire carries, and how often the database was asked for it."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: str
+    asked: int
+
+    def about(self, old: str, new: str) -> "Answer":
+        """The same where the address that was asked for is repeated: `next` of the sign-in page."""
+        return replace(self, headers=tuple((k, v.replace(old, new)) for k, v in self.headers))
+
+
+class Visitor:
+    """A member of the cast at the browser. Whatever they do is undone afterwards."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.told: dict[str, Answer] = {}
+        self._cookies = client.cookies.output()
+
+    def begin(self) -> None:
+        """A fresh browser that has only signed in."""
+        self.told = {}
+        cache.clear()
+        ContentType.objects.clear_cache()
+        self.client.cookies.clear()
+        self.client.cookies.load(self._cookies.replace("Set-Cookie:", ""))
+
+    def get(self, address: str, label: str = "", **headers: str) -> Answer:
+        return self._ask("get", address, label or f"GET {address} {headers or ''}", None, headers)
+
+    def post(self, address: str, data: Any, label: str) -> Answer:
+        """Post, and read where it leads."""
+        answer = self._ask("post", address, label, data, {})
+        if (location := dict(answer.headers).get("Location")) is not None:
+            return self.get(location, f"{label} → {location}")
+        return answer
+
+    def _ask(self, method: str, address: str, label: str, data: Any, headers: dict[str, str]) -> Answer:
+        random.seed(label)
+        with CaptureQueriesContext(connection) as captured:
+            response = getattr(self.client, method)(address, data, headers=headers)
+        untold = (*UNTOLD, "Content-Length") if is_paper(response) else UNTOLD  # its seal is packed along
+        kept = tuple(sorted((k, v) for k, v in response.headers.items() if k not in untold))
+        answer = Answer(response.status_code, kept, body_of(response), len(captured))
+        self.told[label] = answer
+        return answer
+
+
+def is_paper(response: Any) -> bool:
+    return response.content.startswith(b"%PDF-")
+
+
+def body_of(response: Any) -> str:
+    """The text of an answer; of a paper, its pages. The journal's seal depends on every act, and tells of none."""
+    if is_paper(response):
+        pages = [page.extract_text() for page in PdfReader(BytesIO(response.content)).pages]
+        return SEAL.sub("seal", "\f".join(pages))
+    return SEAL.sub("seal", response.content.decode())
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def same_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still, and tokens, nonces and codes are drawn from dice that each visit casts anew."""
+    now = timezone.now()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    monkeypatch.setattr("assets.codes.fresh_number", lambda: random.getrandbits(62))
+    monkeypatch.setattr("secrets.choice", random.choice)
+    monkeypatch.setattr("secrets.token_hex", lambda n=32: random.randbytes(n).hex())
+    monkeypatch.setattr("secrets.token_urlsafe", lambda n=32: random.randbytes(n).hex())
+
+
+def hide(cast: Cast) -> Asset:
+    """An asset that the design department keeps to itself, with everything that can hang on one, done as people do it."""
+    owner, manager, chief = (person_sight(p) for p in (cast.owner, cast.manager, cast.chief))
+    asset = Asset(pk=PK, code=CODE, name=NAME, business=BUSINESS, kind=Kind.TAC, department=cast.design)
+    asset.owner, asset.summary = cast.owner, f"{NAME}の要約"
+    carrier = Carrier(pk=PK, kind=Kind.PAP, place=cast.store, location="棚 1", locked=False)
+    registration.enter(asset, [carrier], [Holding(pk=PK, person=cast.listed)], by=person_sight(cast.enterer))
+    judging.judge(asset, dict.fromkeys(CODES, 2), dict.fromkeys(CODES, "r"), by=owner)
+    for step, who in (("submit", owner), ("approve", manager), ("revise", owner)):
+        approval.take(approval.STEPS[step], asset, by=who)
+    access.give(Grant(pk=PK, asset=asset, person=cast.listed, purpose="w", from_on=today()), by=owner)
+    access.give(Grant(asset=asset, department=cast.design, purpose="w", from_on=today()), by=owner)
+    Grant.objects.filter(asset=asset, department=cast.design).update(department=None, person=cast.manager)
+    access.confirm(asset, by=owner)
+    GrantProposal.objects.create(pk=PK, asset=asset, words="営業部", department=cast.sales, proposed_on=today())
+    _say(asset, owner, chief)
+    bring_in(LEDGER.encode("cp932"), "hidden.csv", by=person_sight(cast.steward))
+    return asset
+
+
+def _say(asset: Asset, owner: Any, chief: Any) -> None:
+    """Words, an exemption and a paper about it."""
+    until = today() + timedelta(days=90)
+    for pk, measure in ((PK, "E1-d"), (PK + 1, "E2-a"), (PK + 2, "E1-a")):
+        word = Attestation(pk=pk, measure=measure, asset=asset, from_on=today(), until_on=until, evidence=NAME)
+        vouching.attest(word, by=owner)
+    exemption = Exemption(pk=PK, measure="E1-b", asset=asset, from_on=today(), until_on=until, reason=NAME)
+    vouching.exempt(exemption, by=chief)
+    record = {"scope": {"asset": CODE}, "language": "ja", "on": today(), "data_at": timezone.now(), "assets": [PK]}
+    digests = {"sha256": "1" * 64, "figures_sha256": "1" * 64, "journal_count": 9, "journal_mac": "1" * 64}
+    Report.objects.create(pk=PK, made_by=owner.person, level=Level.SECRET, figures={"name": NAME}, **record, **digests)
+
+
+OFF_THE_LIST = ("nobody", "neighbour", "colleague", "enterer", "administrator", "former", "keeper", "root", "stranger")
+THOROUGH = ("neighbour",)  # tries everything that a page offers; the others walk through
+
+
+def cast_off(cast: Cast, name: str) -> Any:
+    """The sign-in of someone who may not know of the hidden asset; None for whoever has none."""
+    if name == "stranger":
+        return None
+    if name in ("neighbour", "former", "keeper"):
+        person = make.person({"neighbour": "隣 課長", "former": "元 担当", "keeper": "倉 番"}[name], cast.sales)
+        if name == "neighbour":
+            Department.objects.filter(pk=cast.sales.pk).update(manager=person)
+        if name == "keeper":
+            make.mandate(person, Mandate.Role.AUDITOR, place=make.place("S2", name="第二工場"))
+        if name == "former":
+            make.mandate(person, Mandate.Role.STEWARD, until_on=today() - timedelta(days=1))
+        return make.user(person, name)
+    return cast.sign_in(name)
+
+
+def settle(user: Any) -> None:
+    """What stands in the register besides the hidden asset is this person's, so that they meet every page."""
+    if (person := getattr(user, "person", None)) is not None:
+        Asset.objects.update(owner=person)
+        Draft.objects.update(by=person)
+        Report.objects.update(made_by=person)
+    with act(None, "tests.begin"):  # in neither world is the journal empty
+        pass
+
+
+@pytest.fixture
+def visit(cast: Cast, scene: dict[str, str], client: Client) -> Callable[[str], tuple[Any, Visitor]]:  # noqa: F811
+    def visit(name: str) -> tuple[Any, Visitor]:
+        user = cast_off(cast, name)
+        settle(user)
+        if user is not None:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return user, Visitor(client)
+
+    return visit
+
+
+def compare(visitor: Visitor, cast: Cast, stroll: Callable[[], None]) -> None:
+    """The stroll is the same in both worlds."""
+    visitor.begin()
+    with undone():
+        stroll()
+    without = visitor.told
+    visitor.begin()
+    with undone():
+        hide(cast)
+        stroll()
+    assert list(without) == list(visitor.told), "the pages lead elsewhere"
+    for label, answer in visitor.told.items():
+        assert answer.status < 500, label
+        assert differences(without[label], answer) == [], label
+
+
+def differences(one: Answer, other: Answer) -> list[str]:
+    """What tells the two apart, in a few lines."""
+    found = [
+        f"{name}: {a} / {b}" for name in ("status", "asked") if (a := getattr(one, name)) != (b := getattr(other, name))
+    ]
+    found += [f"{k}: {v}" for k, v in sorted(set(one.headers) ^ set(other.headers))]
+    lines = zip(one.body.splitlines(), other.body.splitlines(), strict=False)
+    return found + [f"- {a.strip()}\n+ {b.strip()}" for a, b in lines if a != b][:5]
+
+
+def admin_addresses(user: Any) -> list[str]:
+    """The pages of sign-ins and settings, for staff: lists, forms, and what deleting each row would say."""
+    if not getattr(user, "is_staff", False):
+        return []
+    found = [reverse("admin:index")]
+    for model in admin.site._registry:
+        route = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        found += [reverse(f"{route}_changelist"), reverse(f"{route}_add")]
+        rows = model._default_manager.order_by("pk").values_list("pk", flat=True)[:2]
+        found += [reverse(f"{route}_{page}", args=[pk]) for pk in rows for page in ("change", "delete", "history")]
+    return found
+
+
+@pytest.mark.parametrize("name", OFF_THE_LIST)
+def test_every_page_is_the_same(cast: Cast, visit: Any, scene: dict[str, str], name: str) -> None:  # noqa: F811
+    user, visitor = visit(name)
+    ours = Asset.objects.get().code
+
+    def stroll() -> None:
+        for address in [*scene.values(), *admin_addresses(user)]:
+            first = visitor.get(address)
+            if name in THOROUGH:
+                visitor.get(address, **{"HX-Request": "true", "Accept-Language": "ja"})
+            if ours in address:
+                hidden, missing = visitor.get(address.replace(ours, CODE)), visitor.get(address.replace(ours, MISSING))
+                assert hidden == missing.about(MISSING, CODE), address
+            if name in THOROUGH and first.status == 200 and first.body.startswith("<!doctype html>"):
+                for question in asked_of(address, first):
+                    visitor.get(question)
+
+    compare(visitor, cast, stroll)
+
+
+def asked_of(address: str, answer: Answer) -> list[str]:
+    """The page's own questions, and a few that any page may be asked."""
+    words = (NAME, CODE, NAME[1:3])
+    common = [f"{address}?{question}" for question in ("page=2", f"q={CODE}", "sort=-updated_at")]
+    return list(dict.fromkeys([*Page(answer.body, address).questions(*words), *common]))
+
+
+@pytest.mark.parametrize("name", THOROUGH)
+def test_every_form_answers_the_same(cast: Cast, visit: Any, scene: dict[str, str], name: str) -> None:  # noqa: F811
+    _user, visitor = visit(name)
+    ours = Asset.objects.get().code
+
+    def stroll() -> None:
+        for label, action, data in filled_forms(visitor, list(scene.values())):
+            with undone():
+                visitor.post(action, data, label)
+        for route, address in scene.items():
+            for code in (CODE, MISSING):
+                with undone():
+                    visitor.post(address.replace(ours, code), {"accept": [PK]}, f"POST {route} {code}")
+
+    compare(visitor, cast, stroll)
+    for route, address in scene.items():
+        if ours in address:
+            assert visitor.told[f"POST {route} {CODE}"] == visitor.told[f"POST {route} {MISSING}"]
+
+
+def filled_forms(visitor: Visitor, addresses: list[str]) -> Iterator[tuple[str, str, dict[str, list[str]]]]:
+    """Every form of these pages, each once, filled in four ways: as it is, and with what the hidden asset goes by."""
+    tried = {reverse("account_logout")}
+    for address in addresses:
+        for form in Page(visitor.get(address).body, address).forms:
+            if form.method == "post" and form.action not in tried:
+                tried.add(form.action)
+                yield f"{address} {form.action}", form.action, form.filled()
+                yield f"{address} {form.action}, name", form.action, form.with_texts(NAME)
+                yield f"{address} {form.action}, code", form.action, form.with_texts(CODE)
+                yield f"{address} {form.action}, number", form.action, form.with_choices(str(PK))
+
+
+LATER = f"{LEDGER}開発,ほかの表,営業部,営業部,事務所PC,2,2026-02-03\n"
+
+
+@pytest.mark.parametrize("name", ["neighbour", "enterer"])
+def test_every_story_is_the_same(cast: Cast, visit: Any, scene: dict[str, str], name: str) -> None:  # noqa: F811
+    """Bring in a ledger that names it and take the register out; print papers; enter its like."""
+    _user, visitor = visit(name)
+
+    def stroll() -> None:
+        with undone():
+            bring_in_and_take_out(visitor)
+        with undone():
+            print_papers(visitor, cast)
+        with undone():
+            enter_its_like(visitor)
+
+    compare(visitor, cast, stroll)
+
+
+def bring_in_and_take_out(visitor: Visitor) -> None:
+    file = SimpleUploadedFile("台帳.csv", LATER.encode("cp932"))
+    shown = visitor.post(reverse("exchange:upload"), {"file": file}, "bring in")
+    assert shown.status == 200
+    assert NAME in shown.body
+    [address] = {form.action for form in Page(shown.body).forms if form.action.endswith("/apply/")}
+    for again in ("apply", "apply again"):
+        visitor.post(address, {}, again)
+    assert Asset.objects.filter(name=NAME, entered_by__isnull=False).exists()
+    taken = visitor.post(reverse("exchange:export"), {}, "take out")
+    assert f"{BUSINESS},{NAME}" in taken.body
+
+
+def print_papers(visitor: Visitor, cast: Cast) -> None:
+    made = []
+    for scope in ({}, {"department": cast.design.pk, "level": Level.SECRET.value}, {"asset": CODE}):
+        page = visitor.post(reverse("reports:list"), {"language": "ja", "on": today(), **scope}, f"print {scope}")
+        links = [link for link in Page(page.body, reverse("reports:list")).own() if link.startswith("/reports/R-")]
+        made += [visitor.get(link, f"paper {scope} {link}") for link in links[:1]]
+    assert any("Content-Disposition" in dict(paper.headers) for paper in made)
+
+
+def enter_its_like(visitor: Visitor) -> None:
+    empty = {f"{prefix}-{part}_FORMS": 0 for prefix in ("carriers", "holdings") for part in ("TOTAL", "INITIAL")}
+    entered = visitor.post(
+        reverse("assets:new"), {"name": NAME, "business": BUSINESS, "kind": "TAC", "origin": "OWN"} | empty, "enter"
+    )
+    assert NAME in entered.body
+    visitor.get(f"{reverse('desk:list')}?q={NAME}")
+
+
+def test_a_number_of_the_hidden_asset_is_as_good_as_none(cast: Cast, visit: Any, scene: dict[str, str]) -> None:  # noqa: F811
+    """Lines, words and carriers are remembered by number: those of a hidden asset answer like numbers that nobody has."""
+    _user, visitor = visit("neighbour")
+    hide(cast)
+    for route, address in scene.items():
+        if re.search(r"/\d+/", address):
+            answers = []
+            for number in (PK, PK + 5_000):
+                tried = re.sub(r"/\d+/", f"/{number}/", address)
+                answers += [visitor.get(tried), visitor.post(tried, {}, f"POST {tried}")]
+            assert answers[:2] == answers[2:], route
