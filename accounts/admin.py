@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dayfields import DayField, DayInput
-from accounts.models import Company, Department, Mandate, Person, Place, Posting, User
+from accounts.models import Company, Place, User
 from accounts.trees import path_of
 from journal.acts import act
 
@@ -86,39 +86,10 @@ class CompanyAdmin(LastingAdmin):
         return False
 
 
-@admin.register(Department)
-class DepartmentAdmin(TreeAdmin):
-    list_display = ("code", "name", "parent", "manager", "deputy")
-    list_select_related = ("parent", "manager", "deputy")
-
-
 @admin.register(Place)
 class PlaceAdmin(TreeAdmin):
     list_display = ("code", "name", "parent", "zone")
     list_select_related = ("parent",)
-
-
-@admin.register(Person)
-class PersonAdmin(LastingAdmin):
-    list_display = ("code", "name", "employment", "entered_on", "left_on")
-    search_fields = ("code", "name", "name_en")
-
-
-@admin.register(Posting)
-class PostingAdmin(JournalledAdmin):
-    list_display = ("person", "department", "from_on", "until_on")
-    list_select_related = ("person", "department")
-
-
-@admin.register(Mandate)
-class MandateAdmin(JournalledAdmin):
-    list_display = ("person", "role", "department", "place", "from_on", "until_on")
-    list_select_related = ("person", "department", "place")
-    exclude = ("given_by",)
-
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        obj.given_by = request.user.person  # type: ignore[union-attr]
-        super().save_model(request, obj, form, change)
 
 
 class UserForm(AdminUserCreationForm):

@@ -14,7 +14,7 @@ from accounts.calendars import Calendar
 from accounts.prefectures import Prefecture
 from accounts.promises import Pledge as Pledge
 from accounts.promises import Training as Training
-from accounts.querysets import DatedQuerySet, MandateQuerySet, PersonQuerySet, in_force, today
+from accounts.querysets import DatedQuerySet, LeaverCaseQuerySet, MandateQuerySet, PersonQuerySet, in_force, today
 from accounts.trees import TreeQuerySet
 
 
@@ -280,9 +280,10 @@ class LeaverCase(models.Model):
     opened_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("opened by"))
     ends = models.JSONField(default=dict, editable=False)
     items_returned_on = models.DateField(_("everything came back on"), null=True, blank=True)
-    pledge_signed_on = models.DateField(_("pledge signed on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     withdrawn = models.BooleanField(_("notice withdrawn"), default=False)
+
+    objects = LeaverCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("leaver case")

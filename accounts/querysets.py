@@ -44,3 +44,10 @@ class PersonQuerySet(models.QuerySet[Any]):
 
     def with_sign_in(self) -> Self:
         return self.filter(user__is_active=True)
+
+
+class LeaverCaseQuerySet(models.QuerySet[Any]):
+    """Words on leaver cases."""
+
+    def open(self) -> Self:
+        return self.filter(closed_on=None)

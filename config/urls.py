@@ -21,6 +21,7 @@ urlpatterns = [
     path("assets/", include("assets.urls")),
     path("import/", include("exchange.urls")),
     path("measures/", include("measures.urls")),
+    path("people/", include("accounts.directory_urls")),
     path("reports/", include("reports.urls")),
     path("", include("desk.urls")),
 ]

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from accounts.directory_views import looks_up_people
 from accounts.models import Company, User
 from accounts.sight import sight_of
 from assets.approval import awaiting
@@ -38,8 +39,10 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         (_("Reports"), "reports:list", 0),
         (_("Journal"), "desk:journal", 0),
     ]
+    if looks_up_people(request):
+        items.append((_("People"), "people:list", 0))
     if user.is_staff:
-        items.append((_("People and settings"), "admin:index", 0))
+        items.append((_("Sign-ins"), "admin:index", 0))
     urls = [reverse(name) for _label, name, _count in items]
     above = [url for url in urls if request.path.startswith(url) and (url != "/" or request.path == "/")]
     here = max(above, key=len, default="")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk import journal_views, leaked, start, views
+from desk import journal_views, leaked, people, start, views
 
 app_name = "desk"
 urlpatterns = [
@@ -16,4 +16,11 @@ urlpatterns = [
     path("journal/sightings/<int:pk>/", journal_views.journal_sighting, name="journal_sighting"),
     path("assets/", views.list_, name="list"),
     path("assets/<str:code>/", views.detail, name="detail"),
+    path("people/<str:code>/", people.person, name="person"),
+    path("people/<str:code>/confirm/", people.confirm_access, name="confirm_access"),
+    path("people/<str:code>/leaving/", people.leave, name="leave"),
+    path("people/<str:code>/leaving/hand-over/", people.hand_over, name="hand_over"),
+    path("people/<str:code>/leaving/paper/", people.leaver_paper, name="leaver_paper"),
+    path("people/<str:code>/leaving/<slug:how>/", people.end_leaving, name="end_leaving"),
+    path("people/<str:code>/reach/", people.reached, name="reached"),
 ]

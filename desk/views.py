@@ -21,6 +21,7 @@ from assets.sealing import named, sealable_by
 from assets.words import fold
 from classification.criteria import CRITERIA
 from classification.levels import Level
+from desk.notices import notices_for
 from desk.story import story_of
 from measures.figures import categories, lines_of, rated, worst_gaps
 from measures.readings import Question
@@ -46,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "categories": found,
         "assets_count": assets.count(),
         "worst": worst_gaps(found),
+        "notices": notices_for(who)[:10],
     }
     return render(request, "desk/home.html", page)
 

@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
                 ('last_on', models.DateField(verbose_name='last day')),
                 ('ends', models.JSONField(default=dict, editable=False)),
                 ('items_returned_on', models.DateField(blank=True, null=True, verbose_name='everything came back on')),
-                ('pledge_signed_on', models.DateField(blank=True, null=True, verbose_name='pledge signed on')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed on')),
                 ('withdrawn', models.BooleanField(default=False, verbose_name='notice withdrawn')),
             ],

@@ -1,0 +1,112 @@
+"""Forms for people, departments, outside firms and mandates."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department, Mandate, Party, Person
+from accounts.querysets import today
+from accounts.staffing import LONGEST_EMERGENCY
+
+
+class Plain:
+    """Fields only: the page writes the form around them."""
+
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+
+
+def _day(label: Any, **facts: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **facts)
+
+
+class PersonForm(Plain, forms.ModelForm):
+    """Who somebody is; where they work is said when they are entered, and by moving them later."""
+
+    entered_on = _day(_("joined on"), required=False)
+
+    class Meta:
+        model = Person
+        fields = ("code", "name", "name_en", "employment", "party", "entered_on")
+        help_texts = {
+            "code": _("The number on the payroll, or any short one. Example: P07"),
+            "party": _("Only for people of another firm: agency, supplier, adviser."),
+        }
+
+
+class NewPersonForm(PersonForm):
+    department = forms.ModelChoiceField(Department.objects.all(), label=_("Department"), required=False)
+
+
+class MoveForm(Plain, forms.Form):
+    """From which day somebody works where."""
+
+    departments = forms.ModelMultipleChoiceField(
+        Department.objects.all(), label=_("Departments"), widget=forms.CheckboxSelectMultiple
+    )
+    from_on = _day(_("From"), initial=today)
+
+
+class DepartmentForm(Plain, forms.ModelForm):
+    class Meta:
+        model = Department
+        fields = ("code", "name", "name_en", "parent", "manager", "deputy")
+        help_texts = {
+            "manager": _("Approves what the department proposes, and sees all of it."),
+            "deputy": _("Stands in for the manager, with the same rights."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = self.instance.path
+        others = Department.objects.exclude(path__startswith=own) if own else Department.objects.all()
+        self.fields["parent"].queryset = others  # type: ignore[attr-defined]
+        self.fields["parent"].required = Department.objects.exclude(pk=self.instance.pk).exists() and bool(
+            self.instance.parent_id or not self.instance.pk
+        )
+        for post in ("manager", "deputy"):
+            self.fields[post].queryset = Person.objects.employed()  # type: ignore[attr-defined]
+
+
+class PartyForm(Plain, forms.ModelForm):
+    class Meta:
+        model = Party
+        fields = ("code", "name", "name_en")
+
+
+class MandateForm(Plain, forms.ModelForm):
+    """A standing right: to whom, which, over what, from when to when, and why."""
+
+    from_on = _day(_("From"), initial=today)
+    until_on = _day(_("Until"), required=False, help_text=_("Empty: until it is ended."))
+
+    class Meta:
+        model = Mandate
+        fields = ("person", "role", "department", "place", "from_on", "until_on", "reason")
+        help_texts = {"department": _("With those below it. Neither department nor place: the whole company.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = Person.objects.employed()  # type: ignore[attr-defined]
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            choice for choice in Mandate.Role.choices if choice[0] != Mandate.Role.BREAK_GLASS
+        ]
+        self.fields["reason"].required = True
+
+
+class EmergencyForm(Plain, forms.Form):
+    """The emergency door: why, for how long, over what."""
+
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=200,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("The chief and the owners read it. Example: a mold is missing and its owner cannot be reached."),
+    )
+    hours = forms.IntegerField(label=_("For how many hours"), min_value=1, max_value=LONGEST_EMERGENCY, initial=2)
+    department = forms.ModelChoiceField(
+        Department.objects.all(), label=_("Only for the department"), required=False, empty_label=_("the whole company")
+    )

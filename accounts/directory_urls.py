@@ -1,0 +1,19 @@
+from django.urls import path
+
+from accounts import directory_views as views
+
+app_name = "people"
+urlpatterns = [
+    path("", views.people, name="list"),
+    path("new/", views.new_person, name="new"),
+    path("departments/", views.departments, name="departments"),
+    path("departments/new/", views.department, name="new_department"),
+    path("departments/<str:code>/", views.department, name="department"),
+    path("firms/new/", views.party, name="new_party"),
+    path("firms/<str:code>/", views.party, name="party"),
+    path("mandates/", views.mandates, name="mandates"),
+    path("mandates/<int:pk>/end/", views.end_mandate, name="end_mandate"),
+    path("emergency/", views.emergency, name="emergency"),
+    path("<str:code>/edit/", views.edit_person, name="edit"),
+    path("<str:code>/move/", views.move, name="move"),
+]

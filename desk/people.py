@@ -1,0 +1,262 @@
+"""A person on one page: where they work, what they may, what they can reach; moving and leaving."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.directory_forms import Plain
+from accounts.directory_views import appoints, for_those_who, keeps_people, people_of
+from accounts.models import Company, Person
+from accounts.querysets import today
+from accounts.sight import Role, person_sight
+from assets import access, leaving, reach
+from assets.doors import sight
+from assets.models import Asset, Grant
+from assets.rights import granted_by
+from classification.levels import Level
+from journal.acts import name_of
+from journal.sightings import note
+from reports.pdf import font_urls, pdf_of
+
+SHOWN = 300  # lines of one list on a page
+LOOK_BACK = timedelta(days=90)
+
+
+def reads_reach(request: HttpRequest) -> bool:
+    """May read what others can reach: stewards, the chief, executives and auditors, and managers for their own."""
+    who = sight(request)
+    return who.holds(Role.STEWARD, Role.CHIEF, Role.EXECUTIVE, Role.AUDITOR) or bool(who.leads)
+
+
+def _person(request: HttpRequest, code: str) -> Person:
+    """Somebody whom this person may look up, or they themselves; the same 404 for the rest."""
+    me = sight(request).person
+    if me is not None and me.code == code:
+        return me
+    return get_object_or_404(people_of(request) if _looks_up(request) else Person.objects.none(), code=code)
+
+
+def _looks_up(request: HttpRequest) -> bool:
+    return reads_reach(request) or keeps_people(request) or appoints(request)
+
+
+def _reachable(request: HttpRequest, person: Person) -> Any:
+    """What the person can reach today, of what whoever asks may know of."""
+    open_to_them = Asset.objects.seen_by(person_sight(person)).order_by().values("pk")
+    return Asset.objects.visible_to(request.user).kept().filter(pk__in=open_to_them)
+
+
+@require_GET
+def person(request: HttpRequest, code: str) -> HttpResponse:
+    """Who somebody is to the register."""
+    found = _person(request, code)
+    own = found == sight(request).person
+    assets = _reachable(request, found) if own or reads_reach(request) else Asset.objects.none()
+    page = {
+        "person": found,
+        "postings": found.postings.select_related("department").order_by("-from_on"),
+        "mandates": found.mandates.current().select_related("department", "place"),
+        "led": reach.departments_led(found),
+        "case": found.leaver_cases.open().first(),
+        "assets": assets.select_related("department").order_by("-level", "code")[:SHOWN],
+        "count": assets.count(),
+        "to_confirm": leaving.to_confirm(found, assets.filter(_granted(request)), today()),
+        "keeps": keeps_people(request),
+        "reads_reach": own or reads_reach(request),
+    }
+    return render(request, "desk/person.html", page)
+
+
+def _granted(request: HttpRequest) -> Any:
+    return granted_by(sight(request))
+
+
+@require_POST
+def confirm_access(request: HttpRequest, code: str) -> HttpResponse:
+    """After a move: each old line of access is confirmed or ended by those who give it."""
+    found, who = _person(request, code), sight(request)
+    mine = Asset.objects.visible_to(request.user).filter(_granted(request))
+    old = {str(grant.pk): grant for grant in leaving.to_confirm(found, mine, today())}
+    kept = [old[key] for key in request.POST.getlist("keep") if key in old]
+    gone = [old[key] for key in request.POST.getlist("end") if key in old and key not in request.POST.getlist("keep")]
+    for grant in kept:
+        access.confirm(grant.asset, by=who)
+    for grant in gone:
+        access.end(grant, by=who)
+    messages.success(request, _("Confirmed: %(kept)s. Ended: %(gone)s.") % {"kept": len(kept), "gone": len(gone)})
+    return redirect("desk:person", code=code)
+
+
+class NoticeForm(Plain, forms.Form):
+    """When they gave notice, and their last day."""
+
+    notice_on = forms.DateField(
+        label=gettext_lazy("Gave notice on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    last_on = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if facts.get("notice_on") and facts.get("last_on") and facts["last_on"] < facts["notice_on"]:
+            self.add_error("last_on", _("The last day lies before the notice."))
+        return facts
+
+
+class HandOverForm(Plain, forms.Form):
+    to = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Who takes over"))
+
+    def __init__(self, *args: Any, leaver: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = Person.objects.employed().exclude(pk=leaver.pk)  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "POST"])
+@for_those_who(keeps_people)
+def leave(request: HttpRequest, code: str) -> HttpResponse:
+    """A notice: everything that this person can reach, what must come back, who takes over."""
+    found = get_object_or_404(Person, code=code)
+    case = found.leaver_cases.open().first()
+    dates = {"notice_on": case.notice_on, "last_on": case.last_on} if case else {"notice_on": today()}
+    form = NoticeForm(request.POST if request.method == "POST" else None, initial=dates)
+    if request.method == "POST" and form.is_valid():
+        if case:
+            leaving.postpone(case, form.cleaned_data["last_on"], by=sight(request))
+        else:
+            leaving.give_notice(found, **form.cleaned_data, by=sight(request))
+        messages.success(request, _("Recorded. Access ends on the last day by itself."))
+        return redirect("desk:leave", code=code)
+    page = _leaver_page(request, found) | {"form": form, "case": case, "hand_over": HandOverForm(leaver=found)}
+    return render(request, "desk/leave.html", page, status=422 if form.is_bound else 200)
+
+
+def _leaver_page(request: HttpRequest, leaver: Person) -> dict[str, Any]:
+    visible = Asset.objects.visible_to(request.user).kept()
+    named = visible.named_to(sight(request))
+    return {
+        "person": leaver,
+        "assets": _reachable(request, leaver).order_by("-level", "code")[:SHOWN],
+        "grants": Grant.objects.current().filter(person=leaver, asset__in=named.order_by().values("pk")),
+        "answers_for": visible.filter(leaving.answered_for(leaver)).order_by("-level", "code"),
+        "carriers": leaving.carriers_kept(leaver, named),
+        "know_how": leaving.know_how_of(leaver, named),
+        "led": reach.departments_led(leaver),
+        "mandates": leaver.mandates.current(),
+    }
+
+
+@require_POST
+@for_those_who(keeps_people)
+def hand_over(request: HttpRequest, code: str) -> HttpResponse:
+    """What the leaver answers for goes to another: all of it, or what is ticked."""
+    found = get_object_or_404(Person, code=code)
+    form = HandOverForm(request.POST, leaver=found)
+    wanted = request.POST.getlist("asset")
+    if not form.is_valid() or not wanted:
+        messages.error(request, _("Tick what is handed over, and say who takes over."))
+        return redirect("desk:leave", code=code)
+    assets = Asset.objects.visible_to(request.user).named_to(sight(request)).filter(leaving.answered_for(found))
+    n = leaving.hand_over(assets.filter(code__in=wanted), found, form.cleaned_data["to"], by=sight(request))
+    messages.success(request, _("Handed over: %(n)s.") % {"n": n})
+    return redirect("desk:leave", code=code)
+
+
+@require_POST
+@for_those_who(keeps_people)
+def end_leaving(request: HttpRequest, code: str, how: str) -> HttpResponse:
+    """Close the case when everything came back, or take the notice back."""
+    found = get_object_or_404(Person, code=code)
+    case = get_object_or_404(found.leaver_cases.open())
+    if how == "withdraw":
+        leaving.withdraw(case, by=sight(request))
+    else:
+        leaving.close(case, today(), by=sight(request))
+    messages.success(request, _("Recorded."))
+    return redirect("desk:person", code=code)
+
+
+@require_GET
+@for_those_who(keeps_people)
+def leaver_paper(request: HttpRequest, code: str) -> HttpResponse:
+    """The paper to sign on leaving: what was reached, what comes back, the promise."""
+    found = get_object_or_404(Person, code=code)
+    page = _leaver_page(request, found) | {"case": found.leaver_cases.open().first()}
+    note(sight(request).person, "desk.leaver_paper", found)
+    return _paper(request, "desk/leaver_paper.html", page, _("Confirmation on leaving"), f"kura-leaving-{found.code}")
+
+
+class SpanForm(Plain, forms.Form):
+    first = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    last = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if facts.get("first") and facts.get("last") and facts["last"] < facts["first"]:
+            self.add_error("last", _("The last day lies before the first."))
+        return facts
+
+
+@require_GET
+def reached(request: HttpRequest, code: str) -> HttpResponse:
+    """What this person could see, and what they did see, between two days."""
+    found = _person(request, code)
+    if not reads_reach(request) and found != sight(request).person:
+        raise PermissionDenied
+    span = {"first": today() - LOOK_BACK, "last": today()}
+    form = SpanForm(request.GET if "first" in request.GET else None, initial=span)
+    if form.is_bound and form.is_valid():
+        span = form.cleaned_data
+    page = _reach_page(request, found, **span) | {"form": form, "person": found}
+    note(sight(request).person, "desk.reach", found, first=span["first"], last=span["last"])
+    if "pdf" in request.GET and (not form.is_bound or form.is_valid()):
+        return _paper(request, "desk/reach_paper.html", page, _("What a person could see"), f"kura-reach-{found.code}")
+    return render(request, "desk/reach.html", page, status=422 if form.errors else 200)
+
+
+def _reach_page(request: HttpRequest, person: Person, first: date, last: date) -> dict[str, Any]:
+    visible = Asset.objects.visible_to(request.user)
+    opened = reach.seen(person, first, last)
+    looked_at = visible.filter(pk__in=[key.rpartition(":")[2] for key in opened]).order_by("code")
+    return {
+        "first": first,
+        "last": last,
+        "ways": reach.ways(person, visible, first, last),
+        "standing": reach.mandates(person, first, last),
+        "led": reach.departments_led(person),
+        "seen": [(asset, *opened[name_of(asset)]) for asset in looked_at],
+    }
+
+
+def _paper(request: HttpRequest, template: str, page: dict[str, Any], heading: str, filename: str) -> HttpResponse:
+    """A PDF for whoever asked, not kept."""
+    who = sight(request).person
+    frame = {
+        "heading": heading,
+        "firm": (Company.objects.first() or Company()).label,
+        "maker": who.label if who else "",
+        "made_at": timezone.now(),
+        "paper_level": _level(page),
+        "data_at": timezone.now(),
+        "language": get_language(),
+    }
+    content = pdf_of(render_to_string(template, page | frame | font_urls()))
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{filename}.pdf"'
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _level(page: dict[str, Any]) -> int:
+    """The highest level of what a paper names; internal at least, for it speaks of people."""
+    named = [*page.get("assets", ()), *(way.asset for way in page.get("ways", ())), *page.get("answers_for", ())]
+    return max([int(Level.INTERNAL), *(asset.level for asset in named if asset.level is not None)])
