@@ -10,14 +10,13 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField, DayInput
 from accounts.models import Company, Place, User
 from accounts.trees import path_of
 from journal.acts import act
@@ -26,9 +25,7 @@ admin.site.unregister(Group)
 
 
 class JournalledAdmin(admin.ModelAdmin):
-    """Writes through the journal; dates are typed as everywhere else."""
-
-    formfield_overrides = {models.DateField: {"form_class": DayField, "widget": DayInput}}
+    """Writes through the journal."""
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         with act(request.user.person, f"accounts.{'amend' if change else 'add'}", obj) as deed:  # type: ignore[union-attr]

@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.directory_forms import Plain
 from accounts.directory_views import appoints, for_those_who, keeps_people, people_of
-from accounts.models import Company, Person
+from accounts.models import Company, Person, Pledge
 from accounts.querysets import today
 from accounts.sight import Role, person_sight
 from assets import access, leaving, reach
@@ -152,6 +151,8 @@ def _leaver_page(request: HttpRequest, leaver: Person) -> dict[str, Any]:
         "know_how": leaving.know_how_of(leaver, named),
         "led": reach.departments_led(leaver),
         "mandates": leaver.mandates.current(),
+        "reads_reach": reads_reach(request),
+        "pledge": leaver.pledges.filter(kind=Pledge.Kind.EXIT).first(),
     }
 
 

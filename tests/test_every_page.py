@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.models import Pledge, Training
+from accounts.models import LeaverCase, Mandate, Party, Pledge, Posting, Training
+from accounts.querysets import today
 from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level
@@ -32,7 +33,10 @@ LEADS = {"manager", "deputy", "chief", "steward", "executive"}
 STAFF = {"administrator"}
 WIDE = {"chief", "executive", "steward", "auditor"}
 READS_STORY = WIDE | {"owner", "manager", "deputy"}
-KEEPS = {"chief", "steward", "administrator"}  # the contacts of “If it leaked”
+KEEPS = {"chief", "steward", "administrator"}  # people, and the contacts of “If it leaked”
+APPOINTS = {"chief", "executive", "administrator"}
+BREAKS_GLASS = {"manager", "deputy", "administrator"}
+LOOKS_UP = KEEPS | APPOINTS | {"manager", "deputy", "auditor"}  # the colleague of the design department
 RECORDS = {"manager", "deputy", "chief", "steward"}  # what the owner has signed and learnt
 READS = {"owner", "auditor", "executive", *RECORDS}
 
@@ -86,6 +90,25 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "classification:handling": (SIGNED_IN, "405"),
     "classification:handling_edit": ({"chief"}, {"chief"}),
     "classification:confirm": (PEOPLE, PEOPLE),
+    "people:list": (LOOKS_UP, "405"),
+    "people:new": (KEEPS, KEEPS),
+    "people:edit": (KEEPS, KEEPS),
+    "people:move": (KEEPS, KEEPS),
+    "people:departments": (LOOKS_UP, "405"),
+    "people:new_department": (KEEPS, KEEPS),
+    "people:department": (KEEPS, KEEPS),
+    "people:new_party": (KEEPS, KEEPS),
+    "people:party": (KEEPS, KEEPS),
+    "people:mandates": (APPOINTS, APPOINTS),
+    "people:end_mandate": ("405", APPOINTS),
+    "people:emergency": (BREAKS_GLASS, BREAKS_GLASS),
+    "desk:person": (LOOKS_UP | {"colleague"}, "405"),
+    "desk:confirm_access": ("405", LOOKS_UP | {"colleague"}),
+    "desk:leave": (KEEPS, KEEPS),
+    "desk:hand_over": ("405", KEEPS),
+    "desk:leaver_paper": (KEEPS, "405"),
+    "desk:end_leaving": ("405", KEEPS),
+    "desk:reached": (LOOKS_UP - {"administrator"} | {"colleague"}, "405"),
     "account_login": ("open", "open"),
     "account_logout": (SIGNED_IN, SIGNED_IN),
     "account_change_password": (SIGNED_IN, SIGNED_IN),
@@ -152,6 +175,8 @@ def scene(cast: Cast) -> dict[str, str]:
     Report.objects.update(sha256=hashlib.sha256(b"%PDF").hexdigest())
     report.refresh_from_db()
     report.path.write_bytes(b"%PDF")
+    Party.objects.create(code="C01", name="みらいスタッフ")
+    LeaverCase.objects.create(person=cast.colleague, notice_on=today(), last_on=today())
     make.pledge(cast.owner, file=make.blob())
     make.training(cast.owner, file=make.blob())
     return addresses(asset.code, grant.pk, word.pk, draft.pk, report.number)
@@ -163,24 +188,28 @@ EMPTY: dict[str, Any] = {"columns": [], "rows": [], "problems": [], "notes": [],
 def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict[str, str]:
     from django.urls import reverse
 
-    hung: dict[str, list[Any]] = {
-        "assets:step": [code, "submit"],
-        "assets:end_access": [code, grant],
-        "desk:contact": ["police-13"],
-        "desk:contact_step": ["police-13", "confirm"],
-        "exchange:draft": [draft],
-        "exchange:apply": [draft],
-        "exchange:discard": [draft],
-        "measures:detail": ["E1-a"],
-        "measures:withdraw": ["E1-d", word],
-        "measures:attest_asset": ["E1-d", code],
-        "measures:exempt_asset": ["E1-d", code],
-        "reports:download": [report],
-        "classification:handling_edit": ["SECRET"],
-        "classification:confirm": ["SECRET"],
-        "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{Asset.objects.get().pk}").act],
-        "desk:journal_sighting": [Sighting.objects.get().pk],
-    } | recorded()
+    hung: dict[str, list[Any]] = (
+        {
+            "assets:step": [code, "submit"],
+            "assets:end_access": [code, grant],
+            "desk:contact": ["police-13"],
+            "desk:contact_step": ["police-13", "confirm"],
+            "exchange:draft": [draft],
+            "exchange:apply": [draft],
+            "exchange:discard": [draft],
+            "measures:detail": ["E1-a"],
+            "measures:withdraw": ["E1-d", word],
+            "measures:attest_asset": ["E1-d", code],
+            "measures:exempt_asset": ["E1-d", code],
+            "reports:download": [report],
+            "classification:handling_edit": ["SECRET"],
+            "classification:confirm": ["SECRET"],
+            "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{Asset.objects.get().pk}").act],
+            "desk:journal_sighting": [Sighting.objects.get().pk],
+        }
+        | recorded()
+        | people_and_posts()
+    )
     on_asset = {
         "desk:detail",
         "assets:edit",
@@ -203,6 +232,19 @@ def recorded() -> dict[str, list[Any]]:
     for name, row in (("pledge", pledge), ("training", training)):
         hung |= {f"accounts:{name}_{deed}": [code, row.pk] for deed in ("file", "remove")}
     return hung
+
+
+def people_and_posts() -> dict[str, list[Any]]:
+    """What leads to the colleague, who is leaving, to a department, a firm and the steward's mandate."""
+    code = Posting.objects.get(person__name="同 僚").person.code
+    of_person = ("people:edit", "people:move", "desk:person", "desk:confirm_access", "desk:leave", "desk:hand_over")
+    hung: dict[str, list[Any]] = {route: [code] for route in (*of_person, "desk:leaver_paper", "desk:reached")}
+    return hung | {
+        "desk:end_leaving": [code, "withdraw"],
+        "people:department": ["SAL"],
+        "people:party": [Party.objects.get().code],
+        "people:end_mandate": [Mandate.objects.get(role="STEWARD").pk],
+    }
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -146,10 +146,10 @@ def test_an_era_is_understood_where_dates_are_typed(cast: Cast, client: Client) 
     assert Grant.objects.values_list("from_on", "until_on").get() == (DAY, date(2027, 3, 31))
 
 
-def test_the_admin_understands_it_too(cast: Cast, client: Client) -> None:
+def test_the_page_on_which_people_are_entered_understands_it_too(cast: Cast, client: Client) -> None:
     client.force_login(cast.sign_in("administrator"), backend=BACKEND)
     sent = {"code": "P777", "name": "新人", "employment": "REGULAR", "entered_on": "令和8年11月23日"}
-    answer = client.post("/admin/accounts/person/add/", sent)
+    answer = client.post("/people/new/", sent)
     assert answer.status_code == 302, answer.content.decode()
     assert type(cast.owner).objects.get(code="P777").entered_on == DAY
 
