@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.dayfields import DayField
 from accounts.models import Department, Mandate, Party, Person
 from accounts.querysets import today
 from accounts.staffing import LONGEST_EMERGENCY
@@ -19,14 +20,10 @@ class Plain:
     helper.disable_csrf = True
 
 
-def _day(label: Any, **facts: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **facts)
-
-
 class PersonForm(Plain, forms.ModelForm):
     """Who somebody is; where they work is said when they are entered, and by moving them later."""
 
-    entered_on = _day(_("joined on"), required=False)
+    entered_on = DayField(label=_("joined on"), required=False)
 
     class Meta:
         model = Person
@@ -47,7 +44,7 @@ class MoveForm(Plain, forms.Form):
     departments = forms.ModelMultipleChoiceField(
         Department.objects.all(), label=_("Departments"), widget=forms.CheckboxSelectMultiple
     )
-    from_on = _day(_("From"), initial=today)
+    from_on = DayField(label=_("From"), initial=today)
 
 
 class DepartmentForm(Plain, forms.ModelForm):
@@ -80,8 +77,8 @@ class PartyForm(Plain, forms.ModelForm):
 class MandateForm(Plain, forms.ModelForm):
     """A standing right: to whom, which, over what, from when to when, and why."""
 
-    from_on = _day(_("From"), initial=today)
-    until_on = _day(_("Until"), required=False, help_text=_("Empty: until it is ended."))
+    from_on = DayField(label=_("From"), initial=today)
+    until_on = DayField(label=_("Until"), required=False, help_text=_("Empty: until it is ended."))
 
     class Meta:
         model = Mandate

@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.dayfields import DayField
 from accounts.directory_forms import Plain
 from accounts.directory_views import appoints, for_those_who, keeps_people, people_of
 from accounts.models import Company, Person, Pledge
@@ -100,10 +101,8 @@ def confirm_access(request: HttpRequest, code: str) -> HttpResponse:
 class NoticeForm(Plain, forms.Form):
     """When they gave notice, and their last day."""
 
-    notice_on = forms.DateField(
-        label=gettext_lazy("Gave notice on"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    last_on = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    notice_on = DayField(label=gettext_lazy("Gave notice on"))
+    last_on = DayField(label=gettext_lazy("Last day"))
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -197,8 +196,8 @@ def leaver_paper(request: HttpRequest, code: str) -> HttpResponse:
 
 
 class SpanForm(Plain, forms.Form):
-    first = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    last = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    first = DayField(label=gettext_lazy("From"))
+    last = DayField(label=gettext_lazy("Until"))
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
