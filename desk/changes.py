@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Model
-from django.utils import formats, timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.calendars import written
 from accounts.sight import Sight
 from desk.labels import Labels, Ref, Thing, model_of, ref_of
 from journal.models import Change, Private
@@ -117,9 +117,9 @@ def _plain(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if kind == "DateField":
-        return formats.date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
+        return written(date.fromisoformat(value), "SHORT_DATE_FORMAT")
     if kind == "DateTimeField":
-        return formats.date_format(timezone.localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
+        return written(datetime.fromisoformat(value), "SHORT_DATETIME_FORMAT")
     if isinstance(value, dict):
         return ", ".join(f"{key}: {each}" for key, each in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,6 +1,6 @@
 """The journal's pages: read it, open one entry, add a remark to it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,6 +16,7 @@ from accounts.models import Mandate, Person
 from assets.models import Asset
 from desk.changes import described
 from desk.journal_pages import Line, Wanted, found, group_choices, lines_of
+from desk.past import day_input, day_of
 from desk.reading import Reader
 from desk.sentences import GROUPS
 from journal.correcting import correct
@@ -36,6 +37,7 @@ def journal(request: HttpRequest) -> HttpResponse:
         "lines": lines_of(links, reader),
         "before": following.isoformat() if following else "",
         "chosen": chosen,
+        "days": {name: day_input(name, chosen[name]) for name in ("from", "until")},
         "filtered": any(chosen.values()),
         "groups": group_choices(),
         "people": Person.objects.all() if _reads_of_others(reader) else (),
@@ -57,17 +59,10 @@ def _wanted(request: HttpRequest, chosen: dict[str, str]) -> Wanted:
         asset_code=code,
         asset=Asset.objects.visible_to(request.user).filter(code=code.upper()).first() if code else None,
         group=chosen["group"] if chosen["group"] in GROUPS else "",
-        from_on=_day(chosen["from"]),
-        until_on=_day(chosen["until"]),
+        from_on=day_of(chosen["from"]),
+        until_on=day_of(chosen["until"]),
         before=_moment(chosen["before"]),
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def _moment(text: str) -> datetime | None:

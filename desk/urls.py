@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk import journal_views, leaked, people, start, views
+from desk import journal_views, leaked, past, people, start, views
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("journal/acts/<uuid:act>/", journal_views.journal_act, name="journal_act"),
     path("journal/sightings/<int:pk>/", journal_views.journal_sighting, name="journal_sighting"),
     path("assets/", views.list_, name="list"),
+    path("assets/<str:code>/as-of/", past.past, name="past"),
     path("assets/<str:code>/", views.detail, name="detail"),
     path("people/<str:code>/", people.person, name="person"),
     path("people/<str:code>/confirm/", people.confirm_access, name="confirm_access"),
