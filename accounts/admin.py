@@ -6,26 +6,34 @@ Every save and deletion is an act in the journal, like anywhere else.
 from collections.abc import Iterable
 from typing import Any
 
+import django.contrib.auth.admin  # noqa: F401  (registers what is taken off below)
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
+from allauth.usersessions.admin import UserSession
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Company, Place, User
+from accounts.reauthentication import recently_signed_in
 from accounts.trees import path_of
 from journal.acts import act
 
-admin.site.unregister(Group)
+# Nobody looks at, or alters, what allauth and Django keep for themselves.
+admin.site.unregister([Group, Authenticator, EmailAddress, UserSession])
 
 
 class JournalledAdmin(admin.ModelAdmin):
-    """Writes through the journal."""
+    """Writes through the journal; asks first who is there."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return recently_signed_in(super().changeform_view)(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return recently_signed_in(super().delete_view)(request, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         with act(request.user.person, f"accounts.{'amend' if change else 'add'}", obj) as deed:  # type: ignore[union-attr]
@@ -39,7 +47,7 @@ class JournalledAdmin(admin.ModelAdmin):
         with act(request.user.person, "accounts.remove", obj) as deed:  # type: ignore[union-attr]
             deed.remove(obj)
 
-    def get_actions(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_actions(self, request: HttpRequest, action_location: Any = None) -> dict[str, Any]:
         """No bulk deletion: what is to go, goes one by one and is recorded."""
         return {}
 
@@ -89,44 +97,25 @@ class PlaceAdmin(TreeAdmin):
     list_select_related = ("parent",)
 
 
-class UserForm(AdminUserCreationForm):
-    class Meta:
-        model = User
-        fields = ("username", "person")
-
-
 @admin.register(User)
-class SignInAdmin(UserAdmin):
-    """Sign-ins are switched off, never deleted; of a password only that it was set is recorded."""
+class SignInAdmin(JournalledAdmin):
+    """Sign-ins are made by invitation and switched off, never deleted; nobody sets another's password."""
 
-    add_form = UserForm
     list_display = ("username", "person", "is_active", "is_staff")
     list_select_related = ("person",)
     list_filter = ("is_active", "is_staff")
     search_fields = ("username",)
-    filter_horizontal = ()
-    fieldsets = (
-        (None, {"fields": ("username", "password", "person")}),
-        (_("Rights over sign-ins and settings"), {"fields": ("is_active", "is_staff", "user_permissions")}),
-    )
-    add_fieldsets = ((None, {"fields": ("username", "person", "usable_password", "password1", "password2")}),)
+    filter_horizontal = ("user_permissions",)
+    fields = ("username", "person", "is_active", "is_staff", "user_permissions")
+    readonly_fields = ("person",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        with act(request.user.person, f"accounts.{'amend' if change else 'add'}_sign_in") as deed:  # type: ignore[union-attr]
-            super().save_model(request, obj, form, change)
-            deed.name(obj)
+        with act(request.user.person, "accounts.amend_sign_in", obj) as deed:  # type: ignore[union-attr]
+            deed.save(obj)
             deed.facts["fields"] = sorted(form.changed_data)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    @transaction.atomic
-    def user_change_password(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().user_change_password(request, *args, **kwargs)
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        """Setting a password passes by `save_model`; here it is recorded too."""
-        if request.resolver_match and request.resolver_match.url_name == "auth_user_password_change":
-            with act(request.user.person, "accounts.set_password", obj):  # type: ignore[union-attr]
-                pass
-        return super().log_change(request, obj, message)

@@ -1,4 +1,7 @@
-"""Whoever has left is out with the very next request; everyone else is answered in the company's ways."""
+"""Who may go on, and in which of the company's ways they are answered.
+
+Not whoever has left; and, where the company asks a second factor, nobody without one.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +15,18 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.calendars import in_calendar
 from accounts.models import Company, User
+from accounts.second_factor import has_factor, must_have_factor
+
+# What is open to somebody who has still to set up the second factor.
+WITHOUT_FACTOR = {
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "invitation",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "set_language",
+}
 
 
 class EmployedMiddleware:
@@ -22,10 +37,28 @@ class EmployedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if isinstance(user, User) and user.person and not user.person.is_employed():
+        if isinstance(user, User) and not user.may_sign_in():
             logout(request)
             return redirect("account_login")
         return self.answer(request)
+
+
+class SecondFactorMiddleware:
+    """Whoever must have a second factor and has none sees the page where it is set up, and no other."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, *args: Any) -> HttpResponse | None:
+        match, user = request.resolver_match, request.user
+        if not isinstance(user, User) or (match and match.view_name in WITHOUT_FACTOR):
+            return None
+        if has_factor(user) or not must_have_factor(user):
+            return None
+        return redirect("mfa_activate_totp")
 
 
 class CompanyMiddleware:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,15 @@ from accounts.calendars import Calendar
 from accounts.prefectures import Prefecture
 from accounts.promises import Pledge as Pledge
 from accounts.promises import Training as Training
-from accounts.querysets import DatedQuerySet, LeaverCaseQuerySet, MandateQuerySet, PersonQuerySet, in_force, today
+from accounts.querysets import (
+    DatedQuerySet,
+    InvitationQuerySet,
+    LeaverCaseQuerySet,
+    MandateQuerySet,
+    PersonQuerySet,
+    in_force,
+    today,
+)
 from accounts.trees import TreeQuerySet
 
 
@@ -36,6 +45,14 @@ class Named(models.Model):
         return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name
 
 
+class SecondFactor(models.TextChoices):
+    """Of whom the company asks a second factor at sign-in."""
+
+    ROLES = "ROLES", _("those who lead a department, hold a mandate or look after sign-ins")
+    EVERYBODY = "EVERYBODY", _("everybody")
+    NOBODY = "NOBODY", _("nobody")
+
+
 class Company(Named):
     """The one company that this register belongs to."""
 
@@ -54,6 +71,9 @@ class Company(Named):
     )
     calendar = models.CharField(_("dates"), max_length=7, choices=Calendar.choices, default=Calendar.WESTERN)
     logo_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    mfa_required = models.CharField(
+        _("second factor asked of"), max_length=10, choices=SecondFactor.choices, default=SecondFactor.ROLES
+    )
     demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -216,6 +236,10 @@ class User(AbstractUser):
         verbose_name = _("sign-in")
         verbose_name_plural = _("sign-ins")
 
+    def may_sign_in(self) -> bool:
+        """Neither switched off nor of somebody who has left."""
+        return self.is_active and (self.person is None or self.person.is_employed())
+
     def get_full_name(self) -> str:  # Django's own name
         return self.person.label if self.person else self.username
 
@@ -304,16 +328,37 @@ class LeaverCase(models.Model):
 
 
 class Invitation(models.Model):
-    """The one-time code that lets the first visitor set Kura up; only its hash is kept."""
+    """A one-time code; only its hash is kept.
 
-    code_hash = models.CharField(max_length=64)
+    With a person: the link with which they choose a sign-in name and a password, or a new password, until a moment.
+    Without one: the code on the console that lets the first visitor set Kura up.
+    """
+
+    code_hash = models.CharField(max_length=64, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="invitations")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person=None) | Q(expires_at__isnull=False), name="invitation_of_a_person_expires"
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(used_at=None, withdrawn_at=None, person__isnull=False),
+                name="one_invitation_at_a_time",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return "used" if self.used_at else "open"
+        return "used" if self.used_at else "withdrawn" if self.withdrawn_at else "open"
 
 
 def holders(role: str, on: date | None = None, **scope: Any) -> models.QuerySet[Person]:

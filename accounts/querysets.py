@@ -1,6 +1,6 @@
 """Words on people, where they work and what they may, each with the day as an argument."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -51,3 +51,16 @@ class LeaverCaseQuerySet(models.QuerySet[Any]):
 
     def open(self) -> Self:
         return self.filter(closed_on=None)
+
+
+class InvitationQuerySet(models.QuerySet[Any]):
+    """Words on one-time links."""
+
+    def waiting(self) -> Self:
+        """Neither used nor withdrawn; whether the time has run out or not."""
+        return self.filter(used_at=None, withdrawn_at=None)
+
+    def open(self, at: datetime | None = None) -> Self:
+        """Those that still work."""
+        in_time = models.Q(expires_at=None) | models.Q(expires_at__gt=at or timezone.now())
+        return self.waiting().filter(in_time)

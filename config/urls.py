@@ -1,6 +1,5 @@
 """Where everything hangs. Each app names its own pages."""
 
-from allauth.account import views as sign_in
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
@@ -11,9 +10,7 @@ admin.site.site_header = admin.site.site_title = "Kura"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door for all, with its throttle
 
 urlpatterns = [
-    path("accounts/login/", sign_in.login, name="account_login"),
-    path("accounts/logout/", sign_in.logout, name="account_logout"),
-    path("accounts/password/", sign_in.password_change, name="account_change_password"),
+    path("", include("accounts.sign_in_urls")),
     path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     path("people/", include("accounts.urls")),

@@ -42,7 +42,7 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     if looks_up_people(request):
         items.append((_("People"), "people:list", 0))
     if user.is_staff:
-        items.append((_("Sign-ins"), "admin:index", 0))
+        items += [(_("Sign-ins"), "sign_ins", 0), (_("Settings"), "admin:index", 0)]
     urls = [reverse(name) for _label, name, _count in items]
     above = [url for url in urls if request.path.startswith(url) and (url != "/" or request.path == "/")]
     here = max(above, key=len, default="")

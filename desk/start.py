@@ -1,37 +1,25 @@
 """The first visit to an empty Kura: make the company and its administrator, with the code from the console."""
 
-import hashlib
-import secrets
 from typing import Any
 
+from allauth.account.utils import perform_login
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.password_validation import validate_password
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.invitations import hash_of
 from accounts.models import Company, Department, Employment, Invitation, Mandate, Person, Posting, User
+from accounts.passwords import refuse_words, words_of
 from accounts.querysets import today
 from accounts.trees import path_of
 from journal.acts import act
-
-
-def fresh_invitation() -> str:
-    """A new one-time code; any earlier one stops working. Only its hash is stored."""
-    code = "-".join(secrets.token_hex(2) for _ in range(4))
-    Invitation.objects.filter(used_at=None).delete()
-    Invitation.objects.create(code_hash=_hash(code))
-    return code
-
-
-def _hash(code: str) -> str:
-    return hashlib.sha256(code.strip().lower().encode()).hexdigest()
 
 
 class StartForm(forms.Form):
@@ -60,14 +48,22 @@ class StartForm(forms.Form):
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
-        waiting = Invitation.objects.filter(used_at=None).values_list("code_hash", flat=True)
-        if not any(constant_time_compare(_hash(code), known) for known in waiting):
+        waiting = Invitation.objects.open().filter(person=None).values_list("code_hash", flat=True)
+        if not any(constant_time_compare(hash_of(code), known) for known in waiting):
             raise forms.ValidationError(_("This is not the code on the console. Start Kura again for a new one."))
         return code
 
-    def clean_password(self) -> str:
-        validate_password(self.cleaned_data["password"])
-        return str(self.cleaned_data["password"])
+    def clean(self) -> dict[str, Any]:
+        """The password may not be made of the names given just above it."""
+        facts = super().clean() or self.cleaned_data
+        if password := facts.get("password"):
+            person, company = Person(name=facts.get("name", "")), Company(name=facts.get("company", ""))
+            try:
+                validate_password(password, User(username=facts.get("username", ""), person=person))
+                refuse_words(password, words_of([company]))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return facts
 
 
 @login_not_required
@@ -79,8 +75,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = set_up(form.cleaned_data)
-        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return redirect("desk:home")
+        return perform_login(request, user)
     return render(request, "desk/start.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -97,5 +92,5 @@ def set_up(facts: dict[str, Any]) -> User:
         user.save()
         if facts["steward"]:
             deed.add(Mandate(person=person, role=Mandate.Role.STEWARD, from_on=today(), reason="first visit"))
-        Invitation.objects.filter(used_at=None).update(used_at=timezone.now())
+        Invitation.objects.filter(person=None, used_at=None).update(used_at=timezone.now())
     return user

@@ -13,6 +13,11 @@ def journal_key() -> bytes:
     return _read(settings.KURA_KEYS / "journal_key")
 
 
+def key_named(name: str) -> bytes:
+    """Another key of Kura's own (32 bytes), kept in the same way."""
+    return _read(settings.KURA_KEYS / name)
+
+
 @lru_cache(maxsize=8)
 def _read(path: Path) -> bytes:
     try:

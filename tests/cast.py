@@ -97,6 +97,11 @@ class Cast:
         return make.person("管 理", self.sales)
 
     @cached_property
+    def newcomer(self) -> Person:
+        """Works here and does not sign in."""
+        return make.person("新 人", self.sales)
+
+    @cached_property
     def leaver(self) -> Person:
         """Left yesterday; was the owner's right hand."""
         return make.person("去 年", self.design, left_on=today() - timedelta(days=1))

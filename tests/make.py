@@ -1,10 +1,17 @@
 """Plain functions that make rows, complete enough to meet every rule unless a test says otherwise."""
 
+import base64
+import hmac
+import struct
+import time
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Department, Mandate, Person, Place, Pledge, Posting, Training, User
@@ -21,6 +28,7 @@ from files.storing import keep
 
 _numbers = count(1)
 PASSWORD = "correct horse battery"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def department(code: str, parent: Department | None = None, **facts: Any) -> Department:
@@ -44,14 +52,41 @@ def person(name: str, department: Department | None = None, **facts: Any) -> Per
     return made
 
 
-def user(person: Person | None, username: str, *, read: bool = True, **facts: Any) -> User:
-    """A sign-in; its person has confirmed the handling rules of every level unless `read` is False."""
+def user(person: Person | None, username: str, *, read: bool = True, factor: bool = True, **facts: Any) -> User:
+    """A sign-in; its person has confirmed the handling rules of every level unless `read` is False.
+
+    With a second factor, as the company asks it of many; `factor=False`: with a password alone.
+    """
     if person is not None and read:
         acknowledged(person)
     made = User(username=username, person=person, **facts)
     made.set_password(PASSWORD)
     made.save()
+    if factor:
+        app(made)
     return made
+
+
+def app(user: User) -> Authenticator:
+    """The authenticator app on somebody's telephone; `code()` is what it shows."""
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": encrypt(SECRET)})
+
+
+def signed_in(client: Client, user: User) -> None:
+    """As if through the page, a moment ago: what matters is open without being asked again."""
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+
+
+def code(secret: str = SECRET, at: float | None = None) -> str:
+    """The six digits of a moment (RFC 6238)."""
+    moved = struct.pack(">Q", int((time.time() if at is None else at) // 30))
+    digest = hmac.digest(base64.b32decode(secret), moved, "sha1")
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def mandate(person: Person, role: str, **facts: Any) -> Mandate:

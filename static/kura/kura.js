@@ -122,6 +122,12 @@ document.addEventListener("keydown", (event) => {
   if (action() !== false) event.preventDefault();
 });
 
+/** What is there to be copied is selected at a touch. */
+function makeSelect(field) {
+  field.addEventListener("focus", () => field.select());
+}
+
+all("[data-select]").forEach(makeSelect);
 all(".message").forEach(makeDismissible);
 all("[data-select-all]").forEach(makeSelectAll);
 all("[data-drop]").forEach(makeDrop);

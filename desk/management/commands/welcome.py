@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from accounts.invitations import console_code
 from accounts.models import Company, User
-from desk.start import fresh_invitation
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         company = Company.objects.first()
         if company is None:
-            self.stdout.write(f"Open /start/ and set Kura up with this one-time code: {fresh_invitation()}")
+            self.stdout.write(f"Open /start/ and set Kura up with this one-time code: {console_code()}")
             return
         self.stdout.write(company.name)
         if company.demo:

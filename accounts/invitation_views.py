@@ -1,0 +1,147 @@
+"""Sign-ins of other people, for administrators; and the page behind a one-time link."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import invitations, second_factor, sessions
+from accounts.models import Invitation, Person, User
+from accounts.reauthentication import recently_signed_in
+from accounts.sign_in_forms import InvitationForm, InviteForm
+
+PAGE = 50
+STATES = {
+    "without": Q(user=None, invited=False),
+    "invited": Q(invited=True),
+    "with": Q(user__is_active=True),
+    "off": Q(user__is_active=False),
+}
+
+
+def _people(request: HttpRequest) -> QuerySet[Any]:
+    """Everybody who works here, for whoever looks after sign-ins; for others the page does not exist."""
+    if not (isinstance(request.user, User) and request.user.is_staff):
+        raise Http404
+    rows = Person.objects.employed().select_related("user")
+    factors = Authenticator.objects.filter(user__person=OuterRef("pk"), type__in=second_factor.FACTORS)
+    invited = Invitation.objects.open().filter(person=OuterRef("pk"))
+    return rows.annotate(has_factor=Exists(factors), invited=Exists(invited))
+
+
+@require_GET
+def list_(request: HttpRequest) -> HttpResponse:
+    """Who signs in, who is invited, who does not sign in."""
+    people, word, state = _people(request), request.GET.get("q", "").strip(), request.GET.get("state", "")
+    if word:
+        people = people.filter(Q(name__icontains=word) | Q(name_en__icontains=word) | Q(code__iexact=word))
+    if state in STATES:
+        people = people.filter(STATES[state])
+    page = Paginator(people.order_by("code"), PAGE).get_page(request.GET.get("page"))
+    return render(request, "accounts/sign_ins.html", {"page": page, "q": word, "state": state})
+
+
+@require_GET
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One person's sign-in, and what can be done about it."""
+    return render(request, "accounts/sign_in.html", _detail(request, code))
+
+
+def _detail(request: HttpRequest, code: str) -> dict[str, Any]:
+    person = get_object_or_404(_people(request), code=code)
+    return {
+        "person": person,
+        "sign_in": getattr(person, "user", None),
+        "waiting": Invitation.objects.waiting().filter(person=person).first(),
+        "form": InviteForm() if invitations.mails() else None,
+    }
+
+
+@require_POST
+def invite(request: HttpRequest, code: str) -> HttpResponse:
+    """A new link, shown once; the form may say where it is mailed to."""
+    page = _detail(request, code)
+    return recently_signed_in(_invite)(request, page)
+
+
+def _invite(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        return render(request, "accounts/sign_in.html", page | {"form": form}, status=422)
+    try:
+        code = invitations.invite(page["person"], request.user.person)  # type: ignore[union-attr]
+    except invitations.NotInvited:
+        messages.error(request, _("This sign-in is switched off. Switch it on first."))
+        return redirect("sign_in_detail", page["person"].code)
+    link = request.build_absolute_uri(reverse("invitation", args=[code]))
+    address = form.cleaned_data["address"] if invitations.mails() else ""
+    if address:
+        invitations.mail(link, address)
+    return render(request, "accounts/invited.html", page | {"link": link, "address": address})
+
+
+@require_POST
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """The link stops working."""
+    person = _detail(request, code)["person"]
+    if invitations.withdraw(person, request.user.person):  # type: ignore[union-attr]
+        messages.success(request, _("The link no longer works."))
+    return redirect("sign_in_detail", person.code)
+
+
+@require_POST
+def end_sessions(request: HttpRequest, code: str) -> HttpResponse:
+    """Sign somebody out everywhere: a lost telephone, a stolen computer."""
+    page = _detail(request, code)
+    if page["sign_in"]:
+        sessions.end(page["sign_in"], request.user.person)  # type: ignore[union-attr]
+        messages.success(request, _("Signed out everywhere."))
+    return redirect("sign_in_detail", page["person"].code)
+
+
+@require_POST
+def remove_factor(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody has lost both telephone and recovery codes: they set up a new factor at the next sign-in."""
+    page = _detail(request, code)
+    return recently_signed_in(_remove_factor)(request, page)
+
+
+def _remove_factor(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
+    if page["sign_in"] and page["sign_in"] != request.user:
+        second_factor.remove(page["sign_in"], request.user.person)  # type: ignore[union-attr]
+        messages.success(request, _("The second factor is removed."))
+    return redirect("sign_in_detail", page["person"].code)
+
+
+@never_cache
+@login_not_required
+@sensitive_post_parameters("password", "again")
+@require_http_methods(["GET", "POST"])
+def accept(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose a sign-in name and a password. A link that does not work says nothing about why."""
+    invitation = invitations.invitation_of(code)
+    if invitation is None or invitation.person is None:
+        return render(request, "accounts/invitation_gone.html", status=404)
+    form = InvitationForm(request.POST if request.method == "POST" else None, person=invitation.person)
+    if not form.is_valid():
+        page = {"form": form, "person": invitation.person}
+        return render(request, "accounts/invitation.html", page, status=422 if form.is_bound else 200)
+    try:
+        facts = form.cleaned_data
+        invitations.accept(invitation, facts.get("username", ""), facts["password"])
+    except invitations.NotInvited:
+        return render(request, "accounts/invitation_gone.html", status=404)
+    logout(request)
+    messages.success(request, _("Done. Please sign in."))
+    return redirect("account_login")

@@ -1,0 +1,125 @@
+"""Forms around signing in: codes, invitations."""
+
+from typing import Any
+
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.utils import encrypt
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person, User
+from journal import sightings
+
+DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+
+
+class SignInCodeForm(AuthenticateForm):
+    """The code of the second factor, at sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_code(self)
+
+    def clean_code(self) -> str:
+        try:
+            return str(super().clean_code())
+        except forms.ValidationError:
+            sightings.note(None, "accounts.sign_in_failed", self.user, factor="code")
+            raise
+
+
+class ReauthenticationCodeForm(ReauthenticateForm):
+    """The code of the second factor, before what matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_code(self)
+
+    def clean_code(self) -> str:
+        try:
+            return str(super().clean_code())
+        except forms.ValidationError:
+            sightings.note(self.user.person, "accounts.sign_in_failed", self.user, factor="code")
+            raise
+
+
+class SetUpForm(ActivateTOTPForm):
+    """The first code of an authenticator app; it does not open the door a second time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _as_code(self)
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())
+        tried = Authenticator(user=self.user, type=Authenticator.Type.TOTP, data={"secret": encrypt(self.secret)})
+        if not tried.wrap().validate_code(code):  # marks it as used, as at sign-in
+            raise forms.ValidationError(_("This code was used already. Wait for the next one."))
+        return code
+
+
+def _as_code(form: forms.Form) -> None:
+    field = form.fields["code"]
+    field.label = _("Code")
+    field.widget = forms.TextInput(attrs=DIGITS)
+
+
+class InvitationForm(forms.Form):
+    """What somebody with a link chooses: a sign-in name, if they have none, and a password."""
+
+    username = forms.SlugField(
+        label=_("Sign-in name"), max_length=60, help_text=_("Latin letters and digits. Example: tanaka")
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters; a few words in a row are good. Not the company's name or your own."),
+    )
+    again = forms.CharField(
+        label=_("Password once more"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.user = User.objects.filter(person=person).first()
+        self.person = person
+        if self.user:
+            del self.fields["username"]
+
+    def clean_username(self) -> str:
+        username = str(self.cleaned_data["username"])
+        if User.objects.filter(username__iexact=username).exists():
+            raise forms.ValidationError(_("Choose another sign-in name."))
+        return username
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        password, again = facts.get("password"), facts.get("again")
+        if password and again and password != again:
+            self.add_error("again", _("The two passwords differ."))
+        elif password:
+            user = self.user or User(username=facts.get("username", ""), person=self.person)
+            try:
+                validate_password(password, user)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return facts
+
+
+class InviteForm(forms.Form):
+    """Where the link is mailed to; the address is not kept."""
+
+    address = forms.EmailField(
+        label=_("Mail the link to"), required=False, help_text=_("Optional. The address is not kept.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False

@@ -1,0 +1,182 @@
+"""One-time links: for one person, once, for seven days, and nothing of them is kept but a hash."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from accounts import invitations
+from accounts.models import Invitation, User
+from journal.models import Change, Entry
+from tests import make
+from tests.cast import Cast
+
+Enter = Any
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+NEW = "a longer road to the sea"
+CHOICE = {"username": "newcomer", "password": NEW, "again": NEW}
+
+
+@pytest.fixture
+def administrator(cast: Cast, client: Client) -> Client:
+    """The browser of somebody who looks after sign-ins and has just shown who they are."""
+    client.force_login(cast.sign_in("administrator"), backend=BACKEND)
+    client.post("/accounts/again/code/", {"code": make.code()})
+    return client
+
+
+def invite(administrator: Client, cast: Cast, **form: str) -> str:
+    answer = administrator.post(f"/people/sign-ins/{cast.newcomer.code}/invite/", form)
+    return answer.context["link"].removeprefix("http://testserver")
+
+
+def test_from_the_invitation_to_the_first_sign_in(administrator: Client, cast: Cast, enter: Enter) -> None:
+    link, guest = invite(administrator, cast), Client()
+    assert guest.get(link).status_code == 200
+    assert guest.post(link, CHOICE).url == "/accounts/login/"
+    assert User.objects.get(username="newcomer").person == cast.newcomer
+    assert enter("newcomer", NEW, browser=guest).url == "/"
+    assert guest.get("/").status_code == 200
+    assert list(Entry.objects.values_list("verb", "actor_id")) == [
+        ("accounts.invite", cast.administrator.pk),
+        ("accounts.accept_invitation", cast.newcomer.pk),
+    ]
+
+
+def test_asked_for_again_it_is_asked_who_is_there(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sign_in("administrator"), backend=BACKEND)
+    answer = client.post(f"/people/sign-ins/{cast.newcomer.code}/invite/")
+    assert answer.url.startswith("/accounts/again/code/")
+    assert not Invitation.objects.exists()
+
+
+def test_a_link_works_once(administrator: Client, cast: Cast) -> None:
+    link, guest = invite(administrator, cast), Client()
+    guest.post(link, CHOICE)
+    assert guest.get(link).status_code == 404
+    assert guest.post(link, CHOICE | {"username": "second"}).status_code == 404
+    assert User.objects.filter(person=cast.newcomer).count() == 1
+
+
+def test_two_at_the_same_moment_are_one(cast: Cast) -> None:
+    code = invitations.invite(cast.newcomer, cast.administrator)
+    first, second = invitations.invitation_of(code), invitations.invitation_of(code)
+    invitations.accept(first, "first", NEW)
+    with pytest.raises(invitations.NotInvited):
+        invitations.accept(second, "second", NEW)
+    assert not User.objects.filter(username="second").exists()
+
+
+@pytest.mark.parametrize(("later", "status"), [(timedelta(days=6, hours=23), 200), (timedelta(days=7, minutes=1), 404)])
+def test_a_link_works_for_seven_days(administrator: Client, cast: Cast, later: timedelta, status: int) -> None:
+    link = invite(administrator, cast)
+    with time_machine.travel(timezone.now() + later):
+        assert Client().get(link).status_code == status
+        assert Client().post(link, CHOICE).status_code == (302 if status == 200 else 404)
+
+
+def test_gone_is_gone_and_says_nothing_of_why(administrator: Client, cast: Cast) -> None:
+    replaced = invite(administrator, cast)
+    withdrawn = invite(administrator, cast)
+    administrator.post(f"/people/sign-ins/{cast.newcomer.code}/withdraw/")
+    left = invite(administrator, cast)
+    type(cast.newcomer).objects.filter(pk=cast.newcomer.pk).update(left_on="2020-01-01")
+    pages = [Client().get(link) for link in (replaced, withdrawn, left, f"/invitation/{'0' * 40}/")]
+    assert {page.status_code for page in pages} == {404}
+    bodies = {page.content.decode().replace(page.request["PATH_INFO"], "") for page in pages}
+    assert len({body.split('name="csrfmiddlewaretoken"')[0] for body in bodies}) == 1
+
+
+def test_only_a_hash_is_kept(administrator: Client, cast: Cast) -> None:
+    code = invite(administrator, cast).rstrip("/").split("/")[-1]
+    assert len(code) == 40
+    for kept in (Invitation, Change, Entry):
+        assert code not in str(list(kept.objects.values()))
+    assert Invitation.objects.get().code_hash == invitations.hash_of(code)
+
+
+def test_a_new_password_leaves_the_second_factor_and_ends_the_sessions(
+    administrator: Client, cast: Cast, enter: Enter
+) -> None:
+    cast.sign_in("chief")
+    browser = Client()
+    enter("chief", browser=browser)
+    browser.post("/accounts/code/", {"code": make.code()})
+    link = administrator.post(f"/people/sign-ins/{cast.chief.code}/invite/").context["link"]
+    guest = Client()
+    assert "username" not in guest.get(link).context["form"].fields
+    guest.post(link, {"password": NEW, "again": NEW})
+    assert browser.get("/").status_code == 302
+    assert enter("chief", browser=guest).status_code == 200, "the old password"
+    assert enter("chief", NEW, browser=guest).url == "/accounts/code/"
+    assert guest.get("/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        (CHOICE | {"again": "something else entirely"}, "again"),
+        (CHOICE | {"password": "short", "again": "short"}, "password"),
+        (CHOICE | {"password": "test works 2026", "again": "test works 2026"}, "password"),
+        (CHOICE | {"username": "ADMINISTRATOR"}, "username"),
+        (CHOICE | {"username": "not a slug"}, "username"),
+        ({}, "username"),
+    ],
+)
+def test_what_is_chosen_is_looked_at(administrator: Client, cast: Cast, form: dict[str, str], field: str) -> None:
+    link = invite(administrator, cast)
+    answer = Client().post(link, form)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert Client().get(link).status_code == 200, "and the link is not used up by that"
+
+
+def test_whoever_is_switched_off_gets_no_link(administrator: Client, cast: Cast) -> None:
+    cast.sign_in("colleague")
+    link = administrator.post(f"/people/sign-ins/{cast.colleague.code}/invite/").context["link"]
+    User.objects.filter(username="colleague").update(is_active=False)
+    assert Client().get(link).status_code == 404
+    assert administrator.post(f"/people/sign-ins/{cast.colleague.code}/invite/").status_code == 302
+
+
+def test_a_mail_holds_a_link_and_nothing_else(administrator: Client, cast: Cast, settings: Any) -> None:
+    settings.KURA_MAILS = True
+    link = invite(administrator, cast, address="newcomer@example.co.jp")
+    [sent] = mail.outbox
+    assert sent.body == f"http://testserver{link}\n"
+    assert sent.to == ["newcomer@example.co.jp"]
+    for word in (cast.company.name, cast.newcomer.name):
+        assert word not in sent.subject + sent.body
+    assert "newcomer@example" not in str(list(Change.objects.values())) + str(list(Entry.objects.values()))
+
+
+def test_without_a_mail_server_nothing_is_mailed(administrator: Client, cast: Cast) -> None:
+    page = administrator.get(f"/people/sign-ins/{cast.newcomer.code}/")
+    assert page.context["form"] is None
+    invite(administrator, cast, address="newcomer@example.co.jp")
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [("without", {"newcomer"}), ("with", {"administrator"}), ("invited", {"colleague"}), ("off", {"owner"})],
+)
+def test_the_list_tells_who_is_where(administrator: Client, cast: Cast, state: str, shown: set[str]) -> None:
+    assert cast.newcomer
+    invitations.invite(cast.colleague, cast.administrator)
+    make.user(cast.owner, "off", is_active=False)
+    rows = administrator.get("/people/sign-ins/", {"state": state}).context["page"]
+    assert {row.code for row in rows} == {getattr(cast, name).code for name in shown}
+
+
+def test_the_admin_sets_nobodys_password(administrator: Client, cast: Cast) -> None:
+    user = cast.sign_in("chief")
+    page = administrator.get(f"/admin/accounts/user/{user.pk}/change/")
+    assert page.status_code == 200
+    assert "password" not in page.context["adminform"].form.fields
+    assert administrator.get("/admin/accounts/user/add/").status_code == 403
+    assert administrator.post(f"/admin/accounts/user/{user.pk}/password/", {}).status_code == 302
