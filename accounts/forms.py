@@ -53,6 +53,7 @@ class PledgeForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["signed_on"] = self.instance.signed_on or today()
         self.helper = fields_only()
 
 
@@ -60,11 +61,12 @@ class TrainingForm(forms.Form):
     """A training that many took part in at once: a department, people, or both."""
 
     topic = forms.CharField(label=_("Topic"), max_length=120)
-    on = PastDay(label=_("On"))
+    on = PastDay(label=_("Held on"))
     department = forms.ModelChoiceField(
         Department.objects.all(),
         label=_("Everybody of a department"),
         required=False,
+        empty_label=_("nobody"),
         help_text=_("With the departments below it, as people are posted on that day."),
     )
     people = forms.ModelMultipleChoiceField(

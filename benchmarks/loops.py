@@ -1,17 +1,19 @@
 """The usual way, against which the queries are measured: one object after the other, the rules in Python."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from typing import Any
 
 from django.db.models import Prefetch
 
-from accounts.models import Company, Person, Posting
+from accounts.models import Company, Person, Pledge, Posting, Training
 from assets.kinds import ELECTRONIC, PHYSICAL, Host, Kind, State
-from assets.models import Grant
+from assets.models import Asset, Grant
 from benchmarks.registers import ON
 from classification.levels import Level
+from classification.models import Acknowledgement
 from measures.asking import months_before
 from measures.attested import nearest
 from measures.catalogue import Measure, counted
@@ -31,6 +33,21 @@ class Staff:
         employed = Person.objects.employed(ON)
         rows = Posting.objects.current(ON).filter(person__in=employed).values_list("department__path", "person")
         self.people = list(rows)
+        self.pledged = set(Pledge.objects.valid(ON).values_list("person", flat=True))
+        self.trained = set(Training.objects.filter(on__gte=months_before(ON, 12)).values_list("person", flat=True))
+        self.read = set(Acknowledgement.objects.filter(version=1).values_list("person", "level"))
+        self.levels: dict[int, set[int]] = defaultdict(set)
+        in_use = Asset.objects.in_force()
+        for grant in Grant.objects.current(ON).filter(asset__in=in_use).select_related("asset", "department"):
+            for person in self.with_access([grant]):
+                self.levels[person].add(grant.asset.level)
+
+    def with_access(self, grants: Iterable[Any]) -> set[int]:
+        """Everybody whom these lines let in."""
+        found: set[int] = set()
+        for grant in grants:
+            found |= {grant.person_id} if grant.person_id else self.below(grant.department.path)
+        return found
 
     def below(self, path: str) -> set[int]:
         return {person for where, person in self.people if where.startswith(path)}
@@ -120,11 +137,7 @@ def approved_again(asset: Any, carriers: list[Any]) -> Verdict:
 def few(asset: Any, carriers: list[Any]) -> Verdict:
     if asset.level < Level.SECRET:
         return NOT_NEEDED
-    grants = [g for g in asset.grants.all() if holds(g)]
-    people = {g.person_id for g in grants if g.person_id}
-    for grant in grants:
-        if grant.department_id:
-            people |= staff().below(grant.department.path)
+    people = staff().with_access(g for g in asset.grants.all() if holds(g))
     share = staff().headcount * (10 if asset.level == Level.TOP_SECRET else 30) // 100
     return answer(True, len(people) <= (min(share, 10) if asset.level == Level.TOP_SECRET else share))
 
@@ -136,6 +149,29 @@ def reasoned(asset: Any, carriers: list[Any]) -> Verdict:
 def own(asset: Any, carriers: list[Any]) -> Verdict:
     asked = [g for g in asset.grants.all() if g.person_id and g.approved_by_id and holds(g)]
     return worst([answer(True, g.approved_by_id != g.person_id) for g in asked])
+
+
+def pledged(asset: Any, carriers: list[Any]) -> Verdict:
+    asked = [p for p in readers(asset) if max(staff().levels[p], default=0) >= Level.SECRET]
+    return worst([answer(True, p in staff().pledged) for p in asked])
+
+
+def trained(asset: Any, carriers: list[Any]) -> Verdict:
+    asked = [p for p in readers(asset) if max(staff().levels[p], default=0) >= Level.INTERNAL]
+    return worst([answer(True, p in staff().trained) for p in asked])
+
+
+def leaving(asset: Any, carriers: list[Any]) -> Verdict:
+    return NOT_NEEDED  # nobody has given notice
+
+
+def confirmed(asset: Any, carriers: list[Any]) -> Verdict:
+    asked = {p: [(p, level) for level in staff().levels[p] if level >= Level.INTERNAL] for p in readers(asset)}
+    return worst([answer(True, set(pairs) <= staff().read) for pairs in asked.values() if pairs])
+
+
+def readers(asset: Any) -> set[int]:
+    return staff().with_access(g for g in asset.grants.all() if holds(g))
 
 
 def located(asset: Any, carriers: list[Any]) -> Verdict:
@@ -189,6 +225,10 @@ ASK = {
     "ACC-05": few,
     "ACC-06": reasoned,
     "ACC-09": own,
+    "PER-01": pledged,
+    "PER-02": trained,
+    "PER-03": leaving,
+    "PER-05": confirmed,
     "STO-01": located,
     "STO-02": locked,
     "STO-03": restricted,

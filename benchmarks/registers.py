@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from accounts.models import Company, Department, Mandate, Person, Place, Posting
+from django.utils import timezone
+
+from accounts.models import Company, Department, Mandate, Person, Place, Pledge, Posting, Training
 from accounts.trees import path_of
 from assets.codes import ALPHABET, code_from
 from assets.kinds import AccessControl, Kind, State
 from assets.models import Asset, Carrier, Grant, GrantReview, Holding
 from classification.levels import Level
+from classification.models import Acknowledgement
 from measures.catalogue import measures
 from measures.models import Attestation
 from measures.readings import needs_word
@@ -44,6 +47,15 @@ def firm(people: int = 300) -> Firm:
     Posting.objects.bulk_create(
         Posting(person=person, department=departments[n % len(departments)], from_on=first)
         for n, person in enumerate(staff)
+    )
+    Pledge.objects.bulk_create(Pledge(person=p, kind="ENTRY", signed_on=first) for p in staff[: people * 9 // 10])
+    Training.objects.bulk_create(
+        Training(person=person, topic="yearly", on=ON - timedelta(days=n % 7 * 60)) for n, person in enumerate(staff)
+    )
+    Acknowledgement.objects.bulk_create(
+        Acknowledgement(person=person, level=level, version=1, at=timezone.now() - timedelta(days=900))
+        for n, person in enumerate(staff)
+        for level in list(Level)[1 + (n % 9 == 0) :]
     )
     Mandate.objects.create(person=staff[0], role=Mandate.Role.STEWARD, from_on=first)
     return Firm(root, departments, places, staff, steward=staff[0], ordinary=staff[7])

@@ -56,9 +56,10 @@ def _proposals() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
-def in_force() -> dict[Level, Rules]:
-    """The rules of every level; one query."""
-    own = {row.level: row for row in Handling.objects.order_by("version")}  # the latest version comes last
+def in_force(on: date | None = None) -> dict[Level, Rules]:
+    """The rules of every level on a day (default: as they stand now); one query."""
+    rows = Handling.objects.filter(from_on__lte=on) if on else Handling.objects.all()
+    own = {row.level: row for row in rows.order_by("version")}  # the latest version comes last
     return {level: _rules(level, own.get(level)) for level in Level}
 
 

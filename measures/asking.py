@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 
-from assets.models import Asset
+from measures.subjects import Subject
 from measures.verdicts import Verdict
 
 
@@ -33,34 +33,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its id (see rules.toml for its words), the rows it asks, and the question."""
+    """One rule: its id (see rules.toml for its words), what it asks, and the question."""
 
     id: str
-    rows: Callable[[], QuerySet[Any]]
+    subject: Subject
     ask: Callable[[date], Asked]
 
-    @property
-    def of_asset(self) -> bool:
-        """Does it ask assets themselves, not rows that hang on them?"""
-        return self.rows().model is Asset
-
-    def judged(self, on: date) -> QuerySet[Any]:
-        """The rule's rows with their `verdict`."""
-        return self.rows().annotate(verdict=row_verdict(self.ask(on)))
-
-    def worst(self, on: date) -> Case:
+    def worst(self, on: date) -> Any:
         """An expression on assets: the worst verdict over the asset's rows; not needed where there are none."""
-        if self.of_asset:
-            return row_verdict(self.ask(on))
-        rows = self.judged(on).filter(asset=OuterRef("pk"))
-        return Case(
-            *(
-                When(Exists(rows.filter(verdict=v)), then=Value(v.value))
-                for v in (Verdict.GAP, Verdict.UNKNOWN, Verdict.MET)
-            ),
-            default=Value(Verdict.NOT_NEEDED.value),
-            output_field=IntegerField(),
-        )
+        return self.subject.worst(row_verdict(self.ask(on)), on)
 
 
 def row_verdict(asked: Asked) -> Case:

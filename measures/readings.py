@@ -8,17 +8,18 @@ from functools import cached_property
 from itertools import batched
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
 from django.db.models.lookups import Exact
 
 from assets.kinds import Kind
 from assets.models import Carrier
-from measures.asking import Rule, row_verdict
+from measures.asking import Asked, Rule, row_verdict
 from measures.attested import Words
 from measures.catalogue import Measure, counted, measures
 from measures.models import Attestation, Exemption
 from measures.rules import IN_FORCE, RULES
+from measures.rules.carriers import CARRIERS
 from measures.sentences import nobody_said, said
 from measures.verdicts import COUNTED, Verdict
 from measures.words import Purpose
@@ -103,7 +104,7 @@ class Question:
 
     def verdict(self, measure: Measure) -> Case:
         """How assets stand on a measure: a gap if any rule finds one, unknown if any is, else met."""
-        parts = [rule.worst(self.on) for rule in computed(measure)]
+        parts = [self.worst(rule) for rule in computed(measure)]
         if needs_word(measure):
             parts.append(self.words.verdict(measure))
         answer = Greatest(*parts) if len(parts) > 1 else parts[0]
@@ -112,6 +113,26 @@ class Question:
             default=Value(0),
             output_field=IntegerField(),
         )
+
+    def asked(self, rule: Rule) -> Asked:
+        """The rule's question on the day, put together once: some rules look something up first."""
+        if rule.id not in self._asked:
+            self._asked[rule.id] = rule.ask(self.on)
+        return self._asked[rule.id]
+
+    def worst(self, rule: Rule) -> Case:
+        """The rule's expression on assets, made once, for many measures ask the same."""
+        if rule.id not in self._expressions:
+            self._expressions[rule.id] = rule.subject.worst(row_verdict(self.asked(rule)), self.on)
+        return self._expressions[rule.id]
+
+    @cached_property
+    def _asked(self) -> dict[str, Asked]:
+        return {}
+
+    @cached_property
+    def _expressions(self) -> dict[str, Case]:
+        return {}
 
     def _exempting(self, measure: Measure, answer: Any) -> Any:
         if measure.code not in self.exempted:
@@ -149,7 +170,7 @@ class Question:
     def explain(self, assets: QuerySet[Any]) -> list[Finding]:
         """Every line of every asset, by asset and in the catalogue's order. The number of queries is fixed."""
         stands = self.stands(assets)
-        answers = {rule.id: _answers(rule, assets, self.on) for rule in RULES.values()}
+        answers = {rule.id: _answers(rule, self.asked(rule), assets, self.on) for rule in RULES.values()}
         sources = self._sources(assets)
         return [f for pk, verdicts in stands.items() for f in _lines(pk, verdicts, answers, sources)]
 
@@ -164,7 +185,7 @@ class Question:
 
     def carriers(self, assets: QuerySet[Any]) -> QuerySet[Any]:
         """The assets' current carriers, each with the worst `verdict` of the rules that ask carriers."""
-        asked = [row_verdict(rule.ask(self.on)) for rule in RULES.values() if rule.rows().model is Carrier]
+        asked = [row_verdict(self.asked(rule)) for rule in RULES.values() if rule.subject is CARRIERS]
         current = Carrier.objects.current().filter(asset__in=assets.order_by().values("pk"))
         return current.annotate(verdict=Greatest(*asked)).select_related("place").order_by("asset", "pk")
 
@@ -203,23 +224,18 @@ def _column(measure: Measure) -> str:
     return "m_" + measure.code.replace("-", "_")
 
 
-def _answers(rule: Rule, assets: QuerySet[Any], on: date) -> dict[int, tuple[Verdict, str]]:
+def _answers(rule: Rule, asked: Asked, assets: QuerySet[Any], on: date) -> dict[int, tuple[Verdict, str]]:
     """For each asset that the rule asks: the worst verdict, and the sentences of the rows that have it."""
-    asked = rule.ask(on)
-    rows = rule.judged(on).exclude(verdict=Verdict.NOT_NEEDED).annotate(**asked.facts).order_by("pk")
-    if rule.of_asset:
-        rows = rows.filter(pk__in=assets.order_by().values("pk")).select_related("owner").annotate(asset_key=F("pk"))
-    else:
-        rows = rows.filter(asset__in=assets.order_by().values("pk")).annotate(asset_key=F("asset"))
+    rows = rule.subject.rows().annotate(verdict=row_verdict(asked), **asked.facts).exclude(verdict=Verdict.NOT_NEEDED)
     found: dict[int, tuple[Verdict, list[str]]] = {}
-    for row in rows:
+    for asset, row in rule.subject.belonging(rows, assets, on):
         verdict = Verdict(row.verdict)
-        worst, sentences = found.get(row.asset_key, (Verdict.NOT_NEEDED, []))
+        worst, sentences = found.get(asset, (Verdict.NOT_NEEDED, []))
         if verdict > worst:
             worst, sentences = verdict, []
         if verdict == worst:
             sentences.append(asked.because(row, verdict))
-        found[row.asset_key] = (worst, sentences)
+        found[asset] = (worst, sentences)
     # Rows that say the same say it once.
     return {pk: (verdict, " ".join(dict.fromkeys(sentences))) for pk, (verdict, sentences) in found.items()}
 

@@ -14,7 +14,7 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.utils import timezone
 
-from accounts.models import Company, Department, Mandate, Person, Place, Posting, User
+from accounts.models import Company, Department, Mandate, Person, Place, Pledge, Posting, Training, User
 from accounts.querysets import today
 from accounts.trees import path_of
 from assets.approval import digest_of
@@ -31,10 +31,12 @@ from measures.models import Attestation
 COMPANY = Path(__file__).parent / "company.json"
 MODELS = (
     Company, Department, Place, Person, Posting, User, Mandate, Asset, Carrier, Holding, Grant, GrantProposal,
-    GrantReview, Judgement, Decision, Attestation, Acknowledgement,
+    GrantReview, Judgement, Decision, Attestation, Acknowledgement, Pledge,
+    Training,
 )  # fmt: skip
 PEOPLE = (
     "person", "owner", "custodian", "entered_by", "proposed_by", "approved_by", "given_by", "by", "manager", "deputy",
+    "recorded_by",
 )  # fmt: skip
 NOT_ASSET = (
     "id", "level", "submitted_on", "approved_on", "approved_by", "comment", "judgement", "carriers", "holdings",
@@ -138,6 +140,9 @@ def _write_company(deed: Act, demo: Demo, password: str) -> None:
     postings = ({"person": p["code"], **posting} for p in demo.facts["people"] for posting in p["postings"])
     deed.add_all(demo.rows(Posting, postings))
     deed.add_all(demo.rows(Mandate, demo.facts["mandates"]))
+    for model, name in ((Pledge, "pledges"), (Training, "trainings")):
+        rows = ({"person": p["code"], **row} for p in demo.facts["people"] for row in p.get(name, ()))
+        deed.add_all(demo.rows(model, rows))
     User.objects.bulk_create(sign_ins(demo, password))  # not through the act: a hash has no place in the journal
 
 
@@ -154,7 +159,7 @@ def _write_register(deed: Act, demo: Demo) -> None:
 
 def people(demo: Demo) -> list[Person]:
     rows = demo.facts["people"]
-    other = ("sign_in", "is_staff", "postings", "confirmed_on")
+    other = ("sign_in", "is_staff", "postings", "confirmed_on", "pledges", "trainings")
     return demo.rows(Person, ({k: v for k, v in row.items() if k not in other} for row in rows))
 
 

@@ -29,21 +29,18 @@ from django.utils.translation import ngettext
 from accounts.models import Company, Department, Posting
 from accounts.querysets import in_force
 from assets.kinds import Kind, State
-from assets.models import Asset, Carrier, Grant, GrantReview, Holding
+from assets.models import Carrier, Grant, GrantReview, Holding
 from classification.levels import Level
 from measures.asking import Asked, months_before
 from measures.rules.entered import IN_FORCE, KEPT, day, from_level, rule, threshold
+from measures.subjects import Assets
 from measures.verdicts import Verdict
 
 MET = Verdict.MET
+ASSETS = Assets()
 
 
-def rows() -> QuerySet[Any]:
-    """What these rules ask."""
-    return Asset.objects.all()
-
-
-@rule("ACC-01", rows)
+@rule("ACC-01", ASSETS)
 def access_list_exists(on: date) -> Asked:
     """Secret and above: people by name; internal: a department is enough."""
     grants = Grant.objects.filter(in_force(on), asset=OuterRef("pk"))
@@ -63,7 +60,7 @@ def access_list_exists(on: date) -> Asked:
     return Asked(from_level(Level.INTERNAL), met, because, facts={"lines": lines})
 
 
-@rule("ACC-02", rows)
+@rule("ACC-02", ASSETS)
 def access_list_reviewed(on: date) -> Asked:
     """The access list was confirmed within the level's months; without any review the registration counts."""
     last = GrantReview.objects.filter(asset=OuterRef("pk")).values("asset").annotate(last=Max("on")).values("last")
@@ -85,7 +82,7 @@ def access_list_reviewed(on: date) -> Asked:
     return Asked(from_level(Level.INTERNAL), met, because, known, facts={"since": since, "reviewed": Subquery(last)})
 
 
-@rule("STO-01", rows)
+@rule("STO-01", ASSETS)
 def location_known(on: date) -> Asked:
     """It is known where it is kept; of know-how, who holds it."""
     carriers = Carrier.objects.current().with_location().filter(asset=OuterRef("pk"))
@@ -100,7 +97,7 @@ def location_known(on: date) -> Asked:
     return Asked(IN_FORCE, met, because)
 
 
-@rule("LAB-03", rows)
+@rule("LAB-03", ASSETS)
 def know_how_pinned_down(on: date) -> Asked:
     """Secret know-how is written down somewhere, and every holder has acknowledged that it is secret."""
     written = Carrier.objects.current().filter(asset=OuterRef("pk")).exclude(kind=Kind.TAC)
@@ -123,7 +120,7 @@ def know_how_pinned_down(on: date) -> Asked:
     return Asked(needed, met, because, facts={"written": Exists(written), "untold": counted})
 
 
-@rule("GOV-02", rows)
+@rule("GOV-02", ASSETS)
 def owner_present(on: date) -> Asked:
     """Someone is in charge, is still here, and has not moved on without handing over."""
     postings = Posting.objects.filter(in_force(on), person=OuterRef("owner"))
@@ -145,7 +142,7 @@ def owner_present(on: date) -> Asked:
     return Asked(KEPT, met, because)
 
 
-@rule("DAT-01", rows)
+@rule("DAT-01", ASSETS)
 def essentials_filled(on: date) -> Asked:
     """Name, department, kind, person in charge, and a level unless it is still being judged."""
     judging = Q(state__in=(State.CANDIDATE, State.IN_REVIEW))
@@ -168,7 +165,7 @@ def essentials_filled(on: date) -> Asked:
     return Asked(KEPT, met & (judging | Q(level__isnull=False)), because)
 
 
-@rule("ACC-05", rows)
+@rule("ACC-05", ASSETS)
 def few_have_access(on: date) -> Asked:
     """No larger a part of the company than the level allows may know, and of top secrets no more than so many people.
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from assets.kinds import ELECTRONIC, PHYSICAL, AccessControl, Host, Kind
@@ -11,17 +11,14 @@ from assets.models import Carrier
 from classification.levels import Level
 from measures.asking import Asked, months_before
 from measures.rules.entered import day, from_level, rule, threshold
+from measures.subjects import Hanging
 from measures.verdicts import Verdict
 
 MET = Verdict.MET
+CARRIERS = Hanging(lambda: Carrier.objects.current().select_related("place"))
 
 
-def rows() -> QuerySet[Any]:
-    """What these rules ask."""
-    return Carrier.objects.current().select_related("place")
-
-
-@rule("STO-02", rows)
+@rule("STO-02", CARRIERS)
 def locked_up(on: date) -> Asked:
     """Physical things from secret on are locked up, and the lock was checked within a year."""
     since = months_before(on, threshold("STO-02", "lock_check_months"))
@@ -41,7 +38,7 @@ def locked_up(on: date) -> Asked:
     return Asked(needed, met, because, known=Q(locked__isnull=False))
 
 
-@rule("STO-03", rows)
+@rule("STO-03", CARRIERS)
 def data_restricted(on: date) -> Asked:
     """Electronic data from secret on can be opened by named people only; a sign-in alone is not enough."""
 
@@ -55,7 +52,7 @@ def data_restricted(on: date) -> Asked:
     return Asked(needed, Q(access_control=AccessControl.FOLDER), because, known=~Q(access_control=""))
 
 
-@rule("STO-05", rows)
+@rule("STO-05", CARRIERS)
 def portable_encrypted(on: date) -> Asked:
     """Removable media and mobile devices from internal on are encrypted."""
 
@@ -69,7 +66,7 @@ def portable_encrypted(on: date) -> Asked:
     return Asked(needed, Q(encrypted=True), because, known=Q(encrypted__isnull=False))
 
 
-@rule("LAB-01", rows)
+@rule("LAB-01", CARRIERS)
 def labelled(on: date) -> Asked:
     """Every carrier from internal on bears the label of its level. (Know-how has no label: LAB-03 asks for it.)"""
     grace = timedelta(days=threshold("LAB-01", "grace_days"))

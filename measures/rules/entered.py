@@ -4,24 +4,25 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.calendars import written
 from assets.kinds import State
 from classification.levels import Level
 from measures.asking import Asked, Rule
 from measures.rule_texts import rule_texts
+from measures.subjects import Subject
 
 ENTERED: dict[str, Rule] = {}
 KEPT = ~Q(state=State.RETIRED)
 IN_FORCE = KEPT & Q(level__isnull=False)
 
 
-def rule(id: str, rows: Callable[[], QuerySet[Any]]) -> Callable[[Callable[[date], Asked]], Callable[[date], Asked]]:
+def rule(id: str, subject: Subject) -> Callable[[Callable[[date], Asked]], Callable[[date], Asked]]:
     """Enter the function below as the rule with this id."""
 
     def enter(ask: Callable[[date], Asked]) -> Callable[[date], Asked]:
-        ENTERED[id] = Rule(id, rows, ask)
+        ENTERED[id] = Rule(id, subject, ask)
         return ask
 
     return enter

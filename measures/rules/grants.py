@@ -12,18 +12,15 @@ from assets.kinds import State
 from assets.models import Grant, GrantReview
 from measures.asking import Asked
 from measures.rules.entered import day, rule, threshold
+from measures.subjects import Hanging
 from measures.verdicts import Verdict
 
 MET = Verdict.MET
 KEPT = ~Q(asset__state=State.RETIRED)
+GRANTS = Hanging(lambda: Grant.objects.select_related("person", "department", "approved_by"))
 
 
-def rows() -> QuerySet[Any]:
-    """What these rules ask."""
-    return Grant.objects.select_related("person", "department", "approved_by")
-
-
-@rule("ACC-03", rows)
+@rule("ACC-03", GRANTS)
 def leavers_have_no_grant(on: date) -> Asked:
     """A grant to a person ends when the person leaves."""
 
@@ -37,7 +34,7 @@ def leavers_have_no_grant(on: date) -> Asked:
     return Asked(needed, Q(person__left_on=None) | Q(person__left_on__gt=on), because)
 
 
-@rule("ACC-04", rows)
+@rule("ACC-04", GRANTS)
 def movers_are_approved_again(on: date) -> Asked:
     """Whoever has moved since their grant began is approved again within the days of grace.
 
@@ -79,7 +76,7 @@ def _not_approved_again(on: date) -> Q:
     return ~Q(Exists(reviews)) & ~Q(Exists(newer))
 
 
-@rule("ACC-06", rows)
+@rule("ACC-06", GRANTS)
 def grants_say_why_and_by_whom(on: date) -> Asked:
     """A grant names its purpose and who approved it."""
 
@@ -96,7 +93,7 @@ def grants_say_why_and_by_whom(on: date) -> Asked:
     return Asked(in_force(on) & KEPT, ~Q(purpose="") & Q(approved_by__isnull=False), because)
 
 
-@rule("ACC-09", rows)
+@rule("ACC-09", GRANTS)
 def nobody_approves_their_own(on: date) -> Asked:
     """Somebody else approved a person's access. (A small firm may allow it; it stays a finding, for all to see.)"""
 

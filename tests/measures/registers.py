@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from accounts.models import Posting
+from django.utils import timezone
+
+from accounts.models import Person, Pledge, Posting
 from assets.kinds import HOSTS_OF, AccessControl, Kind, State
 from assets.models import Asset
 from classification.levels import Level
@@ -30,6 +32,8 @@ class Register:
         self.people = [cast.owner, cast.listed, make.person("gone", cast.design, left_on=self.day(-400, 30))]
         for person in self.people[:2]:
             Posting.objects.create(person=person, department=cast.root, from_on=self.day(-200, 20))
+        for person in self.people:
+            self.promise(person)
         self.assets = [self.asset(n) for n in range(size)]
         for asset in self.assets:
             self.hang(asset)
@@ -40,6 +44,18 @@ class Register:
     def maybe(self, value: Any) -> Any:
         """The value, or nothing."""
         return self.dice.choice((value, value, None))
+
+    def promise(self, person: Person) -> None:
+        """What somebody has signed, learnt, confirmed, and announced."""
+        if self.dice.randrange(2):
+            make.pledge(person, kind=self.dice.choice(Pledge.Kind.values), until_on=self.maybe(self.day(0, 90)))
+        if self.dice.randrange(2):
+            make.training(person, on=self.day(last=0))
+        if self.dice.randrange(2):
+            make.acknowledged(person, at=timezone.now() - timedelta(days=900))
+        if not self.dice.randrange(3):
+            facts = {"notice_on": self.day(-30, 9)} | ({} if person.left_on else {"entered_on": self.day(-90, -1)})
+            Person.objects.filter(pk=person.pk).update(**facts)
 
     def asset(self, number: int) -> Asset:
         pick = self.dice.choice

@@ -1,0 +1,145 @@
+"""Rules asked of people. An asset stands on them as the worst of those who have access to it.
+
+What is said of a person names no asset and no level but the asset's own page's: there, colleagues read it.
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Pledge, Training
+from accounts.querysets import in_force
+from assets.kinds import State
+from assets.models import Asset, Grant
+from classification import handling
+from classification.levels import Level
+from classification.models import Acknowledgement
+from measures.asking import Asked, months_before
+from measures.rules.entered import day, from_level, rule, threshold
+from measures.subjects import PeopleWithAccess, people_with_access
+from measures.verdicts import Verdict
+
+MET = Verdict.MET
+PEOPLE = PeopleWithAccess()
+
+
+def _here(on: date) -> Q:
+    """Who has not left."""
+    return Q(left_on=None) | Q(left_on__gte=on)
+
+
+def _with_access(level: Level, on: date) -> Q:
+    """Who is here and has access to something of at least this level."""
+    return _here(on) & people_with_access(on, from_level(level, "asset__"))
+
+
+@rule("PER-01", PEOPLE)
+def pledged(on: date) -> Asked:
+    """Whoever has access to something secret is bound by a pledge; one signed on leaving is another matter."""
+    binding = Pledge.objects.exclude(kind=Pledge.Kind.EXIT).filter(person=OuterRef("pk"))
+    lapsed = binding.filter(until_on__lt=on).order_by().values("person").annotate(last=Max("until_on")).values("last")
+
+    def because(row: Any, verdict: Verdict) -> str:
+        if verdict is MET:
+            return _("Everybody with access to secrets is bound by a pledge.")
+        facts = {"person": row.label, "day": day(row.lapsed)}
+        if row.lapsed:
+            return _("%(person)s has access to secrets; their pledge ended on %(day)s.") % facts
+        return _("%(person)s has access to secrets and has signed no pledge.") % facts
+
+    met = Q(Exists(binding.valid(on)))
+    return Asked(_with_access(Level.SECRET, on), met, because, facts={"lapsed": Subquery(lapsed)})
+
+
+@rule("PER-02", PEOPLE)
+def trained(on: date) -> Asked:
+    """Whoever has access was trained within the year; the newly hired have some days for their first training."""
+    months, days = threshold("PER-02", "months"), timedelta(days=threshold("PER-02", "new_hire_days"))
+    taken = Training.objects.filter(person=OuterRef("pk"), on__lte=on).order_by()
+    last = Subquery(taken.values("person").annotate(last=Max("on")).values("last"))
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"person": row.label, "months": months, "day": day(row.trained)}
+        if verdict is MET and row.trained:
+            return _("Everybody with access was trained in time.")
+        if row.trained:
+            return _("%(person)s was last trained on %(day)s; due every %(months)s months.") % facts
+        if row.entered_on is None:
+            return _("%(person)s has access and has not been trained.") % facts
+        facts |= {"day": day(row.entered_on), "until": day(row.entered_on + days)}
+        if verdict is MET:
+            return _("%(person)s joined on %(day)s; the first training is due by %(until)s.") % facts
+        return _("%(person)s joined on %(day)s and has not been trained; that was due by %(until)s.") % facts
+
+    fresh = Q(IsNull(last, True)) & Q(entered_on__gte=on - days)
+    met = Q(Exists(taken.filter(on__gte=months_before(on, months)))) | fresh
+    return Asked(_with_access(Level.INTERNAL, on), met, because, facts={"trained": last})
+
+
+@rule("PER-03", PEOPLE)
+def leaving_is_finished(on: date) -> Asked:
+    """From the day of notice, what is to be done by the last day: access ends, nothing stays in their charge, a
+    pledge is signed. (Things returned and data erased wait until that is recorded.)"""
+    kept = Asset.objects.exclude(state=State.RETIRED).order_by()
+    open_points = {
+        "access": Exists(_outlasting(on)),
+        "charge": Exists(kept.filter(Q(owner=OuterRef("pk")) | Q(custodian=OuterRef("pk")))),
+        "unsigned": ~Exists(Pledge.objects.valid(on).filter(person=OuterRef("pk"), kind=Pledge.Kind.EXIT)),
+    }
+    names = {
+        "access": lambda: _("access that goes on"),
+        "charge": lambda: _("information in their charge"),
+        "unsigned": lambda: _("the pledge on leaving"),
+    }
+
+    def because(row: Any, verdict: Verdict) -> str:
+        if verdict is MET:
+            return _("Nothing is left open of those who leave.")
+        facts = {"person": row.label, "notice": day(row.notice_on), "day": day(row.left_on)}
+        if row.left_on is None:
+            return _("%(person)s gave notice on %(notice)s; it is not known when they leave.") % facts
+        facts["points"] = _(", ").join(name() for point, name in names.items() if getattr(row, point))
+        if row.left_on <= on:
+            return _("%(person)s left on %(day)s. Still open: %(points)s.") % facts
+        return _("%(person)s leaves on %(day)s. To be settled by then: %(points)s.") % facts
+
+    needed = Q(notice_on__lte=on) | Q(left_on__lte=on)
+    met = ~Q(open_points["access"]) & ~Q(open_points["charge"]) & ~Q(open_points["unsigned"])
+    return Asked(needed, met, because, known=Q(left_on__isnull=False), facts=open_points)
+
+
+def _outlasting(on: date) -> QuerySet[Any]:
+    """Grants to a person that go on after the last day."""
+    grants = Grant.objects.filter(in_force(on), person=OuterRef("pk")).exclude(asset__state=State.RETIRED)
+    return grants.filter(Q(until_on=None) | Q(until_on__gt=OuterRef("left_on"))).order_by()
+
+
+@rule("PER-05", PEOPLE)
+def rules_confirmed(on: date) -> Asked:
+    """Whoever has had access to a level for some days has confirmed the rules that have been in force as long."""
+    since = on - timedelta(days=threshold("PER-05", "days"))
+
+    def because(row: Any, verdict: Verdict) -> str:
+        if verdict is MET:
+            return _("Everybody with access has confirmed the handling rules in force, or still has time to.")
+        return _("%(person)s has not confirmed the handling rules of all levels they have access to.") % {
+            "person": row.label
+        }
+
+    unread = Q(pk__in=[])
+    for level, rules in handling.in_force(since).items():
+        if level >= handling.CONFIRMED_FROM:
+            long = people_with_access(on, from_level(level, "asset__") & Q(asset__level=level), since=since)
+            unread |= long & ~Q(Exists(_confirmations(level, rules.version, on)))
+    return Asked(_with_access(handling.CONFIRMED_FROM, on), ~unread, because)
+
+
+def _confirmations(level: Level, version: int, on: date) -> QuerySet[Any]:
+    """A person's confirmations of this version or a later one, up to the end of the day."""
+    night = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
+    rows = Acknowledgement.objects.filter(person=OuterRef("pk"), level=level, version__gte=version)
+    return rows.filter(at__lt=night)
