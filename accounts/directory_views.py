@@ -25,6 +25,7 @@ from accounts.directory_forms import (
 )
 from accounts.models import Department, Mandate, Party, Person, Posting
 from accounts.querysets import today
+from accounts.reauthentication import recently_signed_in
 from accounts.sight import Role, Sight, sight_of
 
 type View = Callable[..., HttpResponse]
@@ -198,7 +199,11 @@ def party(request: HttpRequest, code: str = "") -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_those_who(appoints)
 def mandates(request: HttpRequest) -> HttpResponse:
-    """Who holds a standing right over the register, and giving one."""
+    """Who holds a standing right over the register, and giving one: that, to somebody who just said who they are."""
+    return recently_signed_in(_mandates)(request) if request.method == "POST" else _mandates(request)
+
+
+def _mandates(request: HttpRequest) -> HttpResponse:
     form = MandateForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -234,7 +239,11 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_those_who(breaks_glass)
 def emergency(request: HttpRequest) -> HttpResponse:
-    """Open the emergency door for some hours."""
+    """Open the emergency door for some hours: to somebody who just said who they are."""
+    return recently_signed_in(_emergency)(request) if request.method == "POST" else _emergency(request)
+
+
+def _emergency(request: HttpRequest) -> HttpResponse:
     form = EmergencyForm(request.POST if request.method == "POST" else None)
     who: Sight = sight_of(request.user)
     if request.method == "POST" and form.is_valid():

@@ -52,6 +52,9 @@ def test_nobody_gives_themselves_a_mandate_or_a_department(cast: Cast) -> None:
 def test_the_pages_refuse_it_too_and_say_why(cast: Cast, client: Client, name: str) -> None:
     client.force_login(cast.sign_in(name), backend=BACKEND)
     facts = {"person": getattr(cast, name).pk, "role": "AUDITOR", "from_on": today(), "reason": "why not"}
+    asked_again = client.post(reverse("people:mandates"), facts)
+    assert (asked_again.status_code, Mandate.objects.filter(reason="why not").exists()) == (302, False)
+    client.post("/accounts/again/code/", {"code": make.code()})
     answer = client.post(reverse("people:mandates"), facts)
     assert answer.status_code == 422
     assert "to themselves" in answer.content.decode()
