@@ -13,3 +13,12 @@ def fonts_are_there(**kwargs: Any) -> list[Warning]:
     if not missing:
         return []
     return [Warning("The fonts for papers are missing.", hint="Run `make setup`.", id="kura.W001")]
+
+
+@register(Tags.security, deploy=True)
+def the_throttle_sees_addresses(**kwargs: Any) -> list[Warning]:
+    """Behind a proxy that is not counted, everybody has the proxy's address, and one guesser shuts all out."""
+    if not settings.HTTPS or settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return []
+    hint = "Set ALLAUTH_TRUSTED_PROXY_COUNT to the number of your own proxies before Kura (docs/deploy.md)."
+    return [Warning("Failed sign-ins are all counted under the proxy's address.", hint=hint, id="kura.W002")]

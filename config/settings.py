@@ -202,7 +202,7 @@ SECURE_CSP = {
 
 # EMAIL_URL=smtp+tls://user:password@mail.example.co.jp:587; without it nothing is ever mailed.
 KURA_MAILS = bool(env("EMAIL_URL", default=""))
-MAILERS = {"default": mailer(env.email_url(default="dummymail://"))}
+MAILERS = {"default": mailer(env.email_url(default="smtp://localhost"))}
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", default="kura@localhost")
 
 LANGUAGE_CODE = "ja"

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from config.checks import the_throttle_sees_addresses
 from config.settings import CACHES, PASSWORD_HASHERS
 from journal.models import Sighting
 from tests import make
@@ -130,3 +131,9 @@ def test_every_refusal_takes_about_the_same_time(people: Cast, enter: Enter, set
 
 def test_nobody_signs_up(db: None, client: Client) -> None:
     assert client.get("/accounts/signup/").status_code == 404
+
+
+@pytest.mark.parametrize(("https", "proxies", "warned"), [(True, 0, True), (True, 1, False), (False, 0, False)])
+def test_an_uncounted_proxy_is_warned_of(settings: Any, https: bool, proxies: int, warned: bool) -> None:
+    settings.HTTPS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = https, proxies
+    assert [warning.id for warning in the_throttle_sees_addresses()] == (["kura.W002"] if warned else [])
