@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
+
+gettext_noop("- Select an option -")  # Django 6.1 has no Japanese for it yet; our catalogue speaks first
 
 
 class ConfigConfig(AppConfig):

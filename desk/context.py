@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.directory_views import looks_up_people
-from accounts.models import Company, User
+from accounts.models import Company, Mandate, User
 from accounts.sight import sight_of
 from assets.approval import awaiting
 
@@ -41,6 +41,8 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     ]
     if looks_up_people(request):
         items.append((_("People"), "people:list", 0))
+    if user.is_staff or sight_of(user).holds(Mandate.Role.CHIEF):
+        items.append((_("Settings"), "desk:settings", 0))
     if user.is_staff:
         items += [(_("Sign-ins"), "sign_ins", 0), (_("Settings"), "admin:index", 0)]
     urls = [reverse(name) for _label, name, _count in items]

@@ -63,6 +63,7 @@ SENTENCES = {
     "measures.attest": Sentence("measures", _("%(who)s attested a measure")),
     "measures.withdraw": Sentence("measures", _("%(who)s withdrew an attestation")),
     "measures.exempt": Sentence("measures", _("%(who)s accepted a gap for a while")),
+    "measures.set_threshold": Sentence("measures", _("%(who)s decided by which number a rule judges")),
     "exchange.bring_in": Sentence("imports", _("%(who)s uploaded a ledger")),
     "exchange.import": Sentence("imports", _("%(who)s imported a ledger")),
     "exchange.discard": Sentence("imports", _("%(who)s put an uploaded ledger away")),

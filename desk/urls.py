@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk import journal_views, leaked, past, people, start, views
+from desk import company, journal_views, leaked, past, people, start, views
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("journal/", journal_views.journal, name="journal"),
     path("journal/acts/<uuid:act>/", journal_views.journal_act, name="journal_act"),
     path("journal/sightings/<int:pk>/", journal_views.journal_sighting, name="journal_sighting"),
+    path("settings/", company.settings, name="settings"),
+    path("settings/logo/", company.logo, name="logo"),
+    path("settings/logo/change/", company.logo_change, name="logo_change"),
+    path("settings/numbers/<slug:rule>/<slug:name>/<slug:level>/", company.threshold, name="threshold"),
     path("assets/", views.list_, name="list"),
     path("assets/<str:code>/as-of/", past.past, name="past"),
     path("assets/<str:code>/", views.detail, name="detail"),

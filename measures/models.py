@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Person, Place
-from accounts.querysets import DatedQuerySet
+from accounts.querysets import DatedQuerySet, today
 from accounts.sight import sight_of
 from assets.codes import QuietAutoField
 from assets.models import Asset
 from assets.querysets import readable
+from classification.levels import Level
 
 
 class AttestationQuerySet(DatedQuerySet):
@@ -97,3 +98,28 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.asset_id}"
+
+
+class Threshold(models.Model):
+    """The company's own number for a rule, from a day on, and why; without a value, Kura's proposal again.
+
+    Rows are added, never changed: the latest one holds.
+    """
+
+    rule = models.CharField(max_length=10)
+    name = models.CharField(max_length=40)
+    level = models.PositiveSmallIntegerField(choices=Level.choices, null=True, blank=True)
+    value = models.PositiveSmallIntegerField(_("our number"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("by"))
+    on = models.DateField(default=today)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="threshold_has_a_reason"),
+            models.CheckConstraint(condition=Q(value=None) | Q(value__range=(1, 3650)), name="threshold_1_to_3650"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.name} {self.value}"

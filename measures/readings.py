@@ -21,6 +21,7 @@ from measures.models import Attestation, Exemption
 from measures.rules import IN_FORCE, RULES
 from measures.rules.carriers import CARRIERS
 from measures.sentences import nobody_said, said
+from measures.thresholds import Numbers, judged_by, numbers
 from measures.verdicts import COUNTED, Verdict
 from measures.words import Purpose
 
@@ -88,6 +89,11 @@ class Question:
         return Words.on_day(self.on)
 
     @cached_property
+    def numbers(self) -> Numbers:
+        """The company's own thresholds: one look for all rules."""
+        return numbers(self.on)
+
+    @cached_property
     def exempted(self) -> frozenset[str]:
         """Measures for which any exemption is in force."""
         return frozenset(Exemption.objects.current(self.on).values_list("measure", flat=True))
@@ -117,7 +123,8 @@ class Question:
     def asked(self, rule: Rule) -> Asked:
         """The rule's question on the day, put together once: some rules look something up first."""
         if rule.id not in self._asked:
-            self._asked[rule.id] = rule.ask(self.on)
+            with judged_by(self.numbers):
+                self._asked[rule.id] = rule.ask(self.on)
         return self._asked[rule.id]
 
     def worst(self, rule: Rule) -> Case:
@@ -170,7 +177,8 @@ class Question:
     def explain(self, assets: QuerySet[Any]) -> list[Finding]:
         """Every line of every asset, by asset and in the catalogue's order. The number of queries is fixed."""
         stands = self.stands(assets)
-        answers = {rule.id: _answers(rule, self.asked(rule), assets, self.on) for rule in RULES.values()}
+        with judged_by(self.numbers):
+            answers = {rule.id: _answers(rule, self.asked(rule), assets, self.on) for rule in RULES.values()}
         sources = self._sources(assets)
         return [f for pk, verdicts in stands.items() for f in _lines(pk, verdicts, answers, sources)]
 

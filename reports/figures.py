@@ -18,6 +18,7 @@ from measures.figures import AssetLines, Categories, CategoryLines, MeasureLine,
 from measures.models import Attestation
 from measures.readings import Question
 from measures.sentences import said
+from measures.thresholds import every_number
 from measures.verdicts import Verdict
 from measures.words import Purpose, Scope
 
@@ -90,6 +91,18 @@ class Total:
 
 
 @dataclass(frozen=True)
+class OwnNumber:
+    """A number by which the company judges otherwise than Kura proposes."""
+
+    rule: str
+    name: str
+    level: int | None
+    proposed: int
+    value: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class Checklist:
     """The whole paper."""
 
@@ -100,6 +113,7 @@ class Checklist:
     maker: str
     level: int
     totals: tuple[Total, ...]
+    own_numbers: tuple[OwnNumber, ...]
     front: tuple[tuple[str, tuple[Front, ...]], ...]
     sections: tuple[Section, ...]
 
@@ -118,7 +132,9 @@ def checklist(
     totals = tuple(Total(a.label, **a.tally.as_dict(), share=a.share) for a in found.axes)
     level = max((row.level for row in rows if row.level is not None), default=Level.PUBLIC)
     sections = tuple(_section(row, lines.get(row.pk)) for row in rows)
-    paper = Checklist(firm, scope, on, data_at, maker, int(level), totals, _front(found, on), sections)
+    paper = Checklist(
+        firm, scope, on, data_at, maker, int(level), totals, _own_numbers(on), _front(found, on), sections
+    )
     return paper, found
 
 
@@ -181,6 +197,15 @@ def _inherited(group: CategoryLines) -> Inherited:
     counts = Counter(x.verdict for x in group.lines if not is_own(x.measure) and x.measure.same_as is None)
     met, gap, unknown, exempt = (counts[v] for v in (Verdict.MET, Verdict.GAP, Verdict.UNKNOWN, Verdict.EXEMPT))
     return Inherited(str(group.purpose.label), met, gap, unknown, exempt, met + gap + unknown + exempt)
+
+
+def _own_numbers(on: date) -> tuple[OwnNumber, ...]:
+    """Those of the day judged, with the reason that was given."""
+    return tuple(
+        OwnNumber(n.text.name, n.words, n.level, n.proposed, n.value, n.own.reason)
+        for n in every_number(on)
+        if n.own and n.differs
+    )
 
 
 def _front(found: Categories, on: date) -> tuple[tuple[str, tuple[Front, ...]], ...]:

@@ -20,7 +20,7 @@ from journal.chain import canonical
 from journal.models import Head
 from reports.figures import checklist
 from reports.models import Report
-from reports.pdf import font_urls, pdf_of
+from reports.pdf import LOGO, font_urls, pdf_of
 
 
 class NothingToPrint(Exception):
@@ -86,8 +86,8 @@ def make_checklist(scope: Scope, *, by: Sight, language: str, on: date | None = 
         in_calendar(lambda: company.calendar),
         act(by.person, "reports.make") as deed,
     ):
-        firm = company.label
-        paper, found = checklist(assets, on, firm=firm, maker=by.person.label, scope=scope.words(), data_at=made_at)
+        words = {"firm": company.label, "maker": by.person.label}
+        paper, found = checklist(assets, on, scope=scope.words(), data_at=made_at, **words)
         digest = hashlib.sha256(canonical(paper.as_json())).hexdigest()
         head = Head.objects.filter(pk=1).first() or Head()
         report = Report(
@@ -104,7 +104,7 @@ def make_checklist(scope: Scope, *, by: Sight, language: str, on: date | None = 
             journal_mac=head.mac,
         )
         page = {"paper": paper, "radar": found.radar, "axes": found.axes, "report": report, "digest": digest}
-        content = pdf_of(render_to_string("reports/checklist.html", page | _frame(report, firm, paper.level)))
+        content = pdf_of(render_to_string("reports/checklist.html", page | _frame(report, company, paper.level)))
         report.sha256 = hashlib.sha256(content).hexdigest()
         _keep(report, content)
         report.save()
@@ -113,10 +113,11 @@ def make_checklist(scope: Scope, *, by: Sight, language: str, on: date | None = 
     return report
 
 
-def _frame(report: Report, firm: str, level: int) -> dict[str, object]:
+def _frame(report: Report, company: Company, level: int) -> dict[str, object]:
     return {
         "heading": _("Audit checklist: protection of secret information"),
-        "firm": firm,
+        "firm": company.label,
+        "logo": LOGO if company.logo_sha256 else "",
         "maker": report.made_by.label,
         "made_at": report.data_at,
         "paper_level": level,

@@ -8,7 +8,18 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 APPS = ("journal", "files", "accounts", "classification", "assets", "measures", "reports", "exchange", "desk")
-WEB = ("views.py", "forms.py", "context.py", "admin.py", "start.py", "urls.py", "doors.py", "story.py", "leaked.py")
+WEB = (
+    "views.py",
+    "forms.py",
+    "context.py",
+    "admin.py",
+    "start.py",
+    "urls.py",
+    "doors.py",
+    "story.py",
+    "leaked.py",
+    "company.py",
+)
 GUARDED = {
     "Asset", "Carrier", "Holding", "Grant", "GrantProposal", "GrantReview", "Judgement", "Decision", "Attestation",
     "Exemption", "Report", "Draft",

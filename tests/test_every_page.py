@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts import invitations
-from accounts.models import LeaverCase, Mandate, Party, Pledge, Posting, Training
+from accounts.models import LeaverCase, Logo, Mandate, Party, Pledge, Posting, Training
 from accounts.querysets import today
 from assets.kinds import State
 from assets.models import Asset
@@ -58,6 +58,10 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "desk:contact": (KEEPS, KEEPS),
     "desk:contact_step": ("405", KEEPS),
     "desk:prefecture": ("405", KEEPS),
+    "desk:settings": (STAFF | {"chief"}, STAFF),
+    "desk:logo": (PEOPLE | {"root"}, "405"),
+    "desk:logo_change": ("405", STAFF),
+    "desk:threshold": (STAFF | {"chief"}, STAFF | {"chief"}),
     "assets:new": (PEOPLE, PEOPLE),
     "assets:approvals": (SIGNED_IN, "405"),
     "assets:edit": (CARRIES, CARRIES),
@@ -190,6 +194,7 @@ def scene(cast: Cast) -> dict[str, str]:
         journal_mac="",
     )
     report.path.write_bytes(b"%PDF")
+    Logo.objects.create(company=cast.company, media_type="image/png", content=b"")
     import hashlib
 
     Report.objects.update(sha256=hashlib.sha256(b"%PDF").hexdigest())
@@ -223,6 +228,7 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
             "assets:step": [code, "submit"],
             "assets:end_access": [code, grant],
             "desk:contact": ["police-13"],
+            "desk:threshold": ["ACC-02", "months", "SECRET"],
             "desk:contact_step": ["police-13", "confirm"],
             "exchange:draft": [draft],
             "exchange:apply": [draft],

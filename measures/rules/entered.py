@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.db.models import Q
 
@@ -10,8 +9,10 @@ from accounts.calendars import written
 from assets.kinds import State
 from classification.levels import Level
 from measures.asking import Asked, Rule
-from measures.rule_texts import rule_texts
 from measures.subjects import Subject
+from measures.thresholds import threshold
+
+__all__ = ("ENTERED", "IN_FORCE", "KEPT", "day", "from_level", "rule", "threshold")
 
 ENTERED: dict[str, Rule] = {}
 KEPT = ~Q(state=State.RETIRED)
@@ -32,11 +33,6 @@ def from_level(level: Level, prefix: str = "") -> Q:
     """In force and at least of this level."""
     retired = Q(**{f"{prefix}state": State.RETIRED})
     return ~retired & Q(**{f"{prefix}level__gte": level})
-
-
-def threshold(id: str, name: str) -> Any:
-    """A number of rules.toml, or a table of numbers by level."""
-    return rule_texts()[id].thresholds[name]
 
 
 def day(value: date | None) -> str:

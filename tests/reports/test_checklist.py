@@ -28,7 +28,7 @@ from measures.readings import Question, by_purpose
 from reports.figures import Checklist, checklist, is_own
 from reports.making import NothingToPrint, Scope, intact, make_checklist
 from reports.models import Report
-from reports.pdf import OwnFontsOnly, font_urls, pdf_of
+from reports.pdf import OwnOnly, font_urls, pdf_of
 from tests import make
 from tests.cast import MEMBERS, Cast
 from tests.measures.registers import ON, Register
@@ -272,13 +272,13 @@ HOSTILE = "<script>alert(1)</script><img src=file:///etc/passwd><link rel=attach
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every address that the making of a paper asks for."""
     asked: list[str] = []
-    fetch = OwnFontsOnly.fetch
+    fetch = OwnOnly.fetch
 
     def spy(self: Any, url: str, headers: Any = None) -> Any:
         asked.append(url)
         return fetch(self, url, headers)
 
-    monkeypatch.setattr(OwnFontsOnly, "fetch", spy)
+    monkeypatch.setattr(OwnOnly, "fetch", spy)
     return asked
 
 
@@ -319,19 +319,19 @@ def test_hostile_words_are_printed_as_they_are(cast: Cast, made: Make, opened: l
 )
 def test_the_fetcher_refuses_all_but_the_fonts(url: str) -> None:
     with pytest.raises(ValueError, match="nothing but their fonts"):
-        OwnFontsOnly().fetch(url)
+        OwnOnly().fetch(url)
 
 
 @pytest.mark.parametrize("change", ["../passwd", "?", "#x", "%2e%2e/x"])
 def test_an_address_that_only_begins_like_a_fonts_is_refused(change: str) -> None:
     for url in font_urls().values():
         with pytest.raises(ValueError, match="nothing but their fonts"):
-            OwnFontsOnly().fetch(url + change)
+            OwnOnly().fetch(url + change)
 
 
 def test_the_fetcher_opens_the_fonts() -> None:
     for url in font_urls().values():
-        assert OwnFontsOnly().fetch(url).read(4) == b"\x00\x01\x00\x00"
+        assert OwnOnly().fetch(url).read(4) == b"\x00\x01\x00\x00"
 
 
 @pytest.mark.parametrize(
