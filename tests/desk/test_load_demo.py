@@ -3,7 +3,7 @@
 import json
 import stat
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -210,3 +210,17 @@ def test_who_looks_after_sign_ins_knows_of_no_more_than_anybody(loaded: str) -> 
 def test_ids_after_the_demo_are_free(loaded: str) -> None:
     assert Asset.objects.create(name="新しい情報", kind="DIG").pk == 41
     assert Person.objects.create(code="P25", name="新入 社員").pk == 25
+
+
+def test_mandates_for_a_place_are_dated_and_show_that_place(loaded: str) -> None:
+    placed = Mandate.objects.exclude(place=None).select_related("person__user", "place")
+    assert {mandate.person.user.username for mandate in placed} == {"tezuka", "hirai"}
+    for mandate in placed:
+        assert mandate.until_on is not None
+        there = Asset.objects.filter(carriers__place__path__startswith=mandate.place.path, carriers__ended_on=None)
+        assert there.exists()
+        user = User.objects.get(pk=mandate.person.user.pk)
+        assert not there.exclude(pk__in=Asset.objects.visible_to(user)).exists()
+        after = mandate.until_on + timedelta(days=1)
+        gone = User.objects.get(pk=user.pk)
+        assert Asset.objects.visible_to(gone, on=after).count() < Asset.objects.visible_to(user).count()
