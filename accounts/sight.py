@@ -33,6 +33,11 @@ class Sight:
     roles: frozenset[str] = frozenset()  # roles held for the whole company
     mandates: tuple[Mandate, ...] = field(default=(), repr=False)
 
+    @property
+    def is_wide(self) -> bool:
+        """Does the person see whole departments or places, and with them a good part of the register?"""
+        return bool(self.leads or self.covered or self.places)
+
     def holds(self, *roles: str) -> bool:
         """Does the person hold one of these roles for the whole company?"""
         return bool(self.roles.intersection(roles))

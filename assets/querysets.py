@@ -21,14 +21,17 @@ def readable(assets: models.QuerySet[Any], sight: Sight) -> models.QuerySet[Any]
 class AssetQuerySet(models.QuerySet[Any]):
     """Words on assets."""
 
-    def visible_to(self, user: Any, *, on: date | None = None) -> Self:
-        """Those that the user may know of on a day (design: the one rule)."""
-        return self.seen_by(sight_of(user, on))
+    def visible_to(self, user: Any, *, on: date | None = None, in_order: bool = False) -> Self:
+        """Those that the user may know of on a day (design: the one rule).
 
-    def seen_by(self, sight: Sight) -> Self:
+        `in_order` says that they will be read newest first and hardly be filtered: another plan, the same assets.
+        """
+        return self.seen_by(sight_of(user, on), in_order=in_order)
+
+    def seen_by(self, sight: Sight, *, in_order: bool = False) -> Self:
         """The same for a sight that is at hand; `named` says of each whether its name may be read."""
-        rows = visible(self, sight).annotate(named=ExpressionWrapper(named(self, sight), BooleanField()))
-        return rows
+        rows = visible(self, sight, in_order=in_order)
+        return rows.annotate(named=ExpressionWrapper(named(self, sight), BooleanField()))
 
     def named_to(self, sight: Sight) -> Self:
         """Those whose name this person may read: what is searched, matched and exported by name."""

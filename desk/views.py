@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +21,7 @@ from assets.words import fold
 from classification.criteria import CRITERIA
 from classification.levels import Level
 from desk.notices import notices_for
+from desk.paging import Pages
 from desk.story import story_of
 from measures.figures import categories, lines_of, rated, worst_gaps
 from measures.readings import Question
@@ -55,11 +55,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def list_(request: HttpRequest) -> HttpResponse:
     """The assets I may know of; filters stay in the address."""
-    assets = Asset.objects.visible_to(request.user).select_related("department", "owner")
     chosen = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "level", "department", "state")}
-    page = Paginator(_filtered(assets, chosen, sight(request)).order_by("-updated_at", "-pk"), PAGE).get_page(
-        request.GET.get("page")
-    )
+    who, found = sight(request), Asset.objects.visible_to(request.user)
+    listed = found if any(chosen.values()) else Asset.objects.visible_to(request.user, in_order=True)
+    rows = _filtered(listed, chosen, who).select_related("department", "owner").order_by("-updated_at", "-pk")
+    page = Pages(rows, PAGE, counted=_filtered(found, chosen, who)).get_page(request.GET.get("page"))
     choices = {
         "kinds": Kind.choices,
         "levels": Level.choices,
