@@ -55,7 +55,7 @@ class Asset(models.Model):
     department_words = models.CharField(_("department as written"), max_length=120, blank=True)
     owner = a_person(_("person in charge"), "owned_assets")
     owned_from = models.DateField(_("in charge since"), null=True, blank=True)
-    custodian = a_person(_("custodian"), "kept_assets")
+    custodian = a_person(_("custodian"), "kept_assets", db_index=False)
     entered_by = a_person(_("entered by"), "entered_assets")
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
 
@@ -80,6 +80,13 @@ class Asset(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="asset_newest"),  # the list
             models.Index(fields=["business_key", "name_key"], name="asset_natural_key"),  # the importer's match
             models.Index(fields=["department", "state"], name="asset_department"),  # visibility, approvals
+            # Most assets have no custodian, and most are approved: without these two, statistics make SQLite read all.
+            models.Index(fields=["custodian"], condition=Q(custodian__isnull=False), name="asset_custodian"),
+            models.Index(
+                fields=["entered_by"],
+                condition=Q(entered_by__isnull=False, approved_on=None),
+                name="asset_candidate_of",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(level__in=Level.values) | Q(level=None), name="asset_level_known"),

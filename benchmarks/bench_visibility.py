@@ -1,47 +1,97 @@
-"""A list of the 50 newest, among 20,000 assets with 60,000 grants, for somebody ordinary and for a steward.
+"""What it costs to see only what one may know of, at 1,000,000 assets and 3,000,000 grants.
 
-Floor: the same list without asking who may know of what. Usual way: one correlated EXISTS for each branch of the rule.
+    KURA_BENCH_ASSETS=1000000 .venv/bin/python -m benchmarks.bench_visibility
+
+The default is a tenth of that. Four people (ordinary, a division's manager, a mandate for a place, a steward) each
+open a page of 50, one far down, one asset by its code, search a word that nothing holds, and count to 1,001. Floor:
+the same without any filter. Usual way: the rule as one would write it, an EXISTS for each of its sentences; whatever
+takes longer than the limit is given up, and has no figure.
 """
 
-from benchmarks.common import analyze, figure, measured, scratch_database, seconds
+from benchmarks.common import analyze, figure, scratch_database, seconds
 
 # isort: split
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from time import perf_counter
 from typing import Any
 
+from django.db import OperationalError, connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Department, Mandate, Person, Posting
 from accounts.querysets import in_force
-from accounts.sight import person_sight
+from accounts.sight import Sight, person_sight
 from assets.models import Asset, Carrier, Grant
-from benchmarks.registers import ON, fill, firm
+from benchmarks.million import GRANTS, million, officers
+from benchmarks.registers import ON
 
-ASSETS, GRANTS, PAGE, TIMES = 20_000, 3, 50, 5
+ASSETS = int(os.environ.get("KURA_BENCH_ASSETS", "100000"))
+PAGE, CAP, TIMES, LIMIT = 50, 1_001, 5, 10
+type Read = Callable[[QuerySet[Any], QuerySet[Any]], Any]  # of assets in order, and of assets
 
 
 def main() -> None:
     with scratch_database():
-        company = firm()
-        fill(company, ASSETS, GRANTS)
+        start = perf_counter()
+        company = million(ASSETS)
+        people = officers(company)
         analyze()
-        floor = seconds(lambda: newest(Asset.objects.all()), TIMES)
-        for name, person in (("ordinary", company.ordinary), ("steward", company.steward)):
-            assert newest(ours(person)) == newest(naive(person)), "the two rules differ"
-            assert ours(person).count() == naive(person).count()
-            took = measured(lambda person=person: newest(ours(person)), TIMES)  # type: ignore[misc]
-            usual = seconds(lambda person=person: newest(naive(person)), 2)  # type: ignore[misc]
-            figure(f"visibility_{name}", ASSETS, took, floor=floor, usual=usual)
+        print(f"{ASSETS:,} assets, {ASSETS * GRANTS:,} grants made in {perf_counter() - start:.0f} s", flush=True)
+        floors = {what: seconds(partial(read, *free()), TIMES) for what, read in READS.items()}
+        for name, person in people.items():
+            figure(f"visibility_{name}_sight", ASSETS, seconds(partial(person_sight, person, ON), TIMES))
+            for what, read in READS.items():
+                compare(f"visibility_{name}_{what}", person, read, floors[what])
 
 
-def newest(assets: QuerySet[Any]) -> list[int]:
-    """The keys and columns of the first page."""
-    rows = assets.order_by("-updated_at", "-pk").values_list("pk", "code", "name", "level", "state")[:PAGE]
-    return [pk for pk, *_columns in rows]
+def compare(bench: str, person: Person, read: Read, floor: float) -> None:
+    """Ours beside the floor and the usual way; all of them have to find the same."""
+    sight = person_sight(person, ON)  # once for each request, whatever it asks
+    found, usually = read(*ours(sight)), within_limit(lambda: read(naive(person), naive(person)))
+    assert usually is None or usually[1] == found, f"{bench}: the two rules differ"
+    figure(bench, ASSETS, seconds(lambda: read(*ours(sight)), TIMES), floor=floor, usual=usually and usually[0])
 
 
-def ours(person: Person) -> QuerySet[Any]:
-    """The door; working out the person's sight is part of it."""
-    return Asset.objects.seen_by(person_sight(person, ON))
+def page(listed: QuerySet[Any], _found: QuerySet[Any]) -> list[int]:
+    return keys(listed.kept().order_by("-updated_at", "-pk")[:PAGE])
+
+
+def deep(listed: QuerySet[Any], _found: QuerySet[Any]) -> list[int]:
+    """From the row that stands at 98 in a hundred of the whole register."""
+    last = Asset.objects.order_by("updated_at", "pk").values_list("updated_at", flat=True)[ASSETS // 50]
+    return keys(listed.kept().filter(updated_at__lte=last).order_by("-updated_at", "-pk")[:PAGE])
+
+
+def by_code(_listed: QuerySet[Any], found: QuerySet[Any]) -> list[int]:
+    return keys(found.filter(code=f"B{10_000_000 + ASSETS // 3}"))
+
+
+def no_hit(_listed: QuerySet[Any], found: QuerySet[Any]) -> list[int]:
+    return keys(found.kept().filter(name_key__contains="ない語").order_by("-updated_at", "-pk")[:PAGE])
+
+
+def capped(_listed: QuerySet[Any], found: QuerySet[Any]) -> int:
+    return found.kept().order_by()[:CAP].count()
+
+
+READS: dict[str, Read] = {"page": page, "deep": deep, "code": by_code, "no_hit": no_hit, "count": capped}
+
+
+def keys(assets: QuerySet[Any]) -> list[int]:
+    """Read whole rows, as a page does, and give their keys."""
+    return [asset.pk for asset in assets.all()]
+
+
+def ours(sight: Sight) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The door, as lists and as everything else open it."""
+    return Asset.objects.seen_by(sight, in_order=True), Asset.objects.seen_by(sight)
+
+
+def free() -> tuple[QuerySet[Any], QuerySet[Any]]:
+    return Asset.objects.all(), Asset.objects.all()
 
 
 def naive(person: Person) -> QuerySet[Any]:
@@ -50,7 +100,7 @@ def naive(person: Person) -> QuerySet[Any]:
     mine = Department.objects.filter(Exists(posted))
     grants = Grant.objects.filter(in_force(ON), asset=OuterRef("pk"))
     led = Department.objects.filter(Q(manager=person) | Q(deputy=person))
-    above = led.filter(pk__in=Department.objects.filter(pk=OuterRef("department")).values("pk"))
+    under = Department.objects.filter(pk=OuterRef("department"), parent__in=led)
     mandates = Mandate.objects.filter(in_force(ON), person=person)
     places = Carrier.objects.filter(asset=OuterRef("pk"), ended_on=None, place__in=mandates.values("place"))
     return Asset.objects.filter(
@@ -59,10 +109,37 @@ def naive(person: Person) -> QuerySet[Any]:
         | Q(entered_by=person, approved_on=None)
         | Exists(grants.filter(person=person))
         | Exists(grants.filter(department__in=mine))
-        | Exists(above)
+        | Exists(led.filter(pk=OuterRef("department")))
+        | Exists(under)
         | Exists(places)
         | Exists(mandates.filter(department=None, place=None))
     )
+
+
+def within_limit[Found](work: Callable[[], Found]) -> tuple[float, Found] | None:
+    """How long it takes and what it finds; None where the database was told to give up."""
+    start = perf_counter()
+    try:
+        with limit():
+            found = work()
+    except OperationalError:
+        return None
+    return perf_counter() - start, found
+
+
+@contextmanager
+def limit() -> Iterator[None]:
+    """Statements end after the limit."""
+    if connection.vendor == "sqlite":
+        ends = perf_counter() + LIMIT
+        connection.connection.set_progress_handler(lambda: perf_counter() > ends, 100_000)
+        yield
+        connection.connection.set_progress_handler(None, 0)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET statement_timeout = {LIMIT * 1_000}")
+        yield
+        cursor.execute("SET statement_timeout = 0")
 
 
 if __name__ == "__main__":
