@@ -29,7 +29,7 @@ from benchmarks.million import GRANTS, million, officers
 from benchmarks.registers import ON
 
 ASSETS = int(os.environ.get("KURA_BENCH_ASSETS", "100000"))
-PAGE, CAP, TIMES, LIMIT = 50, 1_001, 5, 10
+PAGE, CAP, TIMES, LIMIT = 50, 1_001, 3, 5
 type Read = Callable[[QuerySet[Any], QuerySet[Any]], Any]  # of assets in order, and of assets
 
 
@@ -130,16 +130,21 @@ def within_limit[Found](work: Callable[[], Found]) -> tuple[float, Found] | None
 @contextmanager
 def limit() -> Iterator[None]:
     """Statements end after the limit."""
-    if connection.vendor == "sqlite":
-        ends = perf_counter() + LIMIT
-        connection.connection.set_progress_handler(lambda: perf_counter() > ends, 100_000)
+    ends = perf_counter() + LIMIT
+    stop_watch(lambda: perf_counter() > ends, LIMIT * 1_000)
+    try:
         yield
-        connection.connection.set_progress_handler(None, 0)
+    finally:
+        stop_watch(None, 0)
+
+
+def stop_watch(ring: Callable[[], bool] | None, milliseconds: int) -> None:
+    """Set the database's own, or put it away."""
+    if connection.vendor == "sqlite":
+        connection.connection.set_progress_handler(ring, 100_000)
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"SET statement_timeout = {LIMIT * 1_000}")
-        yield
-        cursor.execute("SET statement_timeout = 0")
+        cursor.execute(f"SET statement_timeout = {milliseconds}")
 
 
 if __name__ == "__main__":
