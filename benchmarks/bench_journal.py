@@ -7,6 +7,7 @@ from benchmarks.common import figure, measured, scratch_database, seconds
 
 # isort: split
 import uuid
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,10 +15,13 @@ from django.utils import timezone
 from accounts.models import Person
 from benchmarks.registers import firm
 from journal.acts import act
-from journal.models import Change, Entry
+from journal.chain import ACTS as CHAIN
+from journal.chain import SIGHTINGS, Chain
+from journal.models import Change, Entry, Sighting
+from journal.sightings import note
 from journal.verify import verify
 
-ACTS, ALONE, CHANGES = 4_000, 200, 3
+ACTS, SEEN, ALONE, CHANGES, TIMES = 10_000, 10_000, 200, 3, 3
 
 
 def main() -> None:
@@ -30,9 +34,15 @@ def main() -> None:
         with transaction.atomic():  # many at once: only their number matters from here on
             for _ in range(ACTS - ALONE):
                 one(company.steward)
-        took = measured(prove)
-        figure("journal_verify", ACTS, took, floor=seconds(read))
-        print(f"{ACTS / took[0]:,.0f} entries proved a second")
+            for n in range(SEEN):
+                note(company.steward, "bench.look", company.steward, page="desk:detail", method="GET", n=n)
+        took = measured(lambda: prove(CHAIN, ACTS), TIMES)
+        figure("journal_verify", ACTS, took, floor=seconds(lambda: read(Entry, Change), TIMES))
+        print(f"{ACTS / took[0]:,.0f} acts of {CHANGES} changes proved a second")
+        seen = measured(lambda: prove(SIGHTINGS, SEEN), TIMES)
+        figure("journal_verify_sightings", SEEN, seen, floor=seconds(lambda: read(Sighting), TIMES))
+        print(f"{SEEN / seen[0]:,.0f} sightings proved a second")
+        print(f"{(ACTS + SEEN) / (took[0] + seen[0]):,.0f} entries proved a second, both chains")
 
 
 def one(person: Person) -> None:
@@ -54,13 +64,13 @@ def bare() -> None:
         entry.save(force_insert=True)
 
 
-def prove() -> None:
-    outcome = verify()
-    assert (outcome.ok, outcome.entries) == (True, ACTS), outcome
+def prove(chain: Chain, entries: int) -> None:
+    outcome = verify(chain)
+    assert (outcome.ok, outcome.entries) == (True, entries), outcome
 
 
-def read() -> None:
-    for model in (Entry, Change):
+def read(*models: Any) -> None:
+    for model in models:
         for _row in model.objects.order_by("pk").iterator():
             pass
 

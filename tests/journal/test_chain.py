@@ -28,6 +28,40 @@ def test_an_untouched_journal_holds() -> None:
 
 TAMPERING = {
     "an actor is replaced": ("UPDATE journal_entry SET actor_id = 7 WHERE id = 3", 3),
+    "the last actor is replaced": ("UPDATE journal_entry SET actor_id = 7 WHERE id = 5", 5),
+    "a number is moved": ("UPDATE journal_entry SET id = 9 WHERE id = 3", 3),
+    "the last number is moved": ("UPDATE journal_entry SET id = 9 WHERE id = 5", 5),
+    "an act's key is replaced": (
+        "UPDATE journal_entry SET act = '00000000000000000000000000000001' WHERE id = 2",
+        2,
+    ),
+    "an act's Changes are handed to another": (
+        "UPDATE journal_change SET act = (SELECT act FROM journal_entry WHERE id = 4) "
+        "WHERE act = (SELECT act FROM journal_entry WHERE id = 2)",
+        2,
+    ),
+    "a moment is restamped": (
+        "UPDATE journal_entry SET at = (SELECT at FROM journal_entry WHERE id = 5) WHERE id = 3",
+        3,
+    ),
+    "all moments are restamped": ("UPDATE journal_entry SET at = '2020-01-01 00:00:00+00:00'", 1),
+    "what it is about": ("UPDATE journal_entry SET about = 'accounts.place:1' WHERE id = 5", 5),
+    "facts are added": ("""UPDATE journal_entry SET facts = '{"a": 1}' WHERE id = 1""", 1),
+    "facts are nonsense": ("UPDATE journal_entry SET facts = '[]' WHERE id = 1", 1),
+    "the number of Changes": ("UPDATE journal_entry SET changes = 0 WHERE id = 3", 3),
+    "a digest": ("UPDATE journal_entry SET digest = (SELECT digest FROM journal_entry WHERE id = 1) WHERE id = 3", 3),
+    "a seal": ("UPDATE journal_entry SET mac = (SELECT mac FROM journal_entry WHERE id = 1) WHERE id = 3", 3),
+    "the last seal": ("UPDATE journal_entry SET mac = (SELECT mac FROM journal_entry WHERE id = 1) WHERE id = 5", 5),
+    "a Change's row": (
+        "UPDATE journal_change SET row = 'x:1' WHERE act = (SELECT act FROM journal_entry WHERE id = 2)",
+        2,
+    ),
+    "on what a Change's row hangs": (
+        "UPDATE journal_change SET under = 'assets.asset:1' WHERE act = (SELECT act FROM journal_entry WHERE id = 2)",
+        2,
+    ),
+    "the head's seal": ("UPDATE journal_head SET mac = 'x'", 6),
+    "everything is deleted": ("DELETE FROM journal_entry", 1),
     "a verb is rewritten": ("UPDATE journal_entry SET verb = 'x' WHERE id = 2", 2),
     "an entry is cut out": ("DELETE FROM journal_entry WHERE id = 3", 3),
     "the end is cut off": ("DELETE FROM journal_entry WHERE id > 3", 4),
