@@ -70,7 +70,7 @@ class TrainingForm(forms.Form):
         help_text=_("With the departments below it, as people are posted on that day."),
     )
     people = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label=_("People"), required=False, widget=forms.CheckboxSelectMultiple
+        Person.objects.none(), label=_("These people"), required=False, widget=forms.CheckboxSelectMultiple
     )
     paper = StoredFileField(required=False)
 
