@@ -24,7 +24,7 @@ class AssetQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any, *, on: date | None = None, in_order: bool = False) -> Self:
         """Those that the user may know of on a day (design: the one rule).
 
-        `in_order` says that they will be read newest first and hardly be filtered: another plan, the same assets.
+        `in_order` says that they will be read newest first, or one by its code: another plan, the same assets.
         """
         return self.seen_by(sight_of(user, on), in_order=in_order)
 

@@ -80,8 +80,8 @@ def visible(assets: QuerySet[Any], sight: Sight, *, in_order: bool = False) -> Q
     Args:
         assets: among which.
         sight: the person's.
-        in_order: will it be read from the top, newest first, and hardly be filtered? Says nothing about what is seen,
-            only how the database best finds it (docs/performance.md).
+        in_order: does an index of the asset's own lead, the newest first, or one by its code? Says nothing about what
+            is seen, only how the database best finds it (docs/performance.md).
     """
     if sight.person is None:
         return assets.none()

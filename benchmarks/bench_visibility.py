@@ -65,8 +65,8 @@ def deep(listed: QuerySet[Any], _found: QuerySet[Any]) -> list[int]:
     return keys(listed.kept().filter(updated_at__lte=last).order_by("-updated_at", "-pk")[:PAGE])
 
 
-def by_code(_listed: QuerySet[Any], found: QuerySet[Any]) -> list[int]:
-    return keys(found.filter(code=f"B{10_000_000 + ASSETS // 3}"))
+def by_code(listed: QuerySet[Any], _found: QuerySet[Any]) -> list[int]:
+    return keys(listed.filter(code=f"B{10_000_000 + ASSETS // 3}"))
 
 
 def no_hit(_listed: QuerySet[Any], found: QuerySet[Any]) -> list[int]:
