@@ -66,11 +66,11 @@ class TrainingForm(forms.Form):
         Department.objects.all(),
         label=_("Everybody of a department"),
         required=False,
-        empty_label=_("nobody"),
+        empty_label="―",
         help_text=_("With the departments below it, as people are posted on that day."),
     )
     people = forms.ModelMultipleChoiceField(
-        Person.objects.none(), label=_("These people"), required=False, widget=forms.CheckboxSelectMultiple
+        Person.objects.none(), label=_("Who took part"), required=False, widget=forms.CheckboxSelectMultiple
     )
     paper = StoredFileField(required=False)
 
