@@ -44,7 +44,7 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     if user.is_staff or sight_of(user).holds(Mandate.Role.CHIEF):
         items.append((_("Settings"), "desk:settings", 0))
     if user.is_staff:
-        items += [(_("Sign-ins"), "sign_ins", 0), (_("Settings"), "admin:index", 0)]
+        items += [(_("Sign-ins"), "sign_ins", 0), (_("Places and rights"), "admin:index", 0)]
     urls = [reverse(name) for _label, name, _count in items]
     above = [url for url in urls if request.path.startswith(url) and (url != "/" or request.path == "/")]
     here = max(above, key=len, default="")
