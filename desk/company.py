@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import logos
 from accounts.models import Company, Logo, Mandate, Person, User
+from accounts.reauthentication import recently_signed_in
 from accounts.sight import sight_of
 from desk.forms import CompanyForm, LogoForm, ThresholdForm
 from journal.acts import act
@@ -39,18 +40,22 @@ def _company() -> Company:
 
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
-    """Everything on one page; the company's own part is an administrator's."""
+    """Everything on one page; the company's own part is an administrator's, who just said who they are."""
     _or_404(decider(request))
     by = administrator(request)
-    form = CompanyForm(request.POST if request.method == "POST" else None, instance=_company())
     if request.method == "POST":
-        by = _or_404(by)
-        if form.is_valid():
-            with act(by, "accounts.amend_company", form.instance) as deed:
-                deed.save(form.instance)
-            messages.success(request, _("Saved."))
-            return redirect("desk:settings")
-    return _settings_page(request, form, LogoForm(), by)
+        return recently_signed_in(_save)(request, _or_404(by))
+    return _settings_page(request, CompanyForm(None, instance=_company()), LogoForm(), by)
+
+
+def _save(request: HttpRequest, by: Person) -> HttpResponse:
+    form = CompanyForm(request.POST, instance=_company())
+    if not form.is_valid():
+        return _settings_page(request, form, LogoForm(), by)
+    with act(by, "accounts.amend_company", form.instance) as deed:
+        deed.save(form.instance)
+    messages.success(request, _("Saved."))
+    return redirect("desk:settings")
 
 
 def _settings_page(request: HttpRequest, form: CompanyForm, logo_form: LogoForm, by: Person | None) -> HttpResponse:

@@ -47,12 +47,14 @@ class CompanyForm(forms.ModelForm):
             "fiscal_year_month",
             "language",
             "calendar",
+            "mfa_required",
         )
         widgets = {"calendar": forms.RadioSelect}
         help_texts = {
             "headcount": _("For rules that ask for a share of the people."),
             "prefecture": _("Its police stands first on “If it leaked”."),
             "language": _("For whoever has not chosen one. Everyone may choose their own below the menu."),
+            "mfa_required": _("At sign-in they are asked for a code as well. Not asked in the demo."),
             "calendar": _("On pages and papers in Japanese. Dates may be typed in either calendar."),
         }
 

@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.logos import LARGEST, looked_at
 from accounts.models import Company, Logo
 from journal.models import Entry
+from tests import make
 from tests.cast import MEMBERS, Cast
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -22,12 +23,19 @@ FORM = {
     "fiscal_year_month": 10,
     "language": "",
     "calendar": "ERA",
+    "mfa_required": "ROLES",
 }
 
 
 def come_as(client: Client, cast: Cast, name: str) -> Client:
-    client.force_login(cast.sign_in(name), backend=BACKEND)
+    make.signed_in(client, cast.sign_in(name))
     return client
+
+
+def test_whoever_signed_in_long_ago_says_again_who_they_are(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sign_in("administrator"), backend=BACKEND)
+    assert client.post("/settings/", FORM).status_code == 302
+    assert Company.objects.get().name == "試験精機"
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
