@@ -31,6 +31,7 @@ def recognition(request: HttpRequest) -> HttpResponse:
     people = Person.objects.filter(read_by(who)).employed(who.on)
     valid = Q(pledges__signed_on__lte=who.on) & (Q(pledges__until_on=None) | Q(pledges__until_on__gte=who.on))
     people = people.annotate(pledged_on=Max("pledges__signed_on", filter=valid), trained_on=Max("trainings__on"))
+    people = people.order_by("code")  # grouped rows lose the order of their model
     may_record = Person.objects.filter(recorded_by(who)).exists()
     return render(request, "accounts/recognition.html", {"people": people, "may_record": may_record})
 
