@@ -3,7 +3,7 @@
 Source: handbook.md 2.2 (measures for leavers) and PER-03.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -27,49 +27,49 @@ def give_notice(person: Person, notice_on: date, last_on: date, *, by: Sight) ->
         case = LeaverCase(person=person, notice_on=notice_on, last_on=last_on, opened_by=by.person)
         case.ends = _cap(deed, person, last_on)
         deed.change(person, notice_on=notice_on, left_on=last_on)
-        for rows in (person.mandates, person.postings):
-            for row in rows.filter(Q(until_on=None) | Q(until_on__gt=last_on), from_on__lte=last_on):
-                deed.change(row, until_on=last_on)
         return deed.add(case)
 
 
+def _dated(person: Person) -> dict[str, Any]:
+    """What of theirs holds from one day to another."""
+    return {"grants": person.grants, "mandates": person.mandates, "postings": person.postings}
+
+
 def _cap(deed: Act, person: Person, last_on: date) -> dict[str, str | None]:
-    """Let no grant outlast the last day; returns what each had before."""
-    outlasting = Grant.objects.filter(Q(until_on=None) | Q(until_on__gt=last_on), person=person, from_on__lte=last_on)
-    grants = list(outlasting.order_by("pk"))
-    before = {str(grant.pk): grant.until_on.isoformat() if grant.until_on else None for grant in grants}
-    deed.change_all((grant, {"until_on": last_on}) for grant in grants)
+    """Let nothing outlast the last day; returns the end that each row had before, by kind and number."""
+    before: dict[str, str | None] = {}
+    for name, rows in _dated(person).items():
+        outlasting = list(rows.filter(Q(until_on=None) | Q(until_on__gt=last_on), from_on__lte=last_on).order_by("pk"))
+        before |= {f"{name}:{row.pk}": row.until_on.isoformat() if row.until_on else None for row in outlasting}
+        deed.change_all((row, {"until_on": last_on}) for row in outlasting)
     return before
 
 
+def _end_anew(deed: Act, case: LeaverCase, end: Callable[[date | None], date | None]) -> None:
+    """Give what the case had ended another end, worked out from the one it had before."""
+    for name, rows in _dated(case.person).items():
+        before = {int(key.partition(":")[2]): day for key, day in case.ends.items() if key.startswith(f"{name}:")}
+        capped = list(rows.filter(pk__in=before, until_on=case.last_on).order_by("pk"))
+        deed.change_all((row, {"until_on": end(_day(before[row.pk]))}) for row in capped)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 def postpone(case: LeaverCase, last_on: date, *, by: Sight) -> None:
-    """Another last day: what the case had ended goes with it."""
+    """Another last day: what the case had ended goes with it, but never beyond the end it had."""
     with act(by.person, "assets.postpone_leaving", case.person) as deed:
-        grants = list(Grant.objects.filter(pk__in=case.ends, until_on=case.last_on).order_by("pk"))
-        deed.change_all((grant, {"until_on": _earlier(case.ends[str(grant.pk)], last_on)}) for grant in grants)
-        for rows in (case.person.mandates, case.person.postings):
-            for row in rows.filter(until_on=case.last_on):
-                deed.change(row, until_on=last_on)
+        _end_anew(deed, case, lambda before: min(before or last_on, last_on))
         later = _cap(deed, case.person, last_on)
         deed.change(case.person, left_on=last_on)
         deed.change(case, last_on=last_on, ends=later | case.ends)
 
 
-def _earlier(before: str | None, last_on: date) -> date:
-    return min(date.fromisoformat(before), last_on) if before else last_on
-
-
 def withdraw(case: LeaverCase, *, by: Sight) -> None:
-    """They stay: every grant gets back the end it had."""
+    """They stay: everything gets back the end it had."""
     with act(by.person, "assets.withdraw_notice", case.person) as deed:
-        grants = list(Grant.objects.filter(pk__in=case.ends, until_on=case.last_on).order_by("pk"))
-        deed.change_all(
-            (grant, {"until_on": date.fromisoformat(end) if (end := case.ends[str(grant.pk)]) else None})
-            for grant in grants
-        )
-        for rows in (case.person.mandates, case.person.postings):
-            for row in rows.filter(until_on=case.last_on):
-                deed.change(row, until_on=None)
+        _end_anew(deed, case, lambda before: before)
         deed.change(case.person, notice_on=None, left_on=None)
         deed.change(case, closed_on=by.on, withdrawn=True)
 

@@ -71,27 +71,28 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         "case": found.leaver_cases.open().first(),
         "assets": assets.select_related("department").order_by("-level", "code")[:SHOWN],
         "count": assets.count(),
-        "to_confirm": leaving.to_confirm(found, assets.filter(_granted(request)), today()),
+        "to_confirm": leaving.to_confirm(found, _given_by(request), today()),
         "keeps": keeps_people(request),
         "reads_reach": own or reads_reach(request),
     }
     return render(request, "desk/person.html", page)
 
 
-def _granted(request: HttpRequest) -> Any:
-    return granted_by(sight(request))
+def _given_by(request: HttpRequest) -> Any:
+    """The assets whose access list whoever asks may change, sealed names that they may not read excepted."""
+    who = sight(request)
+    return Asset.objects.visible_to(request.user).named_to(who).filter(granted_by(who))
 
 
 @require_POST
 def confirm_access(request: HttpRequest, code: str) -> HttpResponse:
     """After a move: each old line of access is confirmed or ended by those who give it."""
     found, who = _person(request, code), sight(request)
-    mine = Asset.objects.visible_to(request.user).filter(_granted(request))
-    old = {str(grant.pk): grant for grant in leaving.to_confirm(found, mine, today())}
+    old = {str(grant.pk): grant for grant in leaving.to_confirm(found, _given_by(request), today())}
     kept = [old[key] for key in request.POST.getlist("keep") if key in old]
     gone = [old[key] for key in request.POST.getlist("end") if key in old and key not in request.POST.getlist("keep")]
     for grant in kept:
-        access.confirm(grant.asset, by=who)
+        access.renew(grant, by=who)
     for grant in gone:
         access.end(grant, by=who)
     messages.success(request, _("Confirmed: %(kept)s. Ended: %(gone)s.") % {"kept": len(kept), "gone": len(gone)})

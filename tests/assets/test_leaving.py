@@ -61,6 +61,17 @@ def test_a_notice_withdrawn_gives_back_what_was_there(cast: Cast, case: LeaverCa
     assert not LeaverCase.objects.open().exists()
 
 
+def test_a_mandate_never_outlives_the_end_it_had(cast: Cast) -> None:
+    own_end = today() + 45 * DAY
+    make.mandate(cast.owner, Mandate.Role.AUDITOR, department=cast.sales, until_on=own_end)
+    case = leaving.give_notice(cast.owner, today(), today() + 30 * DAY, by=person_sight(cast.steward))
+    leaving.postpone(case, today() + 60 * DAY, by=person_sight(cast.steward))
+    assert cast.owner.mandates.get().until_on == own_end
+    leaving.postpone(case, today() + 9 * DAY, by=person_sight(cast.steward))
+    leaving.withdraw(case, by=person_sight(cast.steward))
+    assert cast.owner.mandates.get().until_on == own_end
+
+
 def test_the_next_request_after_the_last_day_is_refused(cast: Cast, client: Client) -> None:
     client.force_login(cast.sign_in("owner"), backend=BACKEND)
     assert client.get("/").status_code == 200
