@@ -295,7 +295,8 @@ class Mandate(models.Model):
 class LeaverCase(models.Model):
     """Somebody is leaving: what they can reach, who takes over, what must be signed and come back.
 
-    `ends` remembers the last day that their grants, mandates and postings had before, so that a notice can be withdrawn.
+    `ends` remembers the last day that their grants, mandates and postings had before, so that a notice can be
+    withdrawn.
     """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="leaver_cases", verbose_name=_("person"))
