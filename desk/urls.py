@@ -1,10 +1,10 @@
 from django.urls import path
 
-from desk import company, journal_views, leaked, past, people, start, views
+from desk import asset_page, company, finding, home, journal_views, leaked, past, people, start
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("start/", start.start, name="start"),
     path("leaked/", leaked.leaked, name="leaked"),
     path("leaked/new/", leaked.contact_new, name="contact_new"),
@@ -18,9 +18,9 @@ urlpatterns = [
     path("settings/logo/", company.logo, name="logo"),
     path("settings/logo/change/", company.logo_change, name="logo_change"),
     path("settings/numbers/<slug:rule>/<slug:name>/<slug:level>/", company.threshold, name="threshold"),
-    path("assets/", views.list_, name="list"),
+    path("assets/", finding.list_, name="list"),
     path("assets/<str:code>/as-of/", past.past, name="past"),
-    path("assets/<str:code>/", views.detail, name="detail"),
+    path("assets/<str:code>/", asset_page.detail, name="detail"),
     path("people/<str:code>/", people.person, name="person"),
     path("people/<str:code>/confirm/", people.confirm_access, name="confirm_access"),
     path("people/<str:code>/leaving/", people.leave, name="leave"),

@@ -1,0 +1,133 @@
+"""What the company holds."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Department
+from assets.codes import fresh_code
+from assets.kinds import Kind, Origin, Outcome, State, Tier
+from assets.models.people import a_person
+from assets.querysets import AssetQuerySet
+from assets.words import fold
+from classification.levels import Level
+
+# Text of an asset that may give away what a sealed one is about; its name is shown as its code.
+GIVES_AWAY = ("business", "summary", "giver", "department_words", "seal_reason")
+
+
+class Asset(models.Model):
+    """A piece of information that the company holds: the information itself, not what it is written on."""
+
+    journal_under = "pk"  # in the journal, what hangs on an asset stands with the asset's own changes
+
+    code = models.CharField(_("code"), max_length=12, unique=True, default=fresh_code, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    name_key = models.CharField(max_length=300, editable=False, db_index=True)
+    business = models.CharField(_("line of work"), max_length=80, blank=True)
+    business_key = models.CharField(max_length=120, editable=False, blank=True)
+    kind = models.CharField(_("kind"), max_length=3, choices=Kind.choices)
+    summary = models.TextField(_("in a few words"), blank=True, max_length=1000)
+
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.CANDIDATE)
+    level = models.SmallIntegerField(_("level"), choices=Level.choices, null=True, blank=True)
+    levelled_on = models.DateField(_("at this level since"), null=True, blank=True)
+    proposed_level = models.SmallIntegerField(_("proposed level"), choices=Level.choices, null=True, blank=True)
+    submitted_by = a_person(_("submitted by"), "submitted_assets")
+    judged_by = a_person(_("judged by"), "+")
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    approved_on = models.DateField(_("approved on"), null=True, blank=True)
+    outcome = models.CharField(_("use"), max_length=12, choices=Outcome.choices, blank=True)
+    tier = models.CharField(_("disclosure"), max_length=10, choices=Tier.choices, blank=True)
+
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="assets", verbose_name=_("department")
+    )
+    department_words = models.CharField(_("department as written"), max_length=120, blank=True)
+    owner = a_person(_("person in charge"), "owned_assets")
+    owned_from = models.DateField(_("in charge since"), null=True, blank=True)
+    custodian = a_person(_("custodian"), "kept_assets", db_index=False)
+    entered_by = a_person(_("entered by"), "entered_assets")
+    registered_on = models.DateField(_("registered on"), null=True, blank=True)
+
+    origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.OWN)
+    giver = models.CharField(_("received from"), max_length=120, blank=True)
+    personal = models.BooleanField(_("personal information"), default=False)
+    sensitive = models.BooleanField(_("sensitive personal information"), default=False)
+    my_number = models.BooleanField(_("My Number"), default=False)
+    sealed = models.BooleanField(_("name sealed"), default=False)
+    sealed_by = a_person(_("sealed by"), "+")
+    seal_reason = models.CharField(_("why sealed"), max_length=200, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("information asset")
+        verbose_name_plural = _("information assets")
+        default_permissions = ()
+        ordering = ("code",)
+        indexes = [
+            models.Index(fields=["-updated_at", "-id"], name="asset_newest"),  # the list
+            models.Index(fields=["business_key", "name_key"], name="asset_natural_key"),  # the importer's match
+            models.Index(fields=["department", "state"], name="asset_department"),  # visibility, approvals
+            # Most assets have no custodian, and most are approved: without these two, statistics make SQLite read all.
+            models.Index(fields=["custodian"], condition=Q(custodian__isnull=False), name="asset_custodian"),
+            models.Index(
+                fields=["entered_by"],
+                condition=Q(entered_by__isnull=False, approved_on=None),
+                name="asset_candidate_of",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(level__in=Level.values) | Q(level=None), name="asset_level_known"),
+            models.CheckConstraint(
+                condition=Q(level__isnull=False) | ~Q(state=State.ACTIVE), name="asset_in_force_has_level"
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_by__isnull=False, judged_by__isnull=False, proposed_level__isnull=False)
+                | ~Q(state=State.IN_REVIEW),
+                name="asset_in_review_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed=False) | (Q(sealed_by__isnull=False) & ~Q(seal_reason="")),
+                name="asset_seal_has_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code  # never the name: this may end in a log
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.named:
+            raise ValueError("an asset without its name is not written back")
+        self.rekey()
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, *(f"{f}_key" for f in fields if f in ("name", "business"))}
+        super().save(*args, **kwargs)
+
+    @property
+    def named(self) -> bool:
+        """May whoever asked read more than the code? True unless it came through the door to someone who may not."""
+        return self._named
+
+    @named.setter
+    def named(self, named: bool) -> None:
+        """Set by the door's annotation: what gives a sealed secret away is taken off the row at once."""
+        self._named = bool(named)
+        if not named:
+            self.name = self.code
+            for field in GIVES_AWAY:
+                setattr(self, field, "")
+
+    _named = True
+
+    def rekey(self) -> None:
+        """Make the keys by which names are matched and searched."""
+        self.name_key, self.business_key = fold(self.name)[:300], fold(self.business)[:120]
+
+    def natural_key(self) -> tuple[str, str]:
+        """What a row of a ledger is matched by: line of work and name, width and case folded."""
+        return self.business_key, self.name_key

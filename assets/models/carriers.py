@@ -1,0 +1,100 @@
+"""On what an asset lives: papers, files, molds, heads."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person, Place
+from assets.codes import QuietAutoField
+from assets.kinds import AccessControl, Host, Kind, Label, Network
+from assets.models.asset import Asset
+from assets.querysets import CarrierQuerySet, HangingQuerySet
+
+
+class Carrier(models.Model):
+    """One place where the information lives: a paper, a file, a mold, a head. The weakest decides."""
+
+    id = QuietAutoField(primary_key=True)
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="carriers")
+    kind = models.CharField(_("medium"), max_length=3, choices=Kind.choices)
+    host = models.CharField(_("on"), max_length=10, choices=Host.choices, blank=True)
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="carriers", verbose_name=_("place")
+    )
+    location = models.CharField(_("cabinet, folder, shelf"), max_length=200, blank=True)
+    quantity = models.PositiveIntegerField(_("quantity"), null=True, blank=True)
+    serial = models.CharField(_("serial number"), max_length=60, blank=True)
+    locked = models.BooleanField(_("locked up"), null=True, blank=True)
+    lock_checked_on = models.DateField(_("lock checked on"), null=True, blank=True)
+    access_control = models.CharField(
+        _("who can open it is limited by"), max_length=8, choices=AccessControl.choices, blank=True
+    )
+    network = models.CharField(_("network"), max_length=10, choices=Network.choices, blank=True)
+    encrypted = models.BooleanField(_("encrypted"), null=True, blank=True)
+    label = models.SmallIntegerField(_("secrecy label"), choices=Label.choices, null=True, blank=True)
+    confidentiality = models.PositiveSmallIntegerField(_("confidentiality"), null=True, blank=True)
+    integrity = models.PositiveSmallIntegerField(_("integrity"), null=True, blank=True)
+    availability = models.PositiveSmallIntegerField(_("availability"), null=True, blank=True)
+    retention = models.CharField(_("keep for"), max_length=60, blank=True)
+    notes = models.CharField(_("notes"), max_length=500, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects = CarrierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("carrier")
+        verbose_name_plural = _("carriers")
+        default_permissions = ()
+        ordering = ("asset", "id")
+        indexes = [models.Index(fields=["place", "asset"], name="carrier_place")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(host="")
+                | Q(kind=Kind.DIG, host__in=(Host.OFFICE_PC, Host.MOBILE))
+                | Q(kind=Kind.SYS, host__in=(Host.IN_HOUSE, Host.OUTSIDE)),
+                name="carrier_host_fits_kind",
+                violation_error_message=_("Office PC and mobile go with data, servers with systems."),
+            ),
+            *(
+                models.CheckConstraint(condition=Q(**{f"{f}__range": (1, 3)}) | Q(**{f: None}), name=f"carrier_{f}")
+                for f in ("confidentiality", "integrity", "availability")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} {self.kind}"
+
+    @property
+    def medium(self) -> str:
+        """The medium in words: IPA's where it has one."""
+        return str(self.get_host_display() if self.host else self.get_kind_display())
+
+    @property
+    def where(self) -> str:
+        """The place and what is written about it."""
+        return " ".join(part for part in (self.place.label if self.place else "", self.location) if part)
+
+    def natural_key(self) -> tuple[str, str]:
+        return self.kind, self.host
+
+
+class Holding(models.Model):
+    """Who holds a know-how in their head, and whether they were told that it is secret."""
+
+    id = QuietAutoField(primary_key=True)
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="holdings")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="holdings", verbose_name=_("person"))
+    skill = models.CharField(_("skill"), max_length=80, blank=True)
+    told_on = models.DateField(_("told on"), null=True, blank=True)
+    acknowledged_on = models.DateField(_("acknowledged on"), null=True, blank=True)
+
+    objects = HangingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("holder")
+        verbose_name_plural = _("holders")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["asset", "person"], name="holding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} {self.person_id}"

@@ -1,0 +1,63 @@
+"""What was judged and decided of an asset."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.asset import Asset
+from assets.models.people import a_person
+from assets.querysets import HangingQuerySet
+from classification.levels import Level
+
+
+class Judgement(models.Model):
+    """Five scores with reasons, the level that they suggest, and the level that a person chose."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="judgements")
+    by = a_person(_("by"), "judgements")
+    on = models.DateField(_("on"))
+    scores = models.JSONField(_("scores"))
+    reasons = models.JSONField(_("reasons"), default=dict)
+    suggested = models.SmallIntegerField(_("suggested level"), choices=Level.choices)
+    level = models.SmallIntegerField(_("level"), choices=Level.choices)
+    override_reason = models.TextField(_("why another level"), blank=True, max_length=500)
+
+    objects = HangingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("judgement")
+        verbose_name_plural = _("judgements")
+        default_permissions = ()
+        get_latest_by = ("on", "id")
+        ordering = ("-on", "-id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(suggested=models.F("level")) | ~Q(override_reason=""), name="override_has_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} {self.level}"
+
+
+class Decision(models.Model):
+    """One step taken in an asset's life, bound to a digest of what was shown."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="decisions")
+    step = models.CharField(_("step"), max_length=12)
+    by = a_person(_("by"), "decisions")
+    at = models.DateTimeField(_("at"))
+    comment = models.TextField(_("comment"), blank=True, max_length=1000)
+    level = models.SmallIntegerField(_("level"), choices=Level.choices, null=True)
+    digest = models.CharField(max_length=64)
+
+    objects = HangingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        default_permissions = ()
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} {self.step}"
