@@ -1,8 +1,6 @@
 """Taking a file in, and handing it out again as it was."""
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from files.disk import put, sweep
 from files.models import Blob, Format
 
 MEGABYTE = 1_000_000
@@ -51,9 +50,8 @@ def keep(upload: UploadedFile) -> Blob:
     """
     data, found = admitted(upload)
     sha256 = hashlib.sha256(data).hexdigest()
-    blob = Blob(sha256=sha256, format=found, size=len(data))
-    if not (blob.path.exists() and _intact(blob)):
-        _write(blob.path, data)
+    sweep(Path(settings.KURA_FILES), lambda name: Blob.objects.filter(sha256=name).exists())
+    put(Blob(sha256=sha256).path, data)
     return Blob.objects.get_or_create(sha256=sha256, defaults={"format": found, "size": len(data)})[0]
 
 
@@ -121,18 +119,3 @@ def _intact(blob: Blob) -> bool:
         return hashlib.sha256(blob.path.read_bytes()).hexdigest() == blob.sha256
     except OSError:
         return False
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all, for Kura's own account only (mkstemp makes files of mode 0600)."""
-    folder = Path(settings.KURA_FILES)
-    handle, fresh = tempfile.mkstemp(dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(fresh, path)
-    except BaseException:
-        Path(fresh).unlink(missing_ok=True)
-        raise

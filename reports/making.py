@@ -1,30 +1,36 @@
 """Making a paper: figures, pages, digest, record. A paper that was made is never edited."""
 
 import hashlib
-import os
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.calendars import in_calendar
-from accounts.models import Company, Department
-from accounts.sight import Sight
+from accounts.models import Company, Department, Person
+from accounts.sight import Sight, person_sight
 from assets.models import Asset
 from classification.levels import Level
+from files.disk import put, sweep
 from journal.acts import act
 from journal.chain import canonical
-from journal.models import Head
-from reports.figures import checklist
+from journal.moments import of_one_moment
+from measures.figures import Categories
+from reports.figures import Checklist, checklist
 from reports.models import Report
 from reports.pdf import LOGO, font_urls, pdf_of
 
 
 class NothingToPrint(Exception):
     """No asset that the maker may know of lies in this scope."""
+
+
+class Withdrawn(Exception):
+    """While the paper was being made, its maker lost the right to know of something in it. Nothing was kept."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,8 @@ class Scope:
 def make_checklist(scope: Scope, *, by: Sight, language: str, on: date | None = None) -> Report:
     """Write the audit checklist of a scope and keep it.
 
+    Figures and pages are made while others go on writing; only what keeps them is an act.
+
     Args:
         scope: which assets.
         by: who makes it; only what they may know of is printed.
@@ -75,66 +83,81 @@ def make_checklist(scope: Scope, *, by: Sight, language: str, on: date | None = 
 
     Raises:
         NothingToPrint: the scope holds nothing that the maker may know of.
+        Withdrawn: when it was to be kept, the maker might not know of all of it any more.
     """
     assert by.person is not None
-    assets, on, made_at = scope.of(by), on or by.on, timezone.now()
-    if not assets.exists():
+    if not scope.of(by).exists():
         raise NothingToPrint
     company = Company.objects.first() or Company()
-    with (
-        translation.override(language),
-        in_calendar(lambda: company.calendar),
-        act(by.person, "reports.make") as deed,
-    ):
-        words = {"firm": company.label, "maker": by.person.label}
-        paper, found = checklist(assets, on, scope=scope.words(), data_at=made_at, **words)
-        digest = hashlib.sha256(canonical(paper.as_json())).hexdigest()
-        head = Head.objects.filter(pk=1).first() or Head()
-        report = Report(
-            scope=scope.as_json(),
-            language=language,
-            on=on,
-            data_at=made_at,
-            made_by=by.person,
-            level=paper.level,
-            assets=sorted(assets.values_list("pk", flat=True)),
-            figures=paper.as_json(),
-            figures_sha256=digest,
-            journal_count=head.count,
-            journal_mac=head.mac,
-        )
-        page = {"paper": paper, "radar": found.radar, "axes": found.axes, "report": report, "digest": digest}
-        content = pdf_of(render_to_string("reports/checklist.html", page | _frame(report, company, paper.level)))
-        report.sha256 = hashlib.sha256(content).hexdigest()
-        _keep(report, content)
+    with translation.override(language), in_calendar(lambda: company.calendar):
+        report, page = _told(scope, company, by, on or by.on)
+        report.language = language
+        content = pdf_of(render_to_string("reports/checklist.html", page | _frame(report, company)))
+    return _keep(report, content)
+
+
+def _told(scope: Scope, company: Company, by: Sight, on: date) -> tuple[Report, dict[str, object]]:
+    """The figures, as a report that is not kept yet and as its page prints them."""
+    assert by.person is not None
+    words = {"firm": company.label, "maker": by.person.label}
+
+    def read() -> tuple[Checklist, Categories, list[int]]:
+        assets = scope.of(by)
+        paper, found = checklist(assets, on, scope=scope.words(), data_at=timezone.now(), **words)
+        return paper, found, sorted(assets.values_list("pk", flat=True))
+
+    (paper, found, assets), head = of_one_moment(read)
+    figures = paper.as_json()
+    digest = hashlib.sha256(canonical(figures)).hexdigest()
+    report = Report(
+        scope=scope.as_json(),
+        on=on,
+        data_at=paper.data_at,
+        made_by=by.person,
+        level=paper.level,
+        assets=assets,
+        figures=figures,
+        figures_sha256=digest,
+        journal_count=head.count,
+        journal_mac=head.mac,
+    )
+    return report, {"paper": paper, "radar": found.radar, "axes": found.axes, "report": report, "digest": digest}
+
+
+def _keep(report: Report, content: bytes) -> Report:
+    """File, row and journal entry in one act, or nothing; whether it is still the maker's to know is asked again."""
+    report.sha256 = hashlib.sha256(content).hexdigest()
+    sweep(settings.KURA_REPORTS, lambda name: Report.objects.filter(sha256=name).exists())
+    with act(report.made_by, "reports.make") as deed:
+        maker = person_sight(Person.objects.filter(pk=report.made_by_id).first())
+        if not still_theirs(report, Asset.objects.seen_by(maker).filter(pk__in=report.assets)):
+            raise Withdrawn
+        put(report.path, content)
         report.save()
         deed.name(report)
         deed.facts |= {"number": report.number, "sha256": report.sha256, "assets": report.assets}
     return report
 
 
-def _frame(report: Report, company: Company, level: int) -> dict[str, object]:
+def still_theirs(report: Report, assets: QuerySet[Asset]) -> bool:
+    """May its maker still know of every asset in it (`assets`: those they may), and of each name that it prints?"""
+    rows = list(assets.only("code"))
+    codes = {row.code for row in rows if not row.named}
+    printed = {section["code"] for section in report.figures.get("sections", ()) if section["name"] != section["code"]}
+    return len(rows) == len(report.assets) and not codes & printed
+
+
+def _frame(report: Report, company: Company) -> dict[str, object]:
     return {
         "heading": _("Audit checklist: protection of secret information"),
         "firm": company.label,
         "logo": LOGO if company.logo_sha256 else "",
         "maker": report.made_by.label,
         "made_at": report.data_at,
-        "paper_level": level,
+        "paper_level": report.level,
         "judged_on": report.on,
         "data_at": report.data_at,
     } | font_urls()
-
-
-def _keep(report: Report, content: bytes) -> None:
-    """Write the file beside its place, then move it there: a crash leaves no half paper."""
-    fresh = report.path.with_suffix(".new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, report.path)
 
 
 def intact(report: Report) -> bool:

@@ -18,7 +18,7 @@ from assets.forms import inner_helper
 from assets.models import Asset
 from classification.levels import Level
 from journal.sightings import note
-from reports.making import NothingToPrint, Scope, intact, make_checklist
+from reports.making import NothingToPrint, Scope, Withdrawn, intact, make_checklist, still_theirs
 from reports.models import Report
 
 
@@ -63,20 +63,14 @@ def list_(request: HttpRequest) -> HttpResponse:
             )
         except NothingToPrint:
             form.add_error(None, _("There is nothing to print: no asset that you may know of fits."))
+        except Withdrawn:
+            form.add_error(None, _("While it was being made, something in it was closed to you. Nothing was kept."))
         else:
             messages.success(request, _("%(number)s is ready.") % {"number": report.number})
             return redirect("reports:list")
     reports = Report.objects.visible_to(request.user)[:50]
     page = {"form": form, "reports": reports}
     return render(request, "reports/list.html", page, status=422 if request.method == "POST" else 200)
-
-
-def still_theirs(report: Report, assets: Any) -> bool:
-    """May its maker still know of every asset in it (`assets`: those they may), and of each name that it prints?"""
-    rows = list(assets.only("code"))
-    codes = {row.code for row in rows if not row.named}
-    printed = {section["code"] for section in report.figures.get("sections", ()) if section["name"] != section["code"]}
-    return len(rows) == len(report.assets) and not codes & printed
 
 
 @require_GET

@@ -1,12 +1,15 @@
 """What every test stands on: an empty home of its own, the cast, and the makers."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection, connections
 from django.utils import translation
 
 from tests import make as makers
@@ -27,6 +30,24 @@ def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     cache.clear()
     with translation.override("en"):
         yield tmp_path
+
+
+@pytest.fixture
+def on_disk(transactional_db: None, home: Path) -> Iterator[None]:
+    """A database that threads and processes share as a running Kura does: on SQLite a file instead of memory."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    in_memory, place = connections["default"], home / "kura.sqlite3"
+    in_memory.ensure_connection()
+    with closing(sqlite3.connect(place)) as file:
+        in_memory.connection.backup(file)
+    name, in_memory.settings_dict["NAME"] = in_memory.settings_dict["NAME"], str(place)
+    connections["default"] = connections.create_connection("default")
+    yield
+    connection.close()
+    in_memory.settings_dict["NAME"] = name
+    connections["default"] = in_memory
 
 
 @pytest.fixture

@@ -18,8 +18,7 @@ from classification.levels import Level
 from exchange.register import Known
 from exchange.resources import ledger_rows
 from measures.models import Attestation
-from reports.making import Scope, make_checklist
-from reports.views import still_theirs
+from reports.making import Scope, make_checklist, still_theirs
 from tests import make
 from tests.cast import Cast
 

@@ -62,7 +62,7 @@ def test_what_is_refused(data: bytes, name: str) -> None:
         format_of(data, name)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_bytes_lie_under_their_hash_for_kura_alone(home: Path) -> None:
     blob = keep(upload(PDF, "../../etc/passwd.pdf"))
     assert [path.name for path in (home / "files").iterdir()] == [blob.sha256]
@@ -70,7 +70,7 @@ def test_bytes_lie_under_their_hash_for_kura_alone(home: Path) -> None:
     assert (blob.path.read_bytes(), blob.size, blob.format) == (PDF, len(PDF), "pdf")
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_the_same_content_is_stored_once(home: Path) -> None:
     assert keep(upload(PDF, "a.pdf")) == keep(upload(PDF, "b.pdf"))
     assert Blob.objects.count() == len(list((home / "files").iterdir())) == 1

@@ -11,7 +11,7 @@ from accounts.models import Department
 from accounts.people import signed_in_as
 from accounts.sight import sight_of
 from classification.levels import Level
-from reports.making import NothingToPrint, Scope, make_checklist
+from reports.making import NothingToPrint, Scope, Withdrawn, make_checklist
 
 
 class Command(BaseCommand):
@@ -47,5 +47,7 @@ class Command(BaseCommand):
             raise CommandError(
                 "There is nothing to print: no asset in this scope may be known to this person."
             ) from None
+        except Withdrawn:
+            raise CommandError("While it was being made, something in it was closed to this person.") from None
         output.write_bytes(report.path.read_bytes())
         self.stderr.write(f"{report.number}: {len(report.assets)} assets, {output}")
