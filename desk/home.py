@@ -1,38 +1,49 @@
-"""The first page: what waits for me, and how we stand."""
+"""The first page: what waits for me, what changed, and how what I may know of is protected."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from accounts.querysets import today
-from assets import approval
 from assets.doors import sight
-from assets.kinds import State
 from assets.models import Asset
-from assets.rights import carried_by
+from desk.lately import lately
 from desk.notices import notices_for
+from desk.waiting import Addressee, Group, waiting_for
 from measures.figures import categories, worst_gaps
-from measures.readings import Question
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """My tasks, and how the assets I may know of stand in the five categories."""
-    who = sight(request)
-    assets = Asset.objects.visible_to(request.user).kept()
-    mine = assets.named_to(who).filter(carried_by(who)).filter(state=State.CANDIDATE)
-    waiting = approval.awaiting(who).select_related("submitted_by", "department").order_by("submitted_at")
-    found = categories(Question(today()), assets)
+    """What waits for me, one click each; what changed lately; how the assets I may know of stand."""
+    who = Addressee.of(request.user)
+    groups = waiting_for(who)
     page = {
-        "heading": _("Good day, %(person)s") % {"person": who.person.label} if who.person else _("Home"),
-        "waiting": waiting[:5],
-        "waiting_count": waiting.count(),
-        "candidates": mine.order_by("-updated_at")[:5],
-        "candidates_count": mine.count(),
-        "categories": found,
-        "assets_count": assets.count(),
-        "worst": worst_gaps(found),
-        "notices": notices_for(who)[:10],
+        "heading": _heading(who, groups),
+        "groups": groups,
+        "news": lately(who),
+        "notices": notices_for(sight(request))[:10],
     }
-    return render(request, "desk/home.html", page)
+    return render(request, "desk/home.html", page | _standing(request, who))
+
+
+def _heading(who: Addressee, groups: list[Group]) -> str:
+    person, n = who.sight.person, sum(group.count for group in groups)
+    if person is None:
+        return _("Home")
+    if not n:
+        return _("Good day, %(person)s") % {"person": person.label}
+    return ngettext("%(person)s, %(n)s thing waits for you", "%(person)s, %(n)s things wait for you", n) % {
+        "person": person.label,
+        "n": n,
+    }
+
+
+def _standing(request: HttpRequest, who: Addressee) -> dict[str, Any]:
+    """The five categories of what I may know of."""
+    assets = Asset.objects.visible_to(request.user).kept()
+    found = categories(who.question, assets)
+    return {"categories": found, "assets_count": assets.count(), "worst": worst_gaps(found)}

@@ -1,0 +1,80 @@
+"""What runs out: access lists to go through, words and accepted gaps that end, rules to read."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assets.models import Asset
+from assets.rights import carried_by, granted_by
+from classification import handling
+from classification.handling import CONFIRMED_FROM, Rules
+from desk.waiting.kinds import LATELY, SOON, Addressee, Line
+from measures import dues
+from measures.catalogue import measure
+from measures.models import Attestation, Exemption
+from measures.readings import Question
+from measures.sentences import scope_of
+from measures.vouching import may_exempt
+
+
+def lists_to_review(who: Addressee) -> QuerySet[Any]:
+    """Access lists that are theirs to confirm and that are due within some days, or were."""
+    return dues.lists_to_review(Question(who.on + SOON), who.assets.filter(granted_by(who.sight)))
+
+
+def review_line(asset: Any, who: Addressee) -> Line:
+    due = dues.review_due(asset, who.question)
+    note = "" if asset.reviewed else _("never reviewed so far")
+    url = reverse("assets:access", args=[asset.code])
+    return Line(asset.name, url, note, due, due=True, late=who.days_since(due), level=asset.level)
+
+
+def words_ending(who: Addressee) -> QuerySet[Any]:
+    """Their own attestations that end within some days or ended lately, and that no later word replaces."""
+    carried = who.assets.filter(carried_by(who.sight)).order_by()
+    rows = dues.not_replaced(Attestation.objects.filter(until_on__range=(who.on - LATELY, who.on + SOON)))
+    rows = rows.filter(Q(asset=None) | Q(asset__in=carried.values("pk")), by=who.sight.person)
+    return rows.select_related("asset", "department", "place").order_by("until_on", "pk")
+
+
+def word_line(word: Attestation, who: Addressee) -> Line:
+    found = measure(word.measure)
+    url = reverse("measures:detail", args=[word.measure])
+    if word.asset:
+        url = reverse("measures:attest_asset", args=[word.measure, word.asset.code])
+    about = word.asset.name if word.asset else scope_of(word)
+    return Line(found.name, url, about, word.until_on, due=True, late=who.days_since(word.until_on))
+
+
+def exemptions_ending(who: Addressee) -> QuerySet[Any]:
+    """Accepted gaps that end within some days, of assets that they carry or, for those who accept gaps, of all."""
+    theirs = who.assets if may_exempt(who.sight) else who.assets.filter(carried_by(who.sight))
+    rows = Exemption.objects.current(who.on).filter(until_on__lte=who.on + SOON)
+    rows = rows.filter(asset__in=theirs.order_by().values("pk"))
+    return rows.select_related("asset").order_by("until_on", "pk")
+
+
+def exemption_line(exemption: Exemption, who: Addressee) -> Line:
+    code, about = exemption.measure, exemption.asset
+    url = reverse("desk:detail", args=[about.code]) + "#measures"
+    if may_exempt(who.sight):
+        url = reverse("measures:exempt_asset", args=[code, about.code])
+    text = _("%(asset)s: close the gap, or accept it anew") % {"asset": about.name}
+    return Line(text, url, measure(code).name, exemption.until_on, due=True, level=about.level)
+
+
+def rules_to_read(who: Addressee) -> list[Rules]:
+    """Handling rules in force, of levels of which they may know something, that they have not confirmed."""
+    if who.sight.person is None:
+        return []
+    levels = set(Asset.objects.seen_by(who.sight).in_force().order_by().values_list("level", flat=True).distinct())
+    confirmed, rules = handling.confirmed(who.sight.person), handling.in_force()
+    read = {level for level, row in confirmed.items() if row.version == rules[level].version}
+    return [rules[level] for level in sorted(rules, reverse=True) if level in levels - read and level >= CONFIRMED_FROM]
+
+
+def rules_line(rules: Rules, who: Addressee) -> Line:
+    text = _("How information of the level “%(level)s” is handled") % {"level": rules.level.label}
+    return Line(text, reverse("classification:confirm", args=[rules.level.name]), level=rules.level)

@@ -1,0 +1,88 @@
+"""What waits to be judged, submitted and decided."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from assets import approval
+from assets.kinds import State
+from assets.models import Asset, Decision, Judgement
+from assets.rights import carried_by
+from desk.waiting.kinds import LATELY, Addressee, Line
+
+
+def to_decide(who: Addressee) -> QuerySet[Any]:
+    """Proposals in review that are theirs to approve, the oldest first."""
+    return approval.awaiting(who.sight).select_related("submitted_by", "department").order_by("submitted_at", "pk")
+
+
+def decide_line(asset: Asset, who: Addressee) -> Line:
+    note = _("submitted by %(person)s") % {"person": asset.submitted_by.label}
+    if asset.department:
+        note += f" · {asset.department.label}"
+    url = reverse("assets:decide", args=[asset.code])
+    day = localdate(asset.submitted_at) if asset.submitted_at else None
+    return Line(asset.name, url, note, day, level=asset.proposed_level)
+
+
+def _latest_step() -> Coalesce:
+    return Coalesce(
+        Subquery(Decision.objects.filter(asset=OuterRef("pk")).order_by("-at", "-pk").values("step")[:1]), Value("")
+    )
+
+
+def sent_back(who: Addressee) -> QuerySet[Any]:
+    """What they had submitted and got back: a candidate until it is submitted again, what stays in force for a while
+    or until it is judged anew."""
+    last = Decision.objects.filter(asset=OuterRef("pk"), step="return").order_by("-at", "-pk")
+    rows = who.assets.filter(submitted_by=who.sight.person).annotate(
+        latest=_latest_step(),
+        returned_at=Subquery(last.values("at")[:1]),
+        comment=Subquery(last.values("comment")[:1]),
+    )
+    judged_anew = Exists(Judgement.objects.filter(asset=OuterRef("pk"), on__gt=OuterRef("returned_at")))
+    fresh = Q(state=State.CANDIDATE) | Q(state=State.ACTIVE, returned_at__date__gte=who.on - LATELY) & ~judged_anew
+    return rows.filter(fresh, latest="return").order_by("returned_at", "pk")
+
+
+def sent_back_line(asset: Any, who: Addressee) -> Line:
+    return Line(
+        asset.name,
+        reverse("desk:detail", args=[asset.code]),
+        asset.comment,
+        localdate(asset.returned_at),
+        level=asset.level,
+    )
+
+
+def _candidates(who: Addressee) -> QuerySet[Any]:
+    return who.assets.filter(carried_by(who.sight), state=State.CANDIDATE).order_by("registered_on", "pk")
+
+
+def _is_judged() -> Exists:
+    return Exists(Judgement.objects.filter(asset=OuterRef("pk")))
+
+
+def to_judge(who: Addressee) -> QuerySet[Any]:
+    """Candidates that are theirs to judge and that nobody has judged."""
+    return _candidates(who).filter(~_is_judged())
+
+
+def judge_line(asset: Asset, who: Addressee) -> Line:
+    url = reverse("assets:judge", args=[asset.code])
+    return Line(asset.name, url, str(asset.get_kind_display()), asset.registered_on)
+
+
+def to_submit(who: Addressee) -> QuerySet[Any]:
+    """Candidates that are judged and wait to be submitted; what came back to them stands elsewhere."""
+    judged = _candidates(who).filter(_is_judged()).annotate(latest=_latest_step())
+    elsewhere = Q(latest="return") & Q(submitted_by=who.sight.person)
+    return judged.exclude(elsewhere)
+
+
+def submit_line(asset: Asset, who: Addressee) -> Line:
+    return Line(asset.name, reverse("desk:detail", args=[asset.code]), "", asset.registered_on)

@@ -1,0 +1,29 @@
+"""The kinds of things that wait, the most urgent first."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from desk.waiting import deadlines, decisions, ledgers, people
+from desk.waiting.kinds import Kind
+
+
+def _candidates() -> str:
+    return reverse("desk:list") + "?state=CANDIDATE"
+
+
+TABLE = (
+    Kind("decide", _("Decide"), decisions.to_decide, decisions.decide_line, lambda: reverse("assets:approvals")),
+    Kind("leavers", _("People who leave"), people.leavers, people.leaver_line, lambda: reverse("people:list")),
+    Kind("rules", _("Read and confirm the handling rules"), deadlines.rules_to_read, deadlines.rules_line),
+    Kind("sent-back", _("Came back to you"), decisions.sent_back, decisions.sent_back_line),
+    Kind("lists", _("Go through the access list"), deadlines.lists_to_review, deadlines.review_line),
+    Kind("moved", _("Access of people who have moved"), people.moved, people.moved_line),
+    Kind("proposals", _("Give access, or not"), ledgers.proposals, ledgers.proposal_line),
+    Kind("exemptions", _("Accepted gaps that end"), deadlines.exemptions_ending, deadlines.exemption_line),
+    Kind("words", _("Your word on measures ends"), deadlines.words_ending, deadlines.word_line),
+    Kind("pledges", _("Pledges of secrecy that are missing"), people.pledges, people.pledge_line),
+    Kind("drafts", _("Imports to finish"), ledgers.drafts, ledgers.draft_line),
+    Kind("judge", _("Judge how secret it is"), decisions.to_judge, decisions.judge_line, _candidates),
+    Kind("submit", _("Submit for approval"), decisions.to_submit, decisions.submit_line, _candidates),
+    Kind("unowned", _("Say who answers for it"), ledgers.unowned, ledgers.unowned_line),
+)

@@ -1,0 +1,255 @@
+"""What waits for each person: what puts a line there, whose line it is, and what takes it away again."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import Department, LeaverCase, Person, Posting
+from accounts.querysets import today
+from accounts.sight import person_sight
+from assets import approval, judging
+from assets.kinds import State
+from assets.models import Asset, GrantProposal
+from classification.criteria import CODES
+from classification.levels import Level
+from desk.waiting import TABLE, Addressee, waiting_for
+from exchange.models import Draft
+from measures.models import Attestation, Exemption
+from tests import make
+from tests.cast import Cast
+
+EMPTY: dict[str, Any] = {"columns": [], "rows": [], "problems": [], "notes": [], "scale": None}
+
+
+def waits(cast: Cast, name: str) -> dict[str, list[str]]:
+    """What waits for a member of the cast: the texts of the lines, by kind."""
+    user = cast.sign_in(name)
+    user.__dict__.pop("_sights", None)  # as in a new request
+    return {group.kind.name: [line.text for line in group.lines] for group in waiting_for(Addressee.of(user))}
+
+
+def ours(cast: Cast, **facts: Any) -> Asset:
+    """The design department's asset, with a list that was reviewed today."""
+    asset = make.asset(**{"name": "curves", "department": cast.design, "owner": cast.owner} | facts)
+    make.review(asset, cast.owner)
+    return asset
+
+
+def in_review(cast: Cast) -> None:
+    proposed = {"state": State.IN_REVIEW, "proposed_level": 20, "submitted_by": cast.owner, "judged_by": cast.owner}
+    ours(cast, **proposed)
+
+
+def candidate(cast: Cast) -> None:
+    ours(cast, level=None, entered_by=cast.enterer)
+
+
+def judged(cast: Cast) -> None:
+    make.judgement(ours(cast, level=None), cast.owner)
+
+
+def returned(cast: Cast) -> None:
+    asset = ours(cast, level=None)
+    judging.judge(asset, dict.fromkeys(CODES, 2), {}, by=person_sight(cast.owner))
+    approval.take(approval.STEPS["submit"], asset, by=person_sight(cast.owner))
+    approval.take(approval.STEPS["return"], asset, by=person_sight(cast.manager), comment="say more")
+
+
+def unreviewed(cast: Cast) -> None:
+    make.asset("curves", department=cast.design, owner=cast.owner, registered_on=today() - timedelta(days=400))
+
+
+def nearly_unreviewed(cast: Cast) -> None:
+    make.asset("curves", department=cast.design, owner=cast.owner, registered_on=today() - timedelta(days=350))
+
+
+def proposed_access(cast: Cast) -> None:
+    GrantProposal.objects.create(asset=ours(cast), words="sales", proposed_on=today())
+
+
+def moved(cast: Cast) -> None:
+    asset = make.asset("curves", department=cast.design, owner=cast.owner)
+    make.review(asset, cast.owner, today() - timedelta(days=30))
+    make.grant(asset, cast.listed)
+    Posting.objects.create(person=cast.listed, department=cast.root, from_on=today() - timedelta(days=3))
+
+
+def leaving(cast: Cast) -> None:
+    LeaverCase.objects.create(person=cast.colleague, notice_on=today(), last_on=today())
+
+
+def unpledged(cast: Cast) -> None:
+    make.grant(ours(cast), cast.colleague)
+
+
+def word_ending(cast: Cast) -> None:
+    dates = {"from_on": today() - timedelta(days=300), "until_on": today() + timedelta(days=10)}
+    Attestation.objects.create(measure="E1-d", asset=ours(cast), by=cast.owner, **dates)
+
+
+def exemption_ending(cast: Cast) -> None:
+    dates = {"from_on": today() - timedelta(days=300), "until_on": today() + timedelta(days=10)}
+    Exemption.objects.create(measure="E1-d", asset=ours(cast), reason="r", approved_by=cast.chief, **dates)
+
+
+def draft(cast: Cast) -> None:
+    Draft.objects.create(by=cast.steward, filename="x.xlsx", sha256="0" * 64, ledger=EMPTY)
+
+
+def unowned(cast: Cast) -> None:
+    ours(cast, owner=None)
+
+
+# kind → what brings it about, and for whom of these it waits.
+OTHERS = ("owner", "manager", "steward", "chief", "auditor", "colleague", "nobody", "administrator", "enterer")
+CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
+    "decide": (in_review, {"manager"}),
+    "judge": (candidate, {"owner", "manager", "steward", "chief", "enterer"}),
+    "submit": (judged, {"owner", "manager", "steward", "chief"}),
+    "sent-back": (returned, {"owner"}),
+    "lists": (unreviewed, {"owner", "manager", "chief"}),
+    "proposals": (proposed_access, {"owner", "manager", "chief"}),
+    "moved": (moved, {"owner", "manager", "chief"}),
+    "leavers": (leaving, {"manager", "steward", "chief", "administrator"}),
+    "pledges": (unpledged, {"manager", "steward", "chief", "colleague"}),
+    "words": (word_ending, {"owner"}),
+    "exemptions": (exemption_ending, {"owner", "manager", "steward", "chief"}),
+    "drafts": (draft, {"steward"}),
+    "unowned": (unowned, {"manager", "steward", "chief"}),
+}
+
+
+@pytest.mark.parametrize("kind", CASES)
+def test_each_thing_waits_for_those_whose_it_is_and_for_nobody_else(cast: Cast, kind: str) -> None:
+    begun, whose = CASES[kind]
+    for name in OTHERS:
+        cast.sign_in(name)
+    begun(cast)
+    assert {name for name in OTHERS if kind in waits(cast, name)} == whose
+
+
+def test_the_rules_of_a_level_wait_for_whoever_may_know_of_it_and_has_not_read_them(cast: Cast) -> None:
+    make.user(cast.listed, "listed", read=False)
+    cast._users["listed"] = cast.listed.user
+    assert "rules" not in waits(cast, "listed")
+    make.grant(ours(cast), cast.listed)
+    assert waits(cast, "listed")["rules"] == ["How information of the level “Secret” is handled"]
+    make.acknowledged(cast.listed, Level.SECRET)
+    assert "rules" not in waits(cast, "listed")
+
+
+def test_every_kind_has_a_case() -> None:
+    assert {kind.name for kind in TABLE} - {"rules"} == set(CASES)
+
+
+def test_a_list_is_told_of_before_it_is_due_and_then_as_late(cast: Cast) -> None:
+    nearly_unreviewed(cast)
+    user = cast.sign_in("owner")
+    [line] = next(g for g in waiting_for(Addressee.of(user)) if g.kind.name == "lists").lines
+    assert (line.due, line.late) == (True, 0)
+    Asset.objects.update(registered_on=today() - timedelta(days=380))
+    [line] = next(g for g in waiting_for(Addressee.of(user)) if g.kind.name == "lists").lines
+    assert line.late > 0
+
+
+def test_what_is_late_stands_first(cast: Cast) -> None:
+    in_review(cast)
+    assert next(iter(waits(cast, "manager"))) == "decide"
+    unreviewed(cast)
+    assert next(iter(waits(cast, "manager"))) == "lists"
+
+
+def test_a_list_that_was_gone_through_waits_no_more(cast: Cast) -> None:
+    unreviewed(cast)
+    make.review(Asset.objects.get(), cast.owner)
+    assert "lists" not in waits(cast, "owner")
+
+
+def test_what_came_back_and_was_submitted_again_waits_no_more(cast: Cast) -> None:
+    cast.sign_in("manager")
+    returned(cast)
+    approval.take(approval.STEPS["submit"], Asset.objects.get(), by=person_sight(cast.owner))
+    assert "sent-back" not in waits(cast, "owner")
+
+
+def test_a_word_that_a_longer_one_replaces_is_not_told_of(cast: Cast) -> None:
+    word_ending(cast)
+    Attestation.objects.create(
+        measure="E1-d", asset=Asset.objects.get(), by=cast.owner, from_on=today(), until_on=today() + timedelta(days=99)
+    )
+    assert "words" not in waits(cast, "owner")
+
+
+def test_a_word_for_the_company_is_replaced_by_one_for_the_company_only(cast: Cast) -> None:
+    dates = {"from_on": today(), "until_on": today() + timedelta(days=10)}
+    Attestation.objects.create(measure="E1-a", by=cast.chief, **dates)
+    longer = dates | {"until_on": today() + timedelta(days=99)}
+    Attestation.objects.create(measure="E1-a", by=cast.chief, department=cast.design, **longer)
+    assert "words" in waits(cast, "chief")
+    Attestation.objects.create(measure="E1-a", by=cast.chief, **longer)
+    assert "words" not in waits(cast, "chief")
+
+
+def test_a_missing_pledge_is_not_told_to_whoever_may_not_know_of_the_secret(cast: Cast) -> None:
+    Department.objects.filter(pk=cast.sales.pk).update(manager=cast.nobody)
+    hidden = ours(cast)
+    make.grant(hidden, cast.listed)
+    assert "pledges" not in waits(cast, "nobody")
+    make.grant(hidden, cast.nobody)
+    assert len(waits(cast, "nobody")["pledges"]) == 2
+
+
+def test_a_sealed_name_waits_for_those_alone_who_may_read_it(cast: Cast) -> None:
+    asset = make.asset("secret name", department=cast.design, registered_on=today() - timedelta(days=400))
+    Asset.objects.filter(pk=asset.pk).update(sealed=True, sealed_by=cast.owner, seal_reason="r", owner=cast.owner)
+    assert waits(cast, "owner")["lists"] == ["secret name"]
+    assert "lists" not in waits(cast, "chief")
+
+
+def test_nothing_waits_for_whoever_is_nobody(cast: Cast) -> None:
+    in_review(cast)
+    assert waits(cast, "root") == {}
+    assert waits(cast, "leaver") == {}
+
+
+def test_the_first_page_counts_all_and_shows_a_few(cast: Cast, client: Client) -> None:
+    make.signed_in(client, cast.sign_in("owner"))
+    for n in range(7):
+        make.asset(f"paper {n}", None, department=cast.design, owner=cast.owner)
+    page = client.get("/").content.decode()
+    assert "7 things wait for you" in page
+    assert page.count("/judge/") == 4
+    assert "Show all 7" in page
+
+
+@pytest.mark.parametrize("name", ["nobody", "owner", "chief", "administrator", "root"])
+def test_the_first_page_says_what_one_may_do_next_where_nothing_waits(cast: Cast, client: Client, name: str) -> None:
+    make.signed_in(client, cast.sign_in(name))
+    page = client.get("/").content.decode()
+    assert "Register one piece of information from your own work" in page
+    make.grant(make.asset(level=Level.PUBLIC, owner=cast.listed), cast.nobody)
+    assert ("Nothing waits for you" in client.get("/").content.decode()) == (name in ("nobody", "chief"))
+
+
+def test_what_changed_lately_is_told_of_what_one_may_know_alone(cast: Cast, client: Client) -> None:
+    from assets import access
+    from assets.models import Grant
+
+    asset = make.asset("curves", Level.PUBLIC, department=cast.design, owner=cast.owner)
+    for whom in (cast.listed, cast.colleague):
+        access.give(Grant(asset=asset, person=whom, purpose="w", from_on=today()), by=person_sight(cast.owner))
+    make.signed_in(client, cast.sign_in("listed"))
+    assert "gave access" in client.get("/").content.decode()
+    make.signed_in(client, cast.sign_in("nobody"))
+    assert "gave access" not in client.get("/").content.decode()
+    make.signed_in(client, cast.sign_in("owner"))
+    assert "Changed lately" not in client.get("/").content.decode(), "one's own acts are no news"
+
+
+def test_people_are_named_as_the_reader_reads_them(cast: Cast) -> None:
+    Person.objects.filter(pk=cast.colleague.pk).update(name_en="Col League")
+    leaving(cast)
+    assert waits(cast, "chief")["leavers"] == ["Col League leaves: hand over, collect, let them sign"]
