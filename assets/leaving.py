@@ -88,10 +88,16 @@ def hand_over(assets: Iterable[Asset], person: Person, to: Person, *, by: Sight)
     return len(rows)
 
 
-def close(case: LeaverCase, returned_on: date, *, by: Sight) -> None:
-    """Everything came back and is handed over."""
+def take_back(case: LeaverCase, *, by: Sight) -> None:
+    """What they had of the company's came back."""
+    with act(by.person, "assets.take_back_items", case.person) as deed:
+        deed.change(case, items_returned_on=by.on)
+
+
+def close(case: LeaverCase, *, by: Sight) -> None:
+    """Everything came back, is handed over and signed."""
     with act(by.person, "assets.close_leaving", case.person) as deed:
-        deed.change(case, items_returned_on=returned_on, closed_on=by.on)
+        deed.change(case, items_returned_on=case.items_returned_on or by.on, closed_on=by.on)
 
 
 def answered_for(person: Person) -> Q:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -175,15 +175,15 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @for_those_who(keeps_people)
 def end_leaving(request: HttpRequest, code: str, how: str) -> HttpResponse:
-    """Close the case when everything came back, or take the notice back."""
+    """What they had came back; or the case is closed, or the notice withdrawn."""
     found = get_object_or_404(Person, code=code)
     case = get_object_or_404(found.leaver_cases.open())
-    if how == "withdraw":
-        leaving.withdraw(case, by=sight(request))
-    else:
-        leaving.close(case, today(), by=sight(request))
+    ways = {"returned": leaving.take_back, "close": leaving.close, "withdraw": leaving.withdraw}
+    if how not in ways:
+        raise Http404
+    ways[how](case, by=sight(request))
     messages.success(request, _("Recorded."))
-    return redirect("desk:person", code=code)
+    return redirect("desk:leave" if how == "returned" else "desk:person", code=code)
 
 
 @require_GET

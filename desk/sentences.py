@@ -92,6 +92,7 @@ SENTENCES = {
     "assets.postpone_leaving": Sentence("people", _("%(who)s put off a last day")),
     "assets.withdraw_notice": Sentence("people", _("%(who)s recorded that somebody stays")),
     "assets.hand_over": Sentence("people", _("%(who)s handed over what somebody answered for")),
+    "assets.take_back_items": Sentence("people", _("%(who)s recorded that everything came back from a leaver")),
     "assets.close_leaving": Sentence("people", _("%(who)s closed a leaver's case")),
     "accounts.choose_language": Sentence("people", _("%(who)s chose a language")),
     "desk.set_up": Sentence("people", _("%(who)s set the register up")),

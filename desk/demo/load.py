@@ -14,9 +14,11 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.utils import timezone
 
-from accounts.models import Company, Department, Mandate, Person, Place, Pledge, Posting, Training, User
+from accounts.models import Company, Department, LeaverCase, Mandate, Person, Place, Pledge, Posting, Training, User
 from accounts.querysets import today
+from accounts.sight import person_sight
 from accounts.trees import path_of
+from assets import leaving
 from assets.approval import digest_of
 from assets.judging import proposal_for
 from assets.kinds import Label, State
@@ -32,7 +34,7 @@ COMPANY = Path(__file__).parent / "company.json"
 MODELS = (
     Company, Department, Place, Person, Posting, User, Mandate, Asset, Carrier, Holding, Grant, GrantProposal,
     GrantReview, Judgement, Decision, Attestation, Acknowledgement, Pledge,
-    Training,
+    Training, LeaverCase,
 )  # fmt: skip
 PEOPLE = (
     "person", "owner", "custodian", "entered_by", "proposed_by", "approved_by", "given_by", "by", "manager", "deputy",
@@ -127,6 +129,7 @@ def load(on: date | None, password: str) -> Demo:
         deed.add_all(attestations(demo))
         deed.add_all(acknowledgements(demo))
         _reset_sequences()
+        _give_notices(demo)
         note_password(password)  # within the transaction: no demo without its password, and none but the demo's
     return demo
 
@@ -155,6 +158,13 @@ def _write_register(deed: Act, demo: Demo) -> None:
     ):  # fmt: skip
         deed.add_all(demo.hanging(model, name))
     deed.add_all(judgements(demo))
+
+
+def _give_notices(demo: Demo) -> None:
+    """Who leaves, by the real verb: what they can reach ends with their last day; the case remembers what it was."""
+    for row in demo.facts["notices"]:
+        person, by = (Person.objects.get(pk=demo.id_of("people", row[who])) for who in ("person", "by"))
+        leaving.give_notice(person, demo.day(row["notice_on"]), demo.day(row["last_on"]), by=person_sight(by))
 
 
 def people(demo: Demo) -> list[Person]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from accounts.models import Posting
+from accounts.models import Employment, Posting
 from accounts.querysets import in_force
 from assets.kinds import State
 from assets.models import Grant, GrantReview
@@ -76,21 +76,38 @@ def _not_approved_again(on: date) -> Q:
     return ~Q(Exists(reviews)) & ~Q(Exists(newer))
 
 
+HERE_FOR_A_TIME = (Employment.DISPATCHED, Employment.OUTSIDE)
+
+
 @rule("ACC-06", GRANTS)
-def grants_say_why_and_by_whom(on: date) -> Asked:
-    """A grant names its purpose and who approved it."""
+def grants_say_why_by_whom_and_how_long(on: date) -> Asked:
+    """A grant names its purpose and who approved it; a temporary one its last day.
+
+    Temporary is a grant to somebody who is here for a time: a dispatched worker, or a person of another firm. (Past
+    its last day a grant opens nothing: that it is still active cannot happen.)
+    """
 
     def because(row: Any, verdict: Verdict) -> str:
         if verdict is MET:
-            return _("Every line of the access list says what for, and who approved it.")
+            return _("Every line of the access list says what for, and who approved it; temporary ones end.")
         facts = {"whom": (row.person or row.department).label}
-        if row.purpose:
-            return _("%(whom)s: it is not recorded who approved the access.") % facts
-        if row.approved_by_id:
-            return _("%(whom)s: it is not recorded what the access is for.") % facts
-        return _("%(whom)s: it is recorded neither what the access is for nor who approved it.") % facts
+        if row.purpose and row.approved_by_id:
+            facts["employment"] = row.person.get_employment_display()
+            return _("%(whom)s (%(employment)s): the access is temporary, and no end is recorded.") % facts
+        return _unsaid(row) % facts
 
-    return Asked(in_force(on) & KEPT, ~Q(purpose="") & Q(approved_by__isnull=False), because)
+    endless = Q(person__employment__in=HERE_FOR_A_TIME, until_on=None)
+    met = ~Q(purpose="") & Q(approved_by__isnull=False) & (Q(person=None) | ~endless)
+    return Asked(in_force(on) & KEPT, met, because)
+
+
+def _unsaid(row: Any) -> str:
+    """What a line of the access list does not say, with a place for its name."""
+    if row.purpose:
+        return _("%(whom)s: it is not recorded who approved the access.")
+    if row.approved_by_id:
+        return _("%(whom)s: it is not recorded what the access is for.")
+    return _("%(whom)s: it is recorded neither what the access is for nor who approved it.")
 
 
 @rule("ACC-09", GRANTS)

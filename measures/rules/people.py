@@ -3,15 +3,19 @@
 What is said of a person names no asset and no level but the asset's own page's: there, colleagues read it.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.models import Pledge, Training
+from accounts.models import LeaverCase, Mandate, Pledge, Training
 from accounts.querysets import in_force
 from assets.kinds import State
 from assets.models import Asset, Grant
@@ -82,19 +86,33 @@ def trained(on: date) -> Asked:
 
 @rule("PER-03", PEOPLE)
 def leaving_is_finished(on: date) -> Asked:
-    """From the day of notice, what is to be done by the last day: access ends, nothing stays in their charge, a
-    pledge is signed. (Things returned and data erased wait until that is recorded.)"""
+    """From the day of notice, what is to be done by the last day: access ends, nothing stays in their charge, what
+    they had came back, a pledge is signed, and the leaver case that says so is closed."""
     kept = Asset.objects.exclude(state=State.RETIRED).order_by()
+    cases = LeaverCase.objects.filter(person=OuterRef("pk"), last_on=OuterRef("left_on"), withdrawn=False).order_by()
     open_points = {
-        "access": Exists(_outlasting(on)),
+        "access": Exists(_outlasting(on)) | Exists(_standing(on)),
         "charge": Exists(kept.filter(Q(owner=OuterRef("pk")) | Q(custodian=OuterRef("pk")))),
+        "away": ~Exists(cases.filter(items_returned_on__lte=on)),
         "unsigned": ~Exists(Pledge.objects.valid(on).filter(person=OuterRef("pk"), kind=Pledge.Kind.EXIT)),
+        "unclosed": ~Exists(cases.filter(closed_on__lte=on)),
     }
-    names = {
-        "access": lambda: _("access that goes on"),
-        "charge": lambda: _("information in their charge"),
-        "unsigned": lambda: _("the pledge on leaving"),
-    }
+    needed = Q(notice_on__lte=on) | Q(left_on__lte=on)
+    met = ~reduce(or_, map(Q, open_points.values()))
+    return Asked(needed, met, _leaving_words(on), known=Q(left_on__isnull=False), facts=open_points)
+
+
+OPEN_POINTS = {
+    "access": gettext_lazy("access that goes on"),
+    "charge": gettext_lazy("information in their charge"),
+    "away": gettext_lazy("the return of what they had"),
+    "unsigned": gettext_lazy("the pledge on leaving"),
+    "unclosed": gettext_lazy("the closing of the leaver case"),
+}
+
+
+def _leaving_words(on: date) -> Callable[[Any, Verdict], str]:
+    """Who leaves, when, and which points are open."""
 
     def because(row: Any, verdict: Verdict) -> str:
         if verdict is MET:
@@ -102,14 +120,18 @@ def leaving_is_finished(on: date) -> Asked:
         facts = {"person": row.label, "notice": day(row.notice_on), "day": day(row.left_on)}
         if row.left_on is None:
             return _("%(person)s gave notice on %(notice)s; it is not known when they leave.") % facts
-        facts["points"] = _(", ").join(name() for point, name in names.items() if getattr(row, point))
+        facts["points"] = _(", ").join(str(name) for point, name in OPEN_POINTS.items() if getattr(row, point))
         if row.left_on <= on:
             return _("%(person)s left on %(day)s. Still open: %(points)s.") % facts
         return _("%(person)s leaves on %(day)s. To be settled by then: %(points)s.") % facts
 
-    needed = Q(notice_on__lte=on) | Q(left_on__lte=on)
-    met = ~Q(open_points["access"]) & ~Q(open_points["charge"]) & ~Q(open_points["unsigned"])
-    return Asked(needed, met, because, known=Q(left_on__isnull=False), facts=open_points)
+    return because
+
+
+def _standing(on: date) -> QuerySet[Any]:
+    """Mandates that go on after the last day."""
+    mandates = Mandate.objects.filter(in_force(on), person=OuterRef("pk"))
+    return mandates.filter(Q(until_on=None) | Q(until_on__gt=OuterRef("left_on"))).order_by()
 
 
 def _outlasting(on: date) -> QuerySet[Any]:

@@ -92,6 +92,23 @@ def test_what_one_answers_for_goes_to_another(cast: Cast, case: LeaverCase, clie
     assert Asset.objects.get(name="c").code in text
 
 
+def test_what_came_back_is_recorded_before_the_case_is_closed(cast: Cast, case: LeaverCase, client: Client) -> None:
+    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    assert client.post(reverse("desk:end_leaving", args=[cast.owner.code, "returned"])).status_code == 302
+    case.refresh_from_db()
+    assert (case.items_returned_on, case.closed_on) == (today(), None)
+    LeaverCase.objects.update(items_returned_on=today() - DAY)
+    client.post(reverse("desk:end_leaving", args=[cast.owner.code, "close"]))
+    case.refresh_from_db()
+    assert (case.items_returned_on, case.closed_on) == (today() - DAY, today())
+
+
+def test_a_case_ends_in_no_other_way(cast: Cast, case: LeaverCase, client: Client) -> None:
+    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    assert client.post(reverse("desk:end_leaving", args=[cast.owner.code, "forget"])).status_code == 404
+    assert LeaverCase.objects.open().exists()
+
+
 def test_nothing_is_handed_over_without_a_tick(cast: Cast, case: LeaverCase, client: Client) -> None:
     client.force_login(cast.sign_in("steward"), backend=BACKEND)
     client.post(reverse("desk:hand_over", args=[cast.owner.code]), {"to": cast.colleague.pk})

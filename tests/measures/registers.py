@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Person, Pledge, Posting
+from accounts.models import LeaverCase, Person, Pledge, Posting
 from assets.kinds import HOSTS_OF, AccessControl, Kind, State
 from assets.models import Asset
 from classification.levels import Level
@@ -29,7 +29,9 @@ class Register:
         team = make.department("ENG1", cast.design)
         self.departments = [cast.root, cast.design, team, cast.sales]
         self.places = [cast.site, cast.store, make.place("C1", cast.store), make.place("Z3", cast.site)]
-        self.people = [cast.owner, cast.listed, make.person("gone", cast.design, left_on=self.day(-400, 30))]
+        self.last_on = self.day(-400, 30)
+        gone = make.person("gone", cast.design, left_on=self.last_on, employment="DISPATCHED")
+        self.people = [cast.owner, cast.listed, gone]
         for person in self.people[:2]:
             Posting.objects.create(person=person, department=cast.root, from_on=self.day(-200, 20))
         for person in self.people:
@@ -37,6 +39,7 @@ class Register:
         self.assets = [self.asset(n) for n in range(size)]
         for asset in self.assets:
             self.hang(asset)
+        self.leave(self.people[2])
 
     def day(self, first: int = -900, last: int = 40) -> date:
         return ON + timedelta(days=self.dice.randint(first, last))
@@ -56,6 +59,11 @@ class Register:
         if not self.dice.randrange(3):
             facts = {"notice_on": self.day(-30, 9)} | ({} if person.left_on else {"entered_on": self.day(-90, -1)})
             Person.objects.filter(pk=person.pk).update(**facts)
+
+    def leave(self, person: Person) -> None:
+        """The leaver case of whoever leaves, closed or not."""
+        done = {"items_returned_on": self.maybe(self.day(last=9)), "closed_on": self.maybe(self.day(last=9))}
+        LeaverCase.objects.create(person=person, notice_on=self.last_on, last_on=self.last_on, **done)
 
     def asset(self, number: int) -> Asset:
         pick = self.dice.choice

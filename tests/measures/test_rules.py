@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from accounts.models import Company, Posting
+from accounts.models import Company, Employment, Posting
 from assets.kinds import AccessControl, Host, Kind, State
 from assets.models import Asset
 from classification.levels import Level
@@ -202,6 +202,13 @@ TABLE: dict[str, list[Case]] = {
         Case("a department's, for nothing", GAP, grants=(department(purpose=""),), says="Sales: it is not recorded"),
         Case("neither", GAP, grants=(person(purpose="", approved="nobody"),), says="neither what the access is for nor"),
         Case("the worst of the list counts", GAP, grants=(person(), person(purpose=""))),
+        Case("a dispatched worker's without end", GAP, grants=(person(employment="DISPATCHED"),), says="利用者 (dispatched worker): the access is temporary, and no end is recorded."),
+        Case("an outsider's without end", GAP, grants=(person(employment="OUTSIDE"),), says="利用者 (outside the company): the access is temporary"),
+        Case("a dispatched worker's until tomorrow", MET, grants=(person(employment="DISPATCHED", until_on=ON + DAY),)),
+        Case("a dispatched worker's until today", MET, grants=(person(employment="DISPATCHED", until_on=ON),)),
+        Case("a dispatched worker's until yesterday", NOT_NEEDED, grants=(person(employment="DISPATCHED", until_on=ON - DAY),)),
+        Case("an outsider's for nothing", GAP, grants=(person(employment="OUTSIDE", purpose=""),), says="not recorded what the access is for."),
+        Case("a part-timer's without end", MET, grants=(person(employment="PART_TIME"),)),
         Case("it has ended", NOT_NEEDED, grants=(person(purpose="", until_on=ON - DAY),)),
         Case("public", GAP, {"level": PUBLIC}, grants=(person(purpose=""),)),
         Case("retired", NOT_NEEDED, RETIRED, grants=(person(purpose=""),)),
@@ -392,9 +399,15 @@ def registered(cast: Cast, case: Case) -> Asset:
 
 
 def _grant(cast: Cast, asset: Asset, to: str, **facts: Any) -> None:
-    wishes = {name: facts.pop(name, None) for name in ("left_on", "postings", "approved", "people", "below")}
+    wishes = {
+        name: facts.pop(name, None) for name in ("left_on", "postings", "approved", "people", "below", "employment")
+    }
     again = {n: facts.pop(f"again_{n}", None) for n in ("on", "until")}
-    whom: Any = cast.sales if to == "department" else make.person("利用者", left_on=wishes["left_on"])
+    whom: Any = (
+        cast.sales
+        if to == "department"
+        else make.person("利用者", left_on=wishes["left_on"], employment=wishes["employment"] or Employment.REGULAR)
+    )
     if wishes["approved"]:
         facts["approved_by"] = whom if wishes["approved"] == "self" else None
     for posting in wishes["postings"] or ():

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from accounts.models import Person, Posting
+from accounts.models import LeaverCase, Person, Posting
 from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level
@@ -48,6 +48,8 @@ class Case:
     confirmed_at: date = LONG_AGO
     versions: tuple[tuple[Level, int, date], ...] = ()  # the company's own rules
     owns: Facts | None = None  # another asset in the person's charge
+    leaver: Facts | None = None  # the person's leaver case
+    mandate: Facts | None = None
     says: str = ""
 
 
@@ -59,6 +61,10 @@ EXIT: Facts = {"kind": "EXIT", "signed_on": ON - DAY}
 ENDED: Facts = {"until_on": ON - DAY}
 SOON: Facts = {"notice_on": ON, "left_on": date(2026, 12, 31)}
 TO_THE_END: Facts = {"until_on": date(2026, 12, 31)}
+OPEN: Facts = {"notice_on": ON, "last_on": date(2026, 12, 31)}
+BACK: Facts = OPEN | {"items_returned_on": ON}
+CLOSED: Facts = BACK | {"closed_on": ON}
+LEFT_CLOSED: Facts = {"notice_on": LONG_AGO, "last_on": ON - DAY, "items_returned_on": ON - DAY, "closed_on": ON - DAY}
 READ = ((SECRET, 1),)
 
 TABLE: dict[str, list[Case]] = {
@@ -101,18 +107,28 @@ TABLE: dict[str, list[Case]] = {
     "PER-03": [
         Case("who stays", NOT_NEEDED),
         Case("who will give notice tomorrow", NOT_NEEDED, {"notice_on": ON + DAY, "left_on": date(2026, 12, 31)}),
-        Case("gave notice, nothing is done", GAP, SOON, says="leaves on 31 December 2026. To be settled by then: access that goes on, the pledge on leaving."),
-        Case("access ends with the last day", GAP, SOON, grant=TO_THE_END, says="To be settled by then: the pledge on leaving."),
-        Case("a day too late", GAP, SOON, grant={"until_on": date(2027, 1, 1)}, pledges=(EXIT,), says="by then: access that goes on."),
-        Case("everything is done", MET, SOON, grant=TO_THE_END, pledges=(EXIT,), says="Nothing is left open of those who leave."),
-        Case("still in charge of something", GAP, SOON, grant=TO_THE_END, pledges=(EXIT,), owns={}, says="by then: information in their charge."),
-        Case("was in charge of what is retired", MET, SOON, grant=TO_THE_END, pledges=(EXIT,), owns=RETIRED),
-        Case("a pledge on joining is another", GAP, SOON, grant=TO_THE_END, pledges=(ENTRY,)),
+        Case("gave notice, nothing is done", GAP, SOON, leaver=OPEN, says="leaves on 31 December 2026. To be settled by then: access that goes on, the return of what they had, the pledge on leaving, the closing of the leaver case."),
+        Case("access ends with the last day", GAP, SOON, grant=TO_THE_END, leaver=CLOSED, says="To be settled by then: the pledge on leaving."),
+        Case("a day too late", GAP, SOON, grant={"until_on": date(2027, 1, 1)}, pledges=(EXIT,), leaver=CLOSED, says="by then: access that goes on."),
+        Case("everything is done", MET, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=CLOSED, says="Nothing is left open of those who leave."),
+        Case("still in charge of something", GAP, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=CLOSED, owns={}, says="by then: information in their charge."),
+        Case("was in charge of what is retired", MET, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=CLOSED, owns=RETIRED),
+        Case("a pledge on joining is another", GAP, SOON, grant=TO_THE_END, pledges=(ENTRY,), leaver=CLOSED),
+        Case("nothing came back", GAP, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=OPEN, says="by then: the return of what they had, the closing of the leaver case."),
+        Case("everything came back, the case is open", GAP, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=BACK, says="by then: the closing of the leaver case."),
+        Case("it comes back tomorrow", GAP, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=CLOSED | {"items_returned_on": ON + DAY}, says="by then: the return of what they had."),
+        Case("closed without a word of what came back", GAP, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=CLOSED | {"items_returned_on": None}, says="by then: the return of what they had."),
+        Case("closed tomorrow", GAP, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=CLOSED | {"closed_on": ON + DAY}, says="by then: the closing of the leaver case."),
+        Case("no case was opened", GAP, SOON, grant=TO_THE_END, pledges=(EXIT,), says="by then: the return of what they had, the closing of the leaver case."),
+        Case("an earlier notice was withdrawn", GAP, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=CLOSED | {"withdrawn": True}, says="by then: the return of what they had, the closing of the leaver case."),
+        Case("the closed case is of another leaving", GAP, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=CLOSED | {"last_on": date(2026, 11, 30)}),
+        Case("a mandate goes on", GAP, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=CLOSED, mandate={}, says="by then: access that goes on."),
+        Case("a mandate ends with the last day", MET, SOON, grant=TO_THE_END, pledges=(EXIT,), leaver=CLOSED, mandate=TO_THE_END),
         Case("gave notice, the last day is not known", UNKNOWN, {"notice_on": ON}, says="gave notice on 24 November 2026; it is not known when they leave."),
-        Case("left, and still has access", GAP, LEFT, pledges=(EXIT,), says="left on 23 November 2026. Still open: access that goes on."),
-        Case("left without notice on record", GAP, LEFT, says="Still open: access that goes on, the pledge on leaving."),
+        Case("left, and still has access", GAP, LEFT, pledges=(EXIT,), leaver=LEFT_CLOSED, says="left on 23 November 2026. Still open: access that goes on."),
+        Case("left without notice on record", GAP, LEFT, says="Still open: access that goes on, the return of what they had, the pledge on leaving, the closing of the leaver case."),
         Case("left, the grant has ended", NOT_NEEDED, LEFT, grant=ENDED),
-        Case("left, still posted to a listed department", GAP, LEFT, department=True, says="Still open: the pledge on leaving."),
+        Case("left, still posted to a listed department", GAP, LEFT, department=True, leaver=LEFT_CLOSED, says="Still open: the pledge on leaving."),
         Case("left, posted no more", NOT_NEEDED, LEFT, department=True, posting=ENDED),
         Case("internal", GAP, SOON, {"level": INTERNAL}),
     ],
@@ -157,6 +173,10 @@ def registered(cast: Cast, case: Case) -> Asset:
         Handling.objects.create(level=level, version=version, from_on=on, texts={"copy": "x"})
     if case.owns is not None:
         make.asset("another", owner=person, **case.owns)
+    if case.leaver is not None:
+        LeaverCase.objects.create(person=person, **case.leaver)
+    if case.mandate is not None:
+        make.mandate(person, "AUDITOR", **case.mandate)
     return asset
 
 
