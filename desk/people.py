@@ -8,26 +8,23 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
-from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.dayfields import DayField
 from accounts.directory_forms import Plain
 from accounts.directory_views import appoints, for_those_who, keeps_people, people_of
-from accounts.models import Company, Person, Pledge
+from accounts.models import Person, Pledge
 from accounts.querysets import today
 from accounts.sight import Role, person_sight
 from assets import access, leaving, reach
 from assets.doors import sight
 from assets.models import Asset, Grant
 from assets.rights import granted_by
-from classification.levels import Level
+from desk.papers import paper
 from journal.acts import name_of
 from journal.sightings import note
-from reports.pdf import font_urls, pdf_of
 
 SHOWN = 300  # lines of one list on a page
 LOOK_BACK = timedelta(days=90)
@@ -193,7 +190,8 @@ def leaver_paper(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Person, code=code)
     page = _leaver_page(request, found) | {"case": found.leaver_cases.open().first()}
     note(sight(request).person, "desk.leaver_paper", found)
-    return _paper(request, "desk/leaver_paper.html", page, _("Confirmation on leaving"), f"kura-leaving-{found.code}")
+    heading, filename = _("Confirmation on leaving"), f"kura-leaving-{found.code}"
+    return paper(request, "desk/leaver_paper.html", page, heading=heading, filename=filename, level=_level(page))
 
 
 class SpanForm(Plain, forms.Form):
@@ -220,7 +218,8 @@ def reached(request: HttpRequest, code: str) -> HttpResponse:
     page = _reach_page(request, found, **span) | {"form": form, "person": found}
     note(sight(request).person, "desk.reach", found, first=span["first"], last=span["last"])
     if "pdf" in request.GET and (not form.is_bound or form.is_valid()):
-        return _paper(request, "desk/reach_paper.html", page, _("What a person could see"), f"kura-reach-{found.code}")
+        heading, filename = _("What a person could see"), f"kura-reach-{found.code}"
+        return paper(request, "desk/reach_paper.html", page, heading=heading, filename=filename, level=_level(page))
     return render(request, "desk/reach.html", page, status=422 if form.errors else 200)
 
 
@@ -238,26 +237,7 @@ def _reach_page(request: HttpRequest, person: Person, first: date, last: date) -
     }
 
 
-def _paper(request: HttpRequest, template: str, page: dict[str, Any], heading: str, filename: str) -> HttpResponse:
-    """A PDF for whoever asked, not kept."""
-    who = sight(request).person
-    frame = {
-        "heading": heading,
-        "firm": (Company.objects.first() or Company()).label,
-        "maker": who.label if who else "",
-        "made_at": timezone.now(),
-        "paper_level": _level(page),
-        "data_at": timezone.now(),
-        "language": get_language(),
-    }
-    content = pdf_of(render_to_string(template, page | frame | font_urls()))
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{filename}.pdf"'
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
-def _level(page: dict[str, Any]) -> int:
-    """The highest level of what a paper names; internal at least, for it speaks of people."""
+def _level(page: dict[str, Any]) -> int | None:
+    """The highest level of what a paper names."""
     named = [*page.get("assets", ()), *(way.asset for way in page.get("ways", ())), *page.get("answers_for", ())]
-    return max([int(Level.INTERNAL), *(asset.level for asset in named if asset.level is not None)])
+    return max((asset.level for asset in named if asset.level is not None), default=None)

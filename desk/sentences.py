@@ -78,6 +78,7 @@ SENTENCES = {
     "accounts.fetch_training": Sentence("out", _("%(who)s fetched the papers of a training")),
     "classification.change_rules": Sentence("people", _("%(who)s changed the handling rules")),
     "classification.confirm_rules": Sentence("people", _("%(who)s confirmed the handling rules")),
+    "desk.audience_paper": Sentence("out", _("%(who)s took out who could know of it")),
     "desk.leaver_paper": Sentence("out", _("%(who)s made the paper to sign on leaving")),
     "desk.reach": Sentence("views", _("%(who)s looked up what this person reached")),
     "accounts.appoint": Sentence("people", _("%(who)s gave a mandate")),

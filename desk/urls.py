@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk import asset_page, company, finding, home, journal_views, leaked, past, people, start
+from desk import asset_page, audience, company, finding, home, journal_views, leaked, past, people, start
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("settings/numbers/<slug:rule>/<slug:name>/<slug:level>/", company.threshold, name="threshold"),
     path("assets/", finding.list_, name="list"),
     path("assets/<str:code>/as-of/", past.past, name="past"),
+    path("assets/<str:code>/audience/", audience.audience, name="audience"),
     path("assets/<str:code>/", asset_page.detail, name="detail"),
     path("people/<str:code>/", people.person, name="person"),
     path("people/<str:code>/confirm/", people.confirm_access, name="confirm_access"),

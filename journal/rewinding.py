@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from journal.acts import name_of, stored
 from journal.models import Change, Entry
@@ -13,37 +13,53 @@ from journal.models import Change, Entry
 Rows = dict[str, dict[str, Any]]  # values by field, by the row's name
 
 
-def as_of(moment: datetime, under: str, now: Iterable[Model]) -> Rows:
+def as_of(moment: datetime, under: str, now: Iterable[Model], *, earliest: bool = False) -> Rows:
     """What hung on a row at a moment, as far as acts have recorded it.
 
     Args:
         moment: acts after it are taken back.
         under: the row on which the others hang, as the journal names it.
         now: that row and what hangs on it as they stand in the database.
+        earliest: rows that were entered later are there too, as they were entered: the earliest that is known of them.
 
     Returns:
         values as the journal stores them; rows that were entered later are not there, those that were removed later
         are there again.
     """
-    rows = {name_of(row): {f.name: stored(row, f) for f in row._meta.concrete_fields} for row in now}
-    for change in _after(moment, under):
-        _take_back(rows, change)
+    return _rewound(moment, Change.objects.filter(under=under), now, earliest)
+
+
+def table_as_of(moment: datetime, model: type[Model], *, earliest: bool = False) -> Rows:
+    """All rows of a small table at a moment: departments, places, people. See `as_of`."""
+    changes = Change.objects.filter(row__startswith=f"{model._meta.label_lower}:")
+    return _rewound(moment, changes, model._base_manager.all(), earliest)
+
+
+def as_now(rows: Iterable[Model]) -> Rows:
+    """Rows as they stand in the database, in the form of `as_of`."""
+    return {name_of(row): {f.name: stored(row, f) for f in row._meta.concrete_fields} for row in rows}
+
+
+def _rewound(moment: datetime, changes: QuerySet[Change], now: Iterable[Model], earliest: bool) -> Rows:
+    rows = as_now(now)
+    for change in _after(moment, changes):
+        _take_back(rows, change, earliest)
     return rows
 
 
-def _after(moment: datetime, under: str) -> list[Change]:
+def _after(moment: datetime, own: QuerySet[Change]) -> list[Change]:
     """The Changes of later acts, the latest first."""
-    own = Change.objects.filter(under=under)
     later = Entry.objects.filter(Exists(own.filter(act=OuterRef("act"))), at__gt=moment)
     order = {act: number for number, act in enumerate(later.order_by("pk").values_list("act", flat=True))}
     changes = [change for change in own if change.act in order]
     return sorted(changes, key=lambda change: (order[change.act], change.pk), reverse=True)
 
 
-def _take_back(rows: Rows, change: Change) -> None:
+def _take_back(rows: Rows, change: Change, earliest: bool) -> None:
     fields = _fields(change.row)
     if _is_new(change, fields):
-        rows.pop(change.row, None)
+        if not earliest:
+            rows.pop(change.row, None)
         return
     row = rows.setdefault(change.row, {})
     for name, (old, _new) in change.values.items():

@@ -49,6 +49,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "desk:list": (SIGNED_IN, "405"),
     "desk:detail": (SEES, "405"),
     "desk:past": (SEES, "405"),
+    "desk:audience": (SEES, "405"),
     "desk:start": (set(), set()),
     "desk:journal": (SIGNED_IN, "405"),
     "desk:journal_act": (READS_STORY, {"chief", "steward"}),
@@ -250,6 +251,7 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
     on_asset = {
         "desk:detail",
         "desk:past",
+        "desk:audience",
         "assets:edit",
         "assets:judge",
         "assets:decide",
