@@ -13,7 +13,7 @@ from typing import Final
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.days import era_of
@@ -66,3 +66,24 @@ def _by_era(value: date, with_time: bool) -> str:
     year = whole.year - era.start.year + 1
     text = f"{era.name}{'元' if year == 1 else year}年{whole.month}月{whole.day}日"
     return f"{text} {value.hour}:{value.minute:02}" if with_time and isinstance(value, datetime) else text
+
+
+def first_day_of_fiscal_year(on: date, first_month: int) -> date:
+    """The day on which the fiscal year of a day began.
+
+    >>> first_day_of_fiscal_year(date(2027, 3, 31), 4)
+    datetime.date(2026, 4, 1)
+    """
+    return date(on.year - (on.month < first_month), first_month, 1)
+
+
+def fiscal_year(on: date, first_month: int) -> str:
+    """The fiscal year of a day in words, in the calendar that holds: 2026年度, 令和8年度, fiscal year 2026.
+
+    It bears the number of the year in which it began, and the era of that year's end: 2019 is 令和元年度.
+    """
+    year = first_day_of_fiscal_year(on, first_month).year
+    era = era_of(date(year, 12, 31)) if by_era() else None
+    number = year - era.start.year + 1 if era else year
+    words = f"{era.name}{'元' if number == 1 else number}" if era else str(year)
+    return gettext("fiscal year %(year)s") % {"year": words}

@@ -1,5 +1,6 @@
 """What people have signed and learnt: overview, one person's records, recording."""
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import recording
+from accounts.calendars import first_day_of_fiscal_year, fiscal_year
 from accounts.forms import PledgeForm, TrainingForm
-from accounts.models import Person, Pledge, Training
+from accounts.models import Company, Person, Pledge, Training
 from accounts.rights import read_by, recorded_by
 from accounts.sight import Sight, sight_of
 from files.storing import Damaged, hand_out
@@ -32,8 +34,23 @@ def recognition(request: HttpRequest) -> HttpResponse:
     valid = Q(pledges__signed_on__lte=who.on) & (Q(pledges__until_on=None) | Q(pledges__until_on__gte=who.on))
     people = people.annotate(pledged_on=Max("pledges__signed_on", filter=valid), trained_on=Max("trainings__on"))
     people = people.order_by("code")  # grouped rows lose the order of their model
-    may_record = Person.objects.filter(recorded_by(who)).exists()
-    return render(request, "accounts/recognition.html", {"people": people, "may_record": may_record})
+    return render(request, "accounts/recognition.html", {"people": people} | _this_year(who, people))
+
+
+def _this_year(who: Sight, people: Any) -> dict[str, Any]:
+    """How many of these people were trained since the fiscal year began; may whoever asks record anything?"""
+    first_month = _first_month()
+    since = first_day_of_fiscal_year(who.on, first_month)
+    trained = Training.objects.filter(on__gte=since, on__lte=who.on, person__in=people.order_by().values("pk"))
+    return {
+        "year": fiscal_year(who.on, first_month),
+        "trained": trained.order_by().values("person").distinct().count(),
+        "may_record": Person.objects.filter(recorded_by(who)).exists(),
+    }
+
+
+def _first_month() -> int:
+    return (Company.objects.first() or Company()).fiscal_year_month
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,8 +74,9 @@ def trainings(request: HttpRequest, code: str) -> HttpResponse:
     """One person's trainings."""
     person, who = _person_or_404(request, code, read_by)
     may_record = Person.objects.filter(recorded_by(who), pk=person.pk).exists()
-    page = {"person": person, "trainings": person.trainings.select_related("file", "recorded_by")}
-    return render(request, "accounts/trainings.html", page | {"may_record": may_record})
+    first_month, rows = _first_month(), person.trainings.select_related("file", "recorded_by")
+    years = [(year, list(each)) for year, each in groupby(rows, lambda row: fiscal_year(row.on, first_month))]
+    return render(request, "accounts/trainings.html", {"person": person, "years": years, "may_record": may_record})
 
 
 @require_http_methods(["GET", "POST"])

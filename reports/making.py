@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.calendars import in_calendar
+from accounts.calendars import fiscal_year, in_calendar
 from accounts.models import Company, Department, Person
 from accounts.sight import Sight, person_sight
 from assets.models import Asset
@@ -156,6 +156,7 @@ def _frame(report: Report, company: Company) -> dict[str, object]:
         "made_at": report.data_at,
         "paper_level": report.level,
         "judged_on": report.on,
+        "fiscal_year": fiscal_year(report.on, company.fiscal_year_month),
         "data_at": report.data_at,
     } | font_urls()
 

@@ -14,7 +14,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.calendars import Calendar, in_calendar, written
+from accounts.calendars import Calendar, fiscal_year, in_calendar, written
 from accounts.dayfields import DayField
 from accounts.days import typed_day
 from accounts.models import Company
@@ -189,3 +189,26 @@ def test_nobody_writes_a_date_past_the_calendar() -> None:
             for alias in node.names
         }
         assert "date_format" not in names, path
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "western", "era", "english"),
+    [
+        (date(2026, 11, 24), 4, "2026年度", "令和8年度", "fiscal year 2026"),
+        (date(2027, 3, 31), 4, "2026年度", "令和8年度", "fiscal year 2026"),
+        (date(2027, 4, 1), 4, "2027年度", "令和9年度", "fiscal year 2027"),
+        (date(2026, 11, 24), 1, "2026年度", "令和8年度", "fiscal year 2026"),
+        (date(2026, 11, 24), 12, "2025年度", "令和7年度", "fiscal year 2025"),
+        (date(2019, 4, 1), 4, "2019年度", "令和元年度", "fiscal year 2019"),
+        (date(1989, 1, 7), 4, "1988年度", "昭和63年度", "fiscal year 1988"),
+    ],
+)
+def test_a_fiscal_year_bears_the_year_in_which_it_began(
+    day: date, month: int, western: str, era: str, english: str
+) -> None:
+    with translation.override("ja"):
+        assert fiscal_year(day, month) == western
+        with in_calendar(lambda: Calendar.ERA):
+            assert fiscal_year(day, month) == era
+    with translation.override("en"), in_calendar(lambda: Calendar.ERA):
+        assert fiscal_year(day, month) == english

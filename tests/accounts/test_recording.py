@@ -1,5 +1,6 @@
 """Pledges and trainings: who records whose, one training for many, papers that come back as they were."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.models import Pledge, Training
+from accounts.models import Company, Pledge, Training
 from accounts.querysets import today
 from journal.models import Change, Entry
 from tests import make
@@ -124,3 +125,27 @@ def test_a_damaged_paper_is_not_handed_out(cast: Cast, client: Client) -> None:
 def test_a_pledge_binds_from_signing_to_its_last_day(cast: Cast, facts: dict[str, Any], valid: bool) -> None:
     make.pledge(cast.owner, **facts)
     assert Pledge.objects.valid().exists() is valid
+
+
+def test_trainings_stand_under_the_companys_fiscal_years(cast: Cast, client: Client) -> None:
+    Company.objects.update(fiscal_year_month=10)
+    for on in ("2025-09-30", "2025-10-01", "2026-09-30", "2026-10-01"):
+        make.training(cast.owner, topic=f"held {on}", on=on)
+    text = signed_in(client, cast, "owner").get(f"/people/{cast.owner.code}/trainings/").content.decode()
+    parts = re.findall(r"fiscal year \d{4}|held [\d-]+", text)
+    assert parts == [
+        "fiscal year 2026", "held 2026-10-01", "fiscal year 2025", "held 2026-09-30", "held 2025-10-01",
+        "fiscal year 2024", "held 2025-09-30",
+    ]  # fmt: skip
+
+
+def test_the_overview_counts_who_was_trained_since_the_fiscal_year_began(cast: Cast, client: Client) -> None:
+    Company.objects.update(fiscal_year_month=today().month)
+    first = today().replace(day=1)
+    make.training(cast.owner, topic="a", on=first)
+    make.training(cast.owner, topic="b", on=today())
+    make.training(cast.listed, topic="a", on=first - DAY)
+    text = signed_in(client, cast, "owner").get("/people/recognition/").content.decode()
+    assert f"fiscal year {today().year}: 1 of 1 person was trained." in text
+    text = signed_in(client, cast, "steward").get("/people/recognition/").content.decode()
+    assert f"fiscal year {today().year}: 1 of " in text

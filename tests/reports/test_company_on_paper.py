@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -66,6 +67,14 @@ def test_the_calendar_governs_the_paper(cast: Cast, paper: object) -> None:
     assert "令和" in text_of(pdf)
     _report, pdf = printed(cast, "en")
     assert "令和" not in text_of(pdf)
+
+
+def test_the_cover_names_the_fiscal_year_of_the_day_judged(cast: Cast, paper: object) -> None:
+    on = date(2027, 3, 31)
+    for first_month, year in ((4, "2026年度"), (1, "2027年度")):
+        Company.objects.update(fiscal_year_month=first_month)
+        report = make_checklist(Scope(), by=person_sight(cast.steward), language="ja", on=on)
+        assert f"2027年3月31日 ({year})" in text_of(PdfReader(BytesIO(report.path.read_bytes())))
 
 
 def test_numbers_that_differ_are_printed_with_their_reason(cast: Cast, paper: object) -> None:
