@@ -106,7 +106,7 @@ class SignInAdmin(JournalledAdmin):
     list_filter = ("is_active", "is_staff")
     search_fields = ("username",)
     filter_horizontal = ("user_permissions",)
-    fields = ("username", "person", "is_active", "is_staff", "user_permissions")
+    fields = ("username", "person", "email", "is_active", "is_staff", "user_permissions")
     readonly_fields = ("person",)
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:

@@ -13,7 +13,6 @@ urlpatterns = [
     path("firms/<str:code>/", views.party, name="party"),
     path("mandates/", views.mandates, name="mandates"),
     path("mandates/<int:pk>/end/", views.end_mandate, name="end_mandate"),
-    path("emergency/", views.emergency, name="emergency"),
     path("<str:code>/edit/", views.edit_person, name="edit"),
     path("<str:code>/move/", views.move, name="move"),
 ]

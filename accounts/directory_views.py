@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import staffing
 from accounts.directory_forms import (
     DepartmentForm,
-    EmergencyForm,
     MandateForm,
     MoveForm,
     NewPersonForm,
@@ -26,7 +25,7 @@ from accounts.directory_forms import (
 from accounts.models import Department, Mandate, Party, Person, Posting
 from accounts.querysets import today
 from accounts.reauthentication import recently_signed_in
-from accounts.sight import Role, Sight, sight_of
+from accounts.sight import Role, sight_of
 
 type View = Callable[..., HttpResponse]
 
@@ -97,6 +96,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "departments": Department.objects.all(),
         "keeps": keeps_people(request),
         "appoints": appoints(request),
+        "breaks_glass": breaks_glass(request),
     }
     return render(request, "accounts/people.html", page)
 
@@ -234,25 +234,6 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     staffing.dismiss(mandate, by=who)
     messages.success(request, _("Ended."))
     return redirect("people:mandates" if appoints(request) else "desk:home")
-
-
-@require_http_methods(["GET", "POST"])
-@for_those_who(breaks_glass)
-def emergency(request: HttpRequest) -> HttpResponse:
-    """Open the emergency door for some hours: to somebody who just said who they are."""
-    return recently_signed_in(_emergency)(request) if request.method == "POST" else _emergency(request)
-
-
-def _emergency(request: HttpRequest) -> HttpResponse:
-    form = EmergencyForm(request.POST if request.method == "POST" else None)
-    who: Sight = sight_of(request.user)
-    if request.method == "POST" and form.is_valid():
-        staffing.break_glass(**form.cleaned_data, by=who)
-        messages.warning(
-            request, _("The emergency door is open. The chief and the owners are shown that you opened it.")
-        )
-        return redirect("desk:home")
-    return render(request, "accounts/emergency.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 def _form_page(request: HttpRequest, form: Any, heading: str, back: str) -> HttpResponse:

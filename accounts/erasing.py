@@ -6,6 +6,8 @@ The journal holds personal values only as keyed hashes; the values lie beside it
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Person, User
 from journal.acts import act, name_of
 from journal.chain import hash_private
@@ -46,17 +48,24 @@ def _hashed(value: str) -> Any:
     return {"private": hash_private(value)} if value else value
 
 
+def _rows_of(person: Person) -> list[str]:
+    """What the journal calls the person, and their sign-in."""
+    return [name_of(row) for row in (person, *User.objects.filter(person=person))]
+
+
 def _keys_of(person: Person) -> set[str]:
     """The keys of every personal value that the journal holds about somebody."""
-    changes = Change.objects.filter(row=name_of(person)).values_list("values", flat=True)
+    changes = Change.objects.filter(row__in=_rows_of(person)).values_list("values", flat=True)
     return {key for values in changes for key in _private(values)}
 
 
 def _keys_of_others(person: Person) -> set[str]:
     """The keys that anybody else's Changes need, and those of names that others bear today."""
-    changes = Change.objects.filter(row__startswith="accounts.person:").exclude(row=name_of(person))
+    of_people = Q(row__startswith="accounts.person:") | Q(row__startswith="accounts.user:")
+    changes = Change.objects.filter(of_people).exclude(row__in=_rows_of(person))
     found = {key for values in changes.values_list("values", flat=True).iterator() for key in _private(values)}
-    borne = Person.objects.exclude(pk=person.pk).values_list(*Person.journal_private)
+    borne = [*Person.objects.exclude(pk=person.pk).values_list(*Person.journal_private)]
+    borne += User.objects.exclude(person=person).values_list(*User.journal_private)
     return found | {hash_private(name) for names in borne for name in names if name}
 
 

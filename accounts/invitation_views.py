@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import invitations, second_factor, sessions
+from accounts.mailing import letter, mails, send
 from accounts.models import Invitation, Person, User
 from accounts.reauthentication import recently_signed_in
 from accounts.sign_in_forms import InvitationForm, InviteForm
@@ -64,7 +65,7 @@ def _detail(request: HttpRequest, code: str) -> dict[str, Any]:
         "person": person,
         "sign_in": getattr(person, "user", None),
         "waiting": Invitation.objects.waiting().filter(person=person).first(),
-        "form": InviteForm() if invitations.mails() else None,
+        "form": InviteForm() if mails() else None,
     }
 
 
@@ -85,9 +86,10 @@ def _invite(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
         messages.error(request, _("This sign-in is switched off. Switch it on first."))
         return redirect("sign_in_detail", page["person"].code)
     link = request.build_absolute_uri(reverse("invitation", args=[code]))
-    address = form.cleaned_data["address"] if invitations.mails() else ""
-    if address:
-        invitations.mail(link, address)
+    address = form.cleaned_data["address"] if mails() else ""
+    if address and not send([letter(link, address)]):
+        messages.error(request, _("The mail server did not take it. Hand the link over yourself."))
+        address = ""
     return render(request, "accounts/invited.html", page | {"link": link, "address": address})
 
 

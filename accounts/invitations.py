@@ -7,10 +7,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import sessions
 from accounts.models import Invitation, Person, User
@@ -94,13 +91,3 @@ def accept(invitation: Invitation, username: str, password: str) -> User:
         deed.facts["sign_in"] = user.pk
         sessions.end(user, person)
     return user
-
-
-def mails() -> bool:
-    """Is there a mail server?"""
-    return bool(settings.KURA_MAILS)
-
-
-def mail(link: str, address: str) -> None:
-    """Send the link, and nothing else: no name, no company, no secret."""
-    EmailMessage(_("A link for you"), f"{link}\n", to=[address]).send()

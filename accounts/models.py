@@ -225,6 +225,8 @@ class Posting(models.Model):
 class User(AbstractUser):
     """A sign-in. What it may see follows from its person alone: a superuser without one sees nothing."""
 
+    journal_private = ("username", "email")
+
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     person = models.OneToOneField(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core.checks import Info, Tags, Warning, register
 
 
 @register(Tags.security)
@@ -22,3 +22,12 @@ def the_throttle_sees_addresses(**kwargs: Any) -> list[Warning]:
         return []
     hint = "Set ALLAUTH_TRUSTED_PROXY_COUNT to the number of your own proxies before Kura (docs/deploy.md)."
     return [Warning("Failed sign-ins are all counted under the proxy's address.", hint=hint, id="kura.W002")]
+
+
+@register(Tags.security, deploy=True)
+def mails_go_out(**kwargs: Any) -> list[Info]:
+    """Without a mail server nothing fails; but nobody is told of an emergency access before they look."""
+    if settings.KURA_MAILS:
+        return []
+    hint = "Set EMAIL_URL and MAIL_FROM (docs/deploy.md), or see to it that the chief looks at the first page daily."
+    return [Info("No mail goes out, not even about an emergency access.", hint=hint, id="kura.I001")]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import logos
+from accounts.mailing import mails
 from accounts.models import Company, Logo, Mandate, Person, User
 from accounts.reauthentication import recently_signed_in
 from accounts.sight import sight_of
@@ -63,6 +64,7 @@ def _settings_page(request: HttpRequest, form: CompanyForm, logo_form: LogoForm,
         "form": form if by else None,
         "logo_form": logo_form,
         "numbers": every_number(),
+        "mails": mails(),
     }
     return render(request, "desk/settings.html", page, status=422 if form.is_bound or logo_form.is_bound else 200)
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk import asset_page, audience, company, finding, home, journal_views, leaked, past, people, start
+from desk import asset_page, audience, company, emergency, finding, home, journal_views, leaked, past, people, start
 
 app_name = "desk"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("assets/<str:code>/as-of/", past.past, name="past"),
     path("assets/<str:code>/audience/", audience.audience, name="audience"),
     path("assets/<str:code>/", asset_page.detail, name="detail"),
+    path("people/emergency/", emergency.emergency, name="emergency"),
     path("people/<str:code>/", people.person, name="person"),
     path("people/<str:code>/confirm/", people.confirm_access, name="confirm_access"),
     path("people/<str:code>/leaving/", people.leave, name="leave"),

@@ -109,7 +109,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "people:party": (KEEPS, KEEPS),
     "people:mandates": (APPOINTS, APPOINTS),
     "people:end_mandate": ("405", APPOINTS),
-    "people:emergency": (BREAKS_GLASS, BREAKS_GLASS),
+    "desk:emergency": (BREAKS_GLASS, BREAKS_GLASS),
     "desk:person": (LOOKS_UP | {"colleague"}, "405"),
     "desk:confirm_access": ("405", LOOKS_UP | {"colleague"}),
     "desk:leave": (KEEPS, KEEPS),

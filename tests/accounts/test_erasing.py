@@ -50,6 +50,18 @@ def test_the_name_is_gone_from_everywhere_and_the_chain_is_whole(cast: Cast, gon
     assert (entry.verb, entry.about) == ("accounts.erase", f"accounts.person:{gone.pk}")
 
 
+def test_the_sign_ins_name_and_address_go_too(cast: Cast, gone: Person) -> None:
+    user = User.objects.get(person=gone)
+    for email in ("w@example.co.jp", "w2@example.co.jp"):
+        with act(cast.administrator, "accounts.amend_sign_in", user) as deed:
+            deed.change(user, email=email, username=email.partition("@")[0])
+    erase(gone, by=cast.administrator)
+    kept = everything_kept()
+    for word in ("example.co.jp", "wasureda"):
+        assert word not in kept
+    assert all(outcome.ok for outcome in verify_all().values())
+
+
 def test_a_namesake_keeps_the_name(cast: Cast, gone: Person) -> None:
     with act(cast.administrator, "accounts.add") as deed:
         deed.add(Person(code="P78", name="忘田 却"))

@@ -154,6 +154,19 @@ def test_a_mail_holds_a_link_and_nothing_else(administrator: Client, cast: Cast,
     assert "newcomer@example" not in str(list(Change.objects.values())) + str(list(Entry.objects.values()))
 
 
+def test_a_mail_server_that_fails_leaves_the_link_on_the_page(
+    administrator: Client, cast: Cast, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.KURA_MAILS = True
+    settings.MAILERS = {"default": {"BACKEND": "tests.mail.DeadServer"}}
+    page = administrator.post(f"/people/sign-ins/{cast.newcomer.code}/invite/", {"address": "newcomer@example.co.jp"})
+    assert (page.status_code, page.context["address"]) == (200, "")
+    assert "did not take it" in page.content.decode()
+    assert Client().get(page.context["link"]).status_code == 200
+    assert "Mail was not sent: SMTPServerDisconnected" in caplog.text
+    assert "newcomer@" not in caplog.text
+
+
 def test_without_a_mail_server_nothing_is_mailed(administrator: Client, cast: Cast) -> None:
     page = administrator.get(f"/people/sign-ins/{cast.newcomer.code}/")
     assert page.context["form"] is None
