@@ -20,7 +20,7 @@ from accounts.models import Department, Mandate
 from accounts.querysets import in_force
 from accounts.sight import Sight
 from assets.kinds import State
-from assets.models import Asset, Decision, Judgement
+from assets.models import Asset, Decision, Judgement, KnowHow, PersonalData
 from assets.rights import Role, carried_by
 from classification.levels import Level
 from journal.acts import act
@@ -107,11 +107,14 @@ def awaiting(sight: Sight) -> QuerySet[Asset]:
 
 
 def digest_of(asset: Asset) -> str:
-    """The SHA-256 of what a decision is about: the asset, its carriers, its access list, its judgement."""
+    """The SHA-256 of what a decision is about: the asset with its cards, its carriers, its access list, its judgement."""
     judgement = asset.judgements.order_by("-on", "-id").values("pk", "scores", "reasons", "level").first()
     shown = {
         "asset": Asset.objects.filter(pk=asset.pk).values(*_SHOWN).get(),
         "carriers": list(asset.carriers.order_by("pk").values()),
+        "holdings": list(asset.holdings.order_by("pk").values()),
+        "cards": [list(model.objects.filter(asset=asset).values()) for model in (KnowHow, PersonalData)],
+        "handlers": list(asset.number_handlers.order_by("pk").values()),
         "grants": list(asset.grants.order_by("pk").values()),
         "proposals": list(asset.grant_proposals.order_by("pk").values("words", "person", "department")),
         "judgement": judgement,
@@ -134,6 +137,10 @@ _SHOWN = (
     "custodian",
     "origin",
     "giver",
+    "permitted_use",
+    "received_on",
+    "return_due_on",
+    "kept_apart",
     "personal",
     "sensitive",
     "my_number",

@@ -87,3 +87,18 @@ class Label(models.IntegerChoices):
     INTERNAL = 10, _("“Internal” label")
     SECRET = 20, _("“Secret” label")
     TOP_SECRET = 30, _("“Top secret” label")
+
+
+class Nature(models.TextChoices):
+    """Is a know-how the company's, or a skill that anybody of the trade takes along? (handbook.md 3.5)"""
+
+    COMPANY = "COMPANY", _("Know-how of this company")
+    GENERAL = "GENERAL", _("General skill of the trade")
+
+
+class Headcount(models.TextChoices):
+    """How many people personal information is about: more than 1,000 changes what has to be reported."""
+
+    FEW = "100", _("up to 100")
+    MANY = "1000", _("up to 1,000")
+    MORE = "MORE", _("more than 1,000")

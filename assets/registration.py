@@ -1,6 +1,6 @@
 """Entering an asset and mending what is known of it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from accounts.querysets import today
@@ -9,29 +9,94 @@ from assets.models import Asset, Carrier, Holding
 from journal.acts import Act, act
 
 
-def enter(asset: Asset, carriers: Iterable[Carrier], holdings: Iterable[Holding], *, by: Sight) -> Asset:
-    """Enter a new candidate with what it lives on and who holds it."""
+class ChangedMeanwhile(Exception):
+    """What was on the page is not what is there now."""
+
+
+def enter(
+    asset: Asset,
+    carriers: Iterable[Carrier],
+    holdings: Iterable[Holding],
+    *,
+    by: Sight,
+    details: Iterable[Any] = (),
+    verb: str = "assets.enter",
+) -> Asset:
+    """Enter a new candidate with what it lives on, who holds it, and the cards of its kind."""
     asset.entered_by, asset.registered_on = by.person, asset.registered_on or today()
     _own(asset)
     asset.rekey()
-    with act(by.person, "assets.enter", asset) as deed:
+    with act(by.person, verb, asset) as deed:
         deed.add(asset)
         deed.name(asset)
         deed.add_all(_hung(asset, carriers))
         deed.add_all(_hung(asset, holdings))
+        for row in _hung(asset, details):
+            deed.add(row)
     return asset
 
 
-def amend(asset: Asset, formsets: Iterable[Any], *, by: Sight) -> Asset:
-    """Write what a form and its formsets changed."""
+def amend(
+    asset: Asset, cards: Iterable[Any], formsets: Iterable[Any], *, by: Sight, unless: Callable[[], bool] | None = None
+) -> Asset:
+    """Write what a form, its cards (one-to-one) and its formsets changed.
+
+    Args:
+        unless: asked once the asset is locked: was it changed since the page was opened?
+
+    Raises:
+        ChangedMeanwhile: it was; nothing is written.
+    """
     with act(by.person, "assets.amend", asset) as deed:
-        before = Asset.objects.get(pk=asset.pk)
+        before = Asset.objects.select_for_update().get(pk=asset.pk)
+        if unless is not None and unless():
+            raise ChangedMeanwhile
         if before.owner_id != asset.owner_id:
             _own(asset)
         deed.save(asset)
+        for card in cards:
+            _write_card(deed, asset, card)
         for formset in formsets:
             _write(deed, asset, formset)
     return asset
+
+
+def copy(asset: Asset, *, by: Sight, name: str) -> Asset:
+    """Enter another like this one: its facts and what it lives on, and none of what was decided of it.
+
+    What is sealed stays sealed in the copy. Codes, grants, judgements, decisions and photos are not taken along.
+    """
+    facts = {name: getattr(asset, name) for name in COPIED}
+    twin = Asset(**facts | {"name": name[: Asset._meta.get_field("name").max_length]})
+    details = [_twin(row) for name in ("know_how", "personal_data") if (row := getattr(asset, name, None))]
+    details += [_twin(row) for row in asset.number_handlers.all()]
+    carriers = [_twin(row, "serial", "lent_to", "lent_on") for row in asset.carriers.current()]
+    holdings = [_twin(row) for row in asset.holdings.all()]
+    return enter(twin, carriers, holdings, by=by, details=details, verb="assets.copy")
+
+
+COPIED = (
+    "business", "kind", "summary", "department", "department_words", "owner", "custodian", "origin", "giver",
+    "permitted_use", "received_on", "return_due_on", "kept_apart", "personal", "sensitive", "my_number", "outcome",
+    "tier", "sealed", "sealed_by", "seal_reason",
+)  # fmt: skip
+
+
+def _twin(row: Any, *without: str) -> Any:
+    """The same row, not yet in the database and on no asset."""
+    left = {"id", "asset", *without}
+    return type(row)(**{f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name not in left})
+
+
+def _write_card(deed: Act, asset: Asset, card: Any) -> None:
+    """A one-to-one form: entered with its first word, and then amended."""
+    if not card.has_changed():
+        return
+    if card.instance.pk:
+        deed.save(card.instance)
+    else:
+        card.instance.asset = asset
+        deed.add(card.instance)
 
 
 def _own(asset: Asset) -> None:

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from assets import views
+from assets import entry_views, views
 
 app_name = "assets"
 urlpatterns = [
-    path("new/", views.new, name="new"),
+    path("new/", entry_views.new, name="new"),
+    path("new/<slug:kind>/", entry_views.enter, name="enter"),
+    path("similar/", entry_views.similar, name="similar"),
     path("approvals/", views.approvals, name="approvals"),
-    path("<str:code>/edit/", views.edit, name="edit"),
+    path("<str:code>/edit/", entry_views.edit, name="edit"),
+    path("<str:code>/copy/", entry_views.copy, name="copy"),
     path("<str:code>/judge/", views.judge, name="judge"),
     path("<str:code>/decide/", views.decide, name="decide"),
     path("<str:code>/steps/<slug:name>/", views.step, name="step"),

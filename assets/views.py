@@ -1,4 +1,4 @@
-"""Pages that change assets: enter, amend, judge, decide, and say who may know."""
+"""Pages that change assets: judge, decide, and say who may know. (Entering has its own: `entry_views`.)"""
 
 from typing import Any
 
@@ -8,65 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assets import access, approval, judging, registration, seals
+from assets import access, approval, judging, seals
 from assets.codes import LARGEST_NUMBER
 from assets.doors import asset_among, asset_for, asset_or_404, sight
-from assets.forms import AssetForm, CarrierFormSet, GrantForm, HoldingFormSet, JudgeForm
-from assets.kinds import Kind
+from assets.forms import GrantForm, JudgeForm
 from assets.models import Asset, Grant, GrantProposal
 from assets.rights import carried_by, granted_by
 from assets.sealing import sealable_by
 from classification.criteria import CRITERIA
 from journal.acts import act
-
-
-@require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """Enter a candidate: what it is, what it lives on, who holds it."""
-    who = sight(request)
-    if who.person is None:
-        return render(request, "403.html", status=403)
-    asset = Asset(kind=request.GET.get("kind", "") if request.GET.get("kind") in Kind.values else "")
-    form, sets = _entry_forms(request, asset)
-    if request.method == "POST" and _all_valid(form, sets):
-        rows = [[f.instance for f in s.forms if f.has_changed() and not s._should_delete_form(f)] for s in sets]
-        asset = registration.enter(form.instance, *rows, by=who)
-        messages.success(request, _("Entered as %(code)s. Next: judge how secret it is.") % {"code": asset.code})
-        return redirect("desk:detail", code=asset.code)
-    return _entry_page(request, form, sets, _("Register information"))
-
-
-@require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, code: str) -> HttpResponse:
-    """Amend what is known of an asset."""
-    asset = asset_for(request, code, carried_by)
-    form, sets = _entry_forms(request, asset)
-    if request.method == "POST" and _all_valid(form, sets):
-        registration.amend(form.instance, sets, by=sight(request))
-        messages.success(request, _("Saved."))
-        return redirect("desk:detail", code=code)
-    return _entry_page(request, form, sets, _("Amend"), asset)
-
-
-def _entry_forms(request: HttpRequest, asset: Asset) -> tuple[AssetForm, list[Any]]:
-    data = request.POST if request.method == "POST" else None
-    form = AssetForm(data, instance=asset)
-    return form, [
-        CarrierFormSet(data, instance=asset, prefix="carriers"),
-        HoldingFormSet(data, instance=asset, prefix="holdings"),
-    ]
-
-
-def _all_valid(form: AssetForm, sets: list[Any]) -> bool:
-    return all([form.is_valid(), *(s.is_valid() for s in sets)])
-
-
-def _entry_page(
-    request: HttpRequest, form: AssetForm, sets: list[Any], heading: str, asset: Any = None
-) -> HttpResponse:
-    carriers, holdings = sets
-    page = {"form": form, "carriers": carriers, "holdings": holdings, "heading": heading, "asset": asset}
-    return render(request, "assets/entry.html", page, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -27,3 +27,11 @@ def _folded_once(text: str) -> str:
     wide = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     plain = unicodedata.normalize("NFKC", wide.casefold()).translate(_UNIFIED)
     return _SPACES.sub(" ", plain).strip()
+
+
+def bare(text: str) -> str:
+    """What is left of a name without signs and spaces: letters and digits, folded. “M-112（予備）” is “m112予備”.
+
+    Two names that differ in a letter or a digit stay two: mold M-112 is not mold M-113, however similar they look.
+    """
+    return "".join(sign for sign in fold(text) if sign.isalnum())

@@ -1,7 +1,9 @@
 """An asset as it was by the end of an earlier day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,14 +16,17 @@ from accounts.days import typed_day
 from accounts.querysets import today
 from accounts.sight import Sight
 from assets.doors import asset_or_404, sight
-from assets.models import Asset
+from assets.models import Asset, KnowHow, PersonalData
 from desk.changes import EMPTY, RowChange, described
 from desk.journal_pages import midnight
 from journal.acts import name_of
 from journal.models import Change
 from journal.rewinding import as_of, is_entered
 
-SHOWN = ("assets.asset", "assets.carrier", "assets.holding", "assets.grant", "assets.judgement")
+SHOWN = (
+    "assets.asset", "assets.knowhow", "assets.personaldata", "assets.numberhandler", "assets.carrier",
+    "assets.holding", "assets.assetfile", "assets.grant", "assets.judgement",
+)  # fmt: skip
 OWN_KEYS = ("id", "updated_at")
 
 
@@ -37,7 +42,7 @@ class Past:
 
 def past_of(asset: Asset, on: date, reader: Sight) -> Past:
     """The asset with its carriers, holders, access list and judgements as they stood by the end of a day."""
-    now = [asset, *asset.carriers.all(), *asset.holdings.all(), *asset.grants.all(), *asset.judgements.all()]
+    now = [asset, *hanging_on(asset)]
     rows = as_of(midnight(on + timedelta(days=1)) - timedelta(microseconds=1), name_of(asset), now)
     shown = [
         Change(row=name, values={field: [None, value] for field, value in values.items() if field not in OWN_KEYS})
@@ -48,6 +53,14 @@ def past_of(asset: Asset, on: date, reader: Sight) -> Past:
     words = {change.row: _filled(row) for change, row in described(shown, reader)}
     main = words.pop(name_of(asset), None)
     return Past(on, main, tuple(words.values()) if main else (), is_entered(name_of(asset)))
+
+
+def hanging_on(asset: Asset) -> Iterator[Any]:
+    """What is told of an asset besides itself, as it hangs on it now."""
+    for model in (KnowHow, PersonalData):
+        yield from model.objects.filter(asset=asset)
+    for rows in (asset.number_handlers, asset.carriers, asset.holdings, asset.files, asset.grants, asset.judgements):
+        yield from rows.all()
 
 
 def _filled(row: RowChange) -> RowChange:

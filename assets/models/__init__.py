@@ -4,10 +4,12 @@ from assets.models.access import Grant, GrantProposal, GrantReview
 from assets.models.asset import GIVES_AWAY, Asset
 from assets.models.carriers import Carrier, Holding
 from assets.models.decisions import Decision, Judgement
+from assets.models.details import AssetFile, KnowHow, NumberHandler, PersonalData
 
 __all__ = [
     "GIVES_AWAY",
     "Asset",
+    "AssetFile",
     "Carrier",
     "Decision",
     "Grant",
@@ -15,4 +17,7 @@ __all__ = [
     "GrantReview",
     "Holding",
     "Judgement",
+    "KnowHow",
+    "NumberHandler",
+    "PersonalData",
 ]

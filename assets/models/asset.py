@@ -11,11 +11,13 @@ from assets.codes import fresh_code
 from assets.kinds import Kind, Origin, Outcome, State, Tier
 from assets.models.people import a_person
 from assets.querysets import AssetQuerySet
-from assets.words import fold
+from assets.words import bare, fold
 from classification.levels import Level
 
 # Text of an asset that may give away what a sealed one is about; its name is shown as its code.
-GIVES_AWAY = ("business", "summary", "giver", "department_words", "seal_reason")
+GIVES_AWAY = ("business", "summary", "giver", "permitted_use", "department_words", "seal_reason")
+
+_KEYS = {"name": ("name_key", "like_key"), "business": ("business_key",)}  # what is written with what it is made of
 
 
 class Asset(models.Model):
@@ -26,6 +28,7 @@ class Asset(models.Model):
     code = models.CharField(_("code"), max_length=12, unique=True, default=fresh_code, editable=False)
     name = models.CharField(_("name"), max_length=200)
     name_key = models.CharField(max_length=300, editable=False, db_index=True)
+    like_key = models.CharField(max_length=300, editable=False, blank=True)
     business = models.CharField(_("line of work"), max_length=80, blank=True)
     business_key = models.CharField(max_length=120, editable=False, blank=True)
     kind = models.CharField(_("kind"), max_length=3, choices=Kind.choices)
@@ -54,6 +57,10 @@ class Asset(models.Model):
 
     origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.OWN)
     giver = models.CharField(_("received from"), max_length=120, blank=True)
+    permitted_use = models.CharField(_("what we may use it for"), max_length=200, blank=True)
+    received_on = models.DateField(_("received on"), null=True, blank=True)
+    return_due_on = models.DateField(_("to be returned by"), null=True, blank=True)
+    kept_apart = models.BooleanField(_("kept apart from our own"), null=True, blank=True)
     personal = models.BooleanField(_("personal information"), default=False)
     sensitive = models.BooleanField(_("sensitive personal information"), default=False)
     my_number = models.BooleanField(_("My Number"), default=False)
@@ -73,6 +80,7 @@ class Asset(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="asset_newest"),  # the list
             models.Index(fields=["business_key", "name_key"], name="asset_natural_key"),  # the importer's match
             models.Index(fields=["department", "state"], name="asset_department"),  # visibility, approvals
+            models.Index(fields=["department", "like_key"], name="asset_like"),  # suspected duplicates
             # Most assets have no custodian, and most are approved: without these two, statistics make SQLite read all.
             models.Index(fields=["custodian"], condition=Q(custodian__isnull=False), name="asset_custodian"),
             models.Index(
@@ -105,7 +113,7 @@ class Asset(models.Model):
             raise ValueError("an asset without its name is not written back")
         self.rekey()
         if (fields := kwargs.get("update_fields")) is not None:
-            kwargs["update_fields"] = {*fields, *(f"{f}_key" for f in fields if f in ("name", "business"))}
+            kwargs["update_fields"] = {*fields, *(key for f in fields for key in _KEYS.get(f, ()))}
         super().save(*args, **kwargs)
 
     @property
@@ -127,6 +135,7 @@ class Asset(models.Model):
     def rekey(self) -> None:
         """Make the keys by which names are matched and searched."""
         self.name_key, self.business_key = fold(self.name)[:300], fold(self.business)[:120]
+        self.like_key = bare(self.name)[:300]
 
     def natural_key(self) -> tuple[str, str]:
         """What a row of a ledger is matched by: line of work and name, width and case folded."""

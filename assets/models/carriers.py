@@ -24,6 +24,10 @@ class Carrier(models.Model):
     location = models.CharField(_("cabinet, folder, shelf"), max_length=200, blank=True)
     quantity = models.PositiveIntegerField(_("quantity"), null=True, blank=True)
     serial = models.CharField(_("serial number"), max_length=60, blank=True)
+    belongs_to = models.CharField(_("belongs to another firm"), max_length=120, blank=True)
+    lent_to = models.CharField(_("lent to"), max_length=120, blank=True)
+    lent_on = models.DateField(_("lent on"), null=True, blank=True)
+    shape_visible = models.BooleanField(_("tells by its shape"), null=True, blank=True)
     locked = models.BooleanField(_("locked up"), null=True, blank=True)
     lock_checked_on = models.DateField(_("lock checked on"), null=True, blank=True)
     access_control = models.CharField(

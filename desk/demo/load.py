@@ -22,7 +22,10 @@ from assets import leaving
 from assets.approval import digest_of
 from assets.judging import proposal_for
 from assets.kinds import Label, State
-from assets.models import Asset, Carrier, Decision, Grant, GrantProposal, GrantReview, Holding, Judgement
+from assets.models import (
+    Asset, Carrier, Decision, Grant, GrantProposal, GrantReview, Holding, Judgement, KnowHow, NumberHandler,
+    PersonalData,
+)  # fmt: skip
 from classification.handling import CONFIRMED_FROM, PROPOSAL
 from classification.levels import Level, level_of
 from classification.models import Acknowledgement
@@ -33,16 +36,16 @@ from measures.models import Attestation
 COMPANY = Path(__file__).parent / "company.json"
 MODELS = (
     Company, Department, Place, Person, Posting, User, Mandate, Asset, Carrier, Holding, Grant, GrantProposal,
-    GrantReview, Judgement, Decision, Attestation, Acknowledgement, Pledge,
+    GrantReview, KnowHow, NumberHandler, PersonalData, Judgement, Decision, Attestation, Acknowledgement, Pledge,
     Training, LeaverCase,
 )  # fmt: skip
 PEOPLE = (
     "person", "owner", "custodian", "entered_by", "proposed_by", "approved_by", "given_by", "by", "manager", "deputy",
-    "recorded_by",
+    "recorded_by", "keeper",
 )  # fmt: skip
 NOT_ASSET = (
     "id", "level", "submitted_on", "approved_on", "approved_by", "comment", "judgement", "carriers", "holdings",
-    "grants", "proposals", "reviews",
+    "grants", "proposals", "reviews", "know_how", "personal_data", "number_handlers",
 )  # fmt: skip
 SUBMITTED, APPROVED = time(10), time(15)
 
@@ -154,7 +157,8 @@ def _write_register(deed: Act, demo: Demo) -> None:
     deed.add_all(assets(demo))
     for model, name in (
         (Carrier, "carriers"), (Holding, "holdings"), (Grant, "grants"), (GrantProposal, "proposals"),
-        (GrantReview, "reviews"),
+        (GrantReview, "reviews"), (KnowHow, "know_how"), (PersonalData, "personal_data"),
+        (NumberHandler, "number_handlers"),
     ):  # fmt: skip
         deed.add_all(demo.hanging(model, name))
     deed.add_all(judgements(demo))

@@ -127,7 +127,22 @@ function makeSelect(field) {
   field.addEventListener("focus", () => field.select());
 }
 
+/** Names like the one being typed are told beneath it, once the typing pauses; what comes late is dropped. */
+function makeSimilar(place) {
+  const field = place.closest("form").querySelector("[name=name]");
+  let pause = 0;
+  let asked = "";
+  const ask = async () => {
+    const words = asked = field.value.trim();
+    const answer = words ? await fetch(`${place.dataset.similar}?name=${encodeURIComponent(words)}`) : null;
+    const found = answer && answer.ok && !answer.redirected ? await answer.text() : "";
+    if (words === asked) place.innerHTML = found;
+  };
+  field.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(() => ask().catch(() => {}), 300); });
+}
+
 all("[data-select]").forEach(makeSelect);
+all("[data-similar]").forEach(makeSimilar);
 all(".message").forEach(makeDismissible);
 all("[data-select-all]").forEach(makeSelectAll);
 all("[data-drop]").forEach(makeDrop);

@@ -1,0 +1,348 @@
+"""Forms with which an asset is entered and amended: the quick one of a kind, and everything in sections."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.forms import BaseInlineFormSet, inlineformset_factory
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.dayfields import DayField
+from accounts.models import Department, Person
+from accounts.sight import Sight
+from assets.forms import inner_helper
+from assets.kind_words import CARRIER_FIELDS, KINDS, Help, KindWords
+from assets.kinds import HOSTS_OF, Host, Kind, Origin
+from assets.models import Asset, Carrier, Holding, KnowHow, NumberHandler, PersonalData
+
+MEDIA = [
+    *((kind.value, kind.label) for kind in Kind if kind not in HOSTS_OF),
+    *((f"{kind.value}/{host.value}", host.label) for kind, hosts in HOSTS_OF.items() for host in hosts),
+    *((kind.value, gettext_lazy("%(kind)s, elsewhere") % {"kind": kind.label}) for kind in HOSTS_OF),
+]
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        unknown = ("", gettext_lazy("not known"))
+        choices = (unknown, ("True", gettext_lazy("yes")), ("False", gettext_lazy("no")))
+        super().__init__(**kwargs | {"choices": choices, "coerce": lambda value: value == "True", "empty_value": None})
+
+
+def shown(help: Help) -> SafeString:
+    """The help beside a field, its example on a line of its own."""
+    if not help.example:
+        return format_html("{}", help.text)
+    example = _("Example: %(example)s") % {"example": help.example}
+    return format_html('{}<span class="example">{}</span>', help.text, example)
+
+
+def dress(fields: Mapping[str, Any], words: KindWords) -> None:
+    """Give fields the labels, help and examples of a kind."""
+    for name, field in fields.items():
+        field.label = words.labels.get(name, field.label)
+        if (help := words.help(name)).text:
+            field.help_text = shown(help)
+
+
+def know_unknown(field: Any) -> None:
+    """An empty choice says that it is not known."""
+    field.choices = [("", _("not known")), *[c for c in field.choices if c[0] not in ("", None)]]
+
+
+def media_of(words: KindWords) -> list[tuple[str, Any]]:
+    """What a kind usually lives on, as choices."""
+    values = ["/".join(part for part in pair if part) for pair in words.media]
+    return [(value, dict(MEDIA)[value]) for value in values]
+
+
+def medium_of(value: str) -> tuple[str, str]:
+    """Kind and host of a carrier from a choice of medium."""
+    kind, _slash, host = value.partition("/")
+    return kind, Host(host).value if host else ""
+
+
+class QuickForm(forms.Form):
+    """The few things that are asked at once: what it is, where it is, who answers for it, and one of its kind."""
+
+    ASSET = ("name", "giver", "return_due_on", "owner", "department")
+    CARRIER = ("place", "location", "serial", "locked", "encrypted", "access_control", "shape_visible")
+    KNOW_HOW = ("used_in", "nature")
+
+    def __init__(self, *args: Any, words: KindWords, received: bool, by: Sight, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words, self.received, self.by = words, received, by
+        self.helper = inner_helper()
+        for name in words.received if received else words.quick:
+            self.fields[name] = self._field(name)
+        for name in {"nature", "access_control"} & set(self.fields):
+            know_unknown(self.fields[name])
+        dress(self.fields, words)
+        self.fields["name"].widget.attrs["autofocus"] = True
+        self.initial.setdefault("department", self._own_department())
+
+    def _field(self, name: str) -> Any:
+        if name == "medium":
+            return forms.ChoiceField(choices=media_of(self.words))
+        if name in ("holder", "owner"):
+            return forms.ModelChoiceField(Person.objects.employed(), required=False, label=_("Person in charge"))
+        model = Asset if name in self.ASSET else Carrier if name in self.CARRIER else KnowHow
+        field: Any = model._meta.get_field(name)
+        kinds: dict[str, Any] = {"return_due_on": DayField, "locked": YesNoField}
+        kinds |= {"encrypted": YesNoField, "shape_visible": YesNoField}
+        formed = field.formfield(**({"form_class": kinds[name]} if name in kinds else {}))
+        formed.required = name in ("name", "giver")
+        return formed
+
+    def _own_department(self) -> int | None:
+        if self.by.person is None:
+            return None
+        posting = self.by.person.postings.current(self.by.on).order_by("from_on").first()
+        return posting.department_id if posting else None
+
+    def asset(self) -> Asset:
+        """The new asset, unsaved. Where no department is asked for, it is the one of whoever enters."""
+        facts = {name: self.cleaned_data[name] for name in self.ASSET if name in self.fields}
+        if "department" not in facts:
+            facts["department"] = Department.objects.filter(pk=self.initial["department"]).first()
+        origin = Origin.RECEIVED if self.received else Origin.OWN
+        return Asset(kind=self.words.kind, origin=origin, **facts)
+
+    def carriers(self) -> list[Carrier]:
+        """What it lives on; know-how lives in heads, and these are its holders."""
+        if self.words.kind == Kind.TAC:
+            return []
+        facts = {name: self.cleaned_data[name] for name in self.CARRIER if name in self.fields}
+        kind, host = medium_of(self.cleaned_data.get("medium") or media_of(self.words)[0][0])
+        return [Carrier(kind=kind, host=host, **facts)]
+
+    def holdings(self) -> list[Holding]:
+        holder = self.cleaned_data.get("holder")
+        return [Holding(person=holder)] if holder else []
+
+    def details(self) -> list[KnowHow]:
+        """The card of a know-how, if anything of it was said."""
+        facts = {name: self.cleaned_data[name] for name in self.KNOW_HOW if name in self.fields}
+        return [KnowHow(**facts)] if any(facts.values()) else []
+
+
+class AssetForm(forms.ModelForm):
+    """What the information is, whose it is, and where it came from."""
+
+    class Meta:
+        model = Asset
+        fields = (
+            "name", "summary", "business", "kind", "department", "owner", "custodian", "origin", "giver",
+            "permitted_use", "received_on", "return_due_on", "kept_apart", "personal", "sensitive", "my_number",
+        )  # fmt: skip
+        widgets = {"summary": forms.Textarea(attrs={"rows": 2})}
+        field_classes = {"received_on": DayField, "return_due_on": DayField, "kept_apart": YesNoField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = inner_helper()
+        for name in ("owner", "custodian"):
+            among = Person.objects.filter(pk=getattr(self.instance, f"{name}_id"))
+            self.fields[name].queryset = Person.objects.employed() | among  # type: ignore[attr-defined]
+        for name, choices in (("kind", Kind.choices), ("origin", Origin.choices)):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        dress(self.fields, KINDS[Kind(self.instance.kind)])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("origin") == Origin.RECEIVED and not cleaned.get("giver"):
+            self.add_error("giver", _("Say who gave it to us."))
+        return cleaned
+
+
+class KnowHowForm(forms.ModelForm):
+    """The card of a know-how."""
+
+    class Meta:
+        model = KnowHow
+        fields = ("used_in", "nature", "passed_on", "filmed", "patents")
+        field_classes = {"filmed": YesNoField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        know_unknown(self.fields["nature"])
+        dress(self.fields, KINDS[Kind.TAC])
+
+
+class PersonalDataForm(forms.ModelForm):
+    """What has to be said about personal information."""
+
+    class Meta:
+        model = PersonalData
+        fields = (
+            "purpose", "subjects", "items", "headcount", "source", "basis", "entrusted", "entrusted_to",
+            "provided_to", "keeper", "keep_for", "keep_until", "destroyed_on", "erase_method", "contact",
+        )  # fmt: skip
+        field_classes = {"entrusted": YesNoField, "keep_until": DayField, "destroyed_on": DayField}
+        help_texts = {
+            "purpose": gettext_lazy("What it is used for, as people were told."),
+            "subjects": gettext_lazy("Employees, customers, business contacts, applicants."),
+            "basis": gettext_lazy("The notice that was given, or the law that demands it."),
+            "entrusted": gettext_lazy("A payroll cloud, a mailing house."),
+            "keep_for": gettext_lazy("As a law or our own rule says."),
+            "keep_until": gettext_lazy("The day on which it has to be gone."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        know_unknown(self.fields["headcount"])
+        among = Person.objects.filter(pk=self.instance.keeper_id)
+        self.fields["keeper"].queryset = Person.objects.employed() | among  # type: ignore[attr-defined]
+
+
+class CarrierForm(forms.ModelForm):
+    """One thing on which the information lives; asked is what its medium has."""
+
+    medium = forms.ChoiceField(label=gettext_lazy("Medium"))
+
+    class Meta:
+        model = Carrier
+        fields = (
+            "serial", "place", "location", "quantity", "locked", "lock_checked_on", "access_control", "network",
+            "encrypted", "label", "shape_visible", "belongs_to", "lent_to", "lent_on", "retention", "notes",
+        )  # fmt: skip
+        field_classes = {
+            "locked": YesNoField, "encrypted": YesNoField, "shape_visible": YesNoField,
+            "lock_checked_on": DayField, "lent_on": DayField,
+        }  # fmt: skip
+
+    def __init__(self, *args: Any, words: KindWords, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = inner_helper()
+        likely = media_of(words)
+        rest = [each for each in MEDIA if each not in likely]
+        self.fields["medium"].choices = [("", "―"), *likely, *rest]  # type: ignore[attr-defined]
+        if self.instance.pk:
+            self.initial["medium"] = "/".join(part for part in self.instance.natural_key() if part)
+        kind = Kind(self.instance.kind) if self.instance.pk else words.media[-1 if words.kind == Kind.TAC else 0][0]
+        for name in set(self.fields) - {"medium", *CARRIER_FIELDS[Kind(kind)]}:
+            del self.fields[name]
+        self.order_fields(["medium", *CARRIER_FIELDS[Kind(kind)]])
+        for name in {"access_control", "network", "label"} & set(self.fields):
+            know_unknown(self.fields[name])
+        for name in {*words.labels} & set(self.fields) - {"medium"}:
+            self.fields[name].label = str(words.labels[name])
+
+    def _post_clean(self) -> None:
+        self.instance.kind, self.instance.host = medium_of(self.cleaned_data.get("medium", ""))
+        super()._post_clean()  # type: ignore[misc]
+
+
+class HoldingForm(forms.ModelForm):
+    """Who holds a know-how."""
+
+    class Meta:
+        model = Holding
+        fields = ("person", "skill", "told_on", "acknowledged_on")
+        field_classes = {"told_on": DayField, "acknowledged_on": DayField}
+
+
+class NumberHandlerForm(forms.ModelForm):
+    """Who may handle My Number information."""
+
+    class Meta:
+        model = NumberHandler
+        fields = ("person", "task")
+
+
+class PlainFormSet(BaseInlineFormSet):
+    """Formsets whose helper writes no form tag."""
+
+    helper = inner_helper()
+
+
+class CarriersFormSet(PlainFormSet):
+    """Carriers are asked in the words of their asset's kind."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:  # Django's own name
+        return super().get_form_kwargs(index) | {"words": KINDS[Kind(self.instance.kind)]}
+
+
+def _set_of(model: Any, form: Any, formset: Any = PlainFormSet) -> Any:
+    options = {"form": form, "formset": formset, "extra": 1, "can_delete": True, "can_delete_extra": False}
+    return inlineformset_factory(Asset, model, **options)
+
+
+CarrierFormSet = _set_of(Carrier, CarrierForm, CarriersFormSet)
+HoldingFormSet = _set_of(Holding, HoldingForm)
+NumberHandlerFormSet = _set_of(NumberHandler, NumberHandlerForm)
+
+
+class EditForms:
+    """Everything that is asked of one asset: its own form, one-to-one cards, and formsets. Only what its kind has."""
+
+    def __init__(self, asset: Asset, data: Any = None) -> None:
+        self.words = KINDS[Kind(asset.kind)]
+        self.main = AssetForm(data, instance=asset)
+        tacit = asset.kind == Kind.TAC
+        card: Any = getattr(asset, "know_how", None) or KnowHow(asset=asset)
+        told: Any = getattr(asset, "personal_data", None) or PersonalData(asset=asset)
+        self.know_how = KnowHowForm(data, instance=card, prefix="know_how") if tacit else None
+        self.personal = PersonalDataForm(data, instance=told, prefix="personal_data")
+        self.carriers = CarrierFormSet(data, instance=asset, prefix="carriers")
+        self.handlers = NumberHandlerFormSet(data, instance=asset, prefix="number_handlers")
+        held = tacit or (asset.pk and asset.holdings.exists())
+        self.holdings = HoldingFormSet(data, instance=asset, prefix="holdings") if held else None
+
+    @property
+    def cards(self) -> list[Any]:
+        """The forms of what an asset has one of at most."""
+        return [form for form in (self.know_how, self.personal) if form is not None]
+
+    @property
+    def sets(self) -> list[Any]:
+        return [each for each in (self.carriers, self.holdings, self.handlers) if each is not None]
+
+    @property
+    def is_bound(self) -> bool:
+        return self.main.is_bound
+
+    def is_valid(self) -> bool:
+        checked = [form.is_valid() for form in (self.main, *self.cards, *self.sets)]  # each says what is wrong
+        return all(checked)
+
+    def all_forms(self) -> Iterator[Any]:
+        """Every single form, those of the formsets among them."""
+        yield from (self.main, *self.cards)
+        for each in self.sets:
+            yield from each.forms
+
+    @property
+    def what(self) -> list[Any]:
+        return self._fields("name", "summary", "business", "kind")
+
+    @property
+    def whose(self) -> list[Any]:
+        return self._fields("department", "owner", "custodian")
+
+    @property
+    def received(self) -> list[Any]:
+        return self._fields("origin", "giver", "permitted_use", "received_on", "return_due_on", "kept_apart")
+
+    @property
+    def flags(self) -> list[Any]:
+        return self._fields("personal", "sensitive", "my_number")
+
+    @property
+    def is_received(self) -> bool:
+        """Is there anything to see in the section on what came from others?"""
+        return self.main["origin"].value() != Origin.OWN or any(field.errors for field in self.received)
+
+    @property
+    def is_personal(self) -> bool:
+        """Is there anything to see in the section on personal information?"""
+        said = any(field.value() for field in self.flags)
+        return bool(said or self.personal.instance.pk or self.personal.errors)
+
+    def _fields(self, *names: str) -> list[Any]:
+        return [self.main[name] for name in names]
