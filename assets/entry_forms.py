@@ -165,7 +165,7 @@ class KnowHowForm(forms.ModelForm):
 
     class Meta:
         model = KnowHow
-        fields = ("used_in", "nature", "passed_on", "filmed", "patents")
+        fields = ("used_in", "nature", "learnt_how", "filmed", "patents")
         field_classes = {"filmed": YesNoField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -181,16 +181,16 @@ class PersonalDataForm(forms.ModelForm):
         model = PersonalData
         fields = (
             "purpose", "subjects", "items", "headcount", "source", "basis", "entrusted", "entrusted_to",
-            "provided_to", "keeper", "keep_for", "keep_until", "destroyed_on", "erase_method", "contact",
+            "provided_to", "keeper", "keep_for", "until_on", "destroyed_on", "erase_method", "contact",
         )  # fmt: skip
-        field_classes = {"entrusted": YesNoField, "keep_until": DayField, "destroyed_on": DayField}
+        field_classes = {"entrusted": YesNoField, "until_on": DayField, "destroyed_on": DayField}
         help_texts = {
             "purpose": gettext_lazy("What it is used for, as people were told."),
             "subjects": gettext_lazy("Employees, customers, business contacts, applicants."),
             "basis": gettext_lazy("The notice that was given, or the law that demands it."),
             "entrusted": gettext_lazy("A payroll cloud, a mailing house."),
             "keep_for": gettext_lazy("As a law or our own rule says."),
-            "keep_until": gettext_lazy("The day on which it has to be gone."),
+            "until_on": gettext_lazy("The day on which it has to be gone."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

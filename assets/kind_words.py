@@ -86,7 +86,7 @@ GENERAL: Mapping[str, Help] = MappingProxyType(
         "used_in": Help(_("The process, machine or product."), _("quenching furnace no. 2, gears of the RX-200")),
         "holder": Help(_("Whoever has it in their head. More people can be added later.")),
         "nature": Help(_("What anybody of the trade can do is nobody's secret.")),
-        "passed_on": Help(_("How a beginner learns it."), _("two years beside the foreman, a notebook")),
+        "learnt_how": Help(_("How a beginner learns it."), _("two years beside the foreman, a notebook")),
         "filmed": Help(_("A video is a carrier too: say below where it is kept.")),
         "patents": Help(_("Numbers or titles, if there are any.")),
     }

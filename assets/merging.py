@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from accounts.dayfields import DayField
 from accounts.days import typed_day
@@ -172,14 +173,21 @@ def _settle_row(
     pk, start = form.instance.pk, f"{prefix}-{number}-"
     found.settled.append((f"{start}id", str(pk)))
     about = str(getattr(form.instance, "medium", "") or getattr(form.instance, "person", ""))
+    changed = False
     for bound in form:
         if _own(bound.name):
             continue
         theirs, was = text_of(bound), before.get(f"{prefix}:{pk}:{bound.name}")
         mine = sent(bound.field, data.get(f"{prefix}-{place}-{bound.name}", "")) if place is not None else theirs
         _settle(found, bound, start + bound.name, (was, theirs, mine), about)
+        changed |= theirs != was
     if place is not None and data.get(f"{prefix}-{place}-DELETE"):
-        found.settled.append((f"{start}DELETE", "on"))
+        delete = form["DELETE"]
+        if changed:  # what they have just written is not thrown away unseen
+            words = (_("no"), _("Keep it"), _("Delete it"))
+            found.clashes.append(Clash(f"{start}DELETE", str(delete.label), about, "", "on", words))
+        else:
+            found.settled.append((f"{start}DELETE", "on"))
 
 
 def _count(prefix: str, which: str, data: Mapping[str, str]) -> int:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assets import access, approval, judging, seals
 from assets.codes import LARGEST_NUMBER
 from assets.doors import asset_among, asset_for, asset_or_404, sight
+from assets.facts import facts_of
 from assets.forms import GrantForm, JudgeForm
 from assets.models import Asset, Grant, GrantProposal
 from assets.rights import carried_by, granted_by
@@ -83,6 +84,7 @@ def _decide_page(request: HttpRequest, asset: Asset, status: int = 200, **more: 
         "scored": [(c, judgement.scores[c.code], judgement.reasons.get(c.code, "")) for c in CRITERIA],
         "suggestion": judging.proposal_for(asset, judgement.scores),
         "carriers": asset.carriers.current().select_related("place"),
+        "facts": facts_of(asset),
         "grants": asset.grants.current().select_related("person", "department"),
         "proposals": asset.grant_proposals.select_related("person", "department"),
         "shown": approval.digest_of(asset),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.querysets import today
 from assets import approval, judging
 from assets.doors import administered_or_404, sight
+from assets.facts import facts_of
 from assets.models import Asset
 from assets.rights import carried_by, granted_by
 from assets.sealing import sealable_by
@@ -32,6 +33,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "asset": asset,
         "carriers": rated(question, mine),
         "holdings": asset.holdings.select_related("person"),
+        "facts": facts_of(asset),
         "grants": asset.grants.current().select_related("person", "department"),
         "proposals": asset.grant_proposals.select_related("person", "department"),
         "judgement": judgement,

@@ -63,7 +63,10 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "desk:logo": (PEOPLE | {"root"}, "405"),
     "desk:logo_change": ("405", STAFF),
     "desk:threshold": (STAFF | {"chief"}, STAFF | {"chief"}),
-    "assets:new": (PEOPLE, PEOPLE),
+    "assets:new": (PEOPLE, "405"),
+    "assets:enter": (PEOPLE, PEOPLE),
+    "assets:similar": (SIGNED_IN, "405"),
+    "assets:copy": ("405", CARRIES),
     "assets:approvals": (SIGNED_IN, "405"),
     "assets:edit": (CARRIES, CARRIES),
     "assets:judge": (CARRIES, CARRIES),
@@ -227,6 +230,7 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
     hung: dict[str, list[Any]] = (
         {
             "assets:step": [code, "submit"],
+            "assets:enter": ["mold"],
             "assets:end_access": [code, grant],
             "desk:contact": ["police-13"],
             "desk:threshold": ["ACC-02", "months", "SECRET"],
@@ -253,6 +257,7 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
         "desk:past",
         "desk:audience",
         "assets:edit",
+        "assets:copy",
         "assets:judge",
         "assets:decide",
         "assets:seal",

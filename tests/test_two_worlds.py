@@ -351,11 +351,11 @@ def print_papers(visitor: Visitor, cast: Cast) -> None:
 
 
 def enter_its_like(visitor: Visitor) -> None:
-    empty = {f"{prefix}-{part}_FORMS": 0 for prefix in ("carriers", "holdings") for part in ("TOTAL", "INITIAL")}
-    entered = visitor.post(
-        reverse("assets:new"), {"name": NAME, "business": BUSINESS, "kind": "TAC", "origin": "OWN"} | empty, "enter"
-    )
-    assert NAME in entered.body
+    visitor.get(f"{reverse('assets:similar')}?name={NAME}", "similar")
+    for department in Department.objects.all():
+        told = {"name": NAME, "used_in": BUSINESS, "department": department.pk}
+        entered = visitor.post(reverse("assets:enter", args=["know-how"]), told, f"enter in {department}")
+        assert NAME in entered.body
     visitor.get(f"{reverse('desk:list')}?q={NAME}")
 
 

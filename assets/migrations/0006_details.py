@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', assets.codes.QuietAutoField(primary_key=True, serialize=False)),
                 ('used_in', models.CharField(blank=True, max_length=200, verbose_name='where it is used')),
-                ('passed_on', models.CharField(blank=True, max_length=300, verbose_name='how it is learnt and passed on')),
+                ('learnt_how', models.CharField(blank=True, max_length=300, verbose_name='how it is learnt and passed on')),
                 ('nature', models.CharField(blank=True, choices=[('COMPANY', 'Know-how of this company'), ('GENERAL', 'General skill of the trade')], max_length=8, verbose_name='whose skill it is')),
                 ('filmed', models.BooleanField(blank=True, null=True, verbose_name='there is a video')),
                 ('patents', models.CharField(blank=True, max_length=200, verbose_name='related patents')),
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('entrusted_to', models.CharField(blank=True, max_length=120, verbose_name='entrusted to')),
                 ('provided_to', models.CharField(blank=True, max_length=200, verbose_name='handed to others, also abroad')),
                 ('keep_for', models.CharField(blank=True, max_length=60, verbose_name='kept for')),
-                ('keep_until', models.DateField(blank=True, null=True, verbose_name='kept until')),
+                ('until_on', models.DateField(blank=True, null=True, verbose_name='kept until')),
                 ('destroyed_on', models.DateField(blank=True, null=True, verbose_name='destroyed on')),
                 ('erase_method', models.CharField(blank=True, max_length=120, verbose_name='how it is destroyed')),
                 ('contact', models.CharField(blank=True, max_length=120, verbose_name='whom people ask about their data')),

@@ -23,7 +23,16 @@ from assets.approval import digest_of
 from assets.judging import proposal_for
 from assets.kinds import Label, State
 from assets.models import (
-    Asset, Carrier, Decision, Grant, GrantProposal, GrantReview, Holding, Judgement, KnowHow, NumberHandler,
+    Asset,
+    Carrier,
+    Decision,
+    Grant,
+    GrantProposal,
+    GrantReview,
+    Holding,
+    Judgement,
+    KnowHow,
+    NumberHandler,
     PersonalData,
 )  # fmt: skip
 from classification.handling import CONFIRMED_FROM, PROPOSAL

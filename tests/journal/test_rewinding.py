@@ -16,7 +16,12 @@ from tests import make
 from tests.cast import Cast
 
 START = datetime(2026, 4, 1, tzinfo=UTC)
-SKIPPED = ("updated_at", "name_key", "business_key", "like_key")  # written by the database's side of things, never recorded
+SKIPPED = (
+    "updated_at",
+    "name_key",
+    "business_key",
+    "like_key",
+)  # written by the database's side of things, never recorded
 
 
 def rows_now(asset: Asset) -> list[Any]:
