@@ -107,7 +107,7 @@ def awaiting(sight: Sight) -> QuerySet[Asset]:
 
 
 def digest_of(asset: Asset) -> str:
-    """The SHA-256 of what a decision is about: the asset and its cards, its carriers, its access list, its judgement."""
+    """The SHA-256 of what a decision is about: asset and cards, carriers, access list, judgement."""
     judgement = asset.judgements.order_by("-on", "-id").values("pk", "scores", "reasons", "level").first()
     shown = {
         "asset": Asset.objects.filter(pk=asset.pk).values(*_SHOWN).get(),
