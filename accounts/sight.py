@@ -78,5 +78,10 @@ def person_sight(person: Person | None, on: date | None = None) -> Sight:
     )
 
 
+def asked_again(sight: Sight) -> Sight:
+    """The same person's sight as it is by now: for what was to be decided once a lock was held."""
+    return person_sight(Person.objects.filter(pk=sight.person.pk).first() if sight.person else None, sight.on)
+
+
 def _ids(rows: Any) -> frozenset[int]:
     return frozenset(rows.order_by().values_list("pk", flat=True))

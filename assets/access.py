@@ -10,6 +10,10 @@ from assets.models import Asset, Grant, GrantProposal, GrantReview
 from journal.acts import act
 
 
+class AlreadyEnded(Exception):
+    """Somebody was faster: the line is gone, or its end is not what it was when it was read."""
+
+
 def give(grant: Grant, *, by: Sight) -> Grant:
     """Put a person or a department on an asset's access list."""
     grant.approved_by = by.person
@@ -18,8 +22,15 @@ def give(grant: Grant, *, by: Sight) -> Grant:
 
 
 def end(grant: Grant, *, by: Sight) -> None:
-    """End a grant: yesterday was its last day, or, if it began today, it never held."""
+    """End a grant: yesterday was its last day, or, if it began today, it never held.
+
+    Raises:
+        AlreadyEnded: see there; nothing is written then.
+    """
     with act(by.person, "assets.end", grant.asset) as deed:
+        now = Grant.objects.select_for_update().filter(pk=grant.pk).first()
+        if now is None or now.until_on != grant.until_on:
+            raise AlreadyEnded
         if grant.from_on >= by.on:
             deed.remove(grant)
         else:
@@ -27,7 +38,11 @@ def end(grant: Grant, *, by: Sight) -> None:
 
 
 def renew(grant: Grant, *, by: Sight) -> Grant:
-    """Approve one line again, after its person has moved: from today on it is a new line, with the same end."""
+    """Approve one line again, after its person has moved: from today on it is a new line, with the same end.
+
+    Raises:
+        AlreadyEnded: somebody ended the line meanwhile; there is no new one then.
+    """
     with act(by.person, "assets.give", grant.asset) as deed:
         fresh = Grant(
             asset=grant.asset,

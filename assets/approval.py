@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Mandate
 from accounts.querysets import in_force
-from accounts.sight import Sight
+from accounts.sight import Sight, asked_again
 from assets.kinds import State
 from assets.models import Asset, Decision, Judgement, KnowHow, PersonalData
 from assets.rights import Role, carried_by
@@ -162,8 +162,7 @@ def take(step: Step, asset: Asset, *, by: Sight, comment: str = "", shown: str |
         NotYours: the step is not open to this person now.
         ChangedMeanwhile: the asset is not what was shown.
     """
-    mine = step.open_to(by).filter(pk=asset.pk)
-    if not mine.exists():
+    if not step.open_to(by).filter(pk=asset.pk).exists():
         raise NotYours
     if step.needs_comment and not comment.strip():
         raise ValueError("comment")
@@ -173,7 +172,8 @@ def take(step: Step, asset: Asset, *, by: Sight, comment: str = "", shown: str |
         if shown not in (None, digest):
             raise ChangedMeanwhile
         after = _after(step, asset, before, by)
-        if not Asset.objects.filter(pk__in=mine.values("pk")).update(**after):
+        still_mine = step.open_to(asked_again(by)).filter(pk=asset.pk)  # whatever was waited for meanwhile
+        if not Asset.objects.filter(pk__in=still_mine.values("pk")).update(**after):
             raise NotYours
         asset.refresh_from_db()
         deed.record(asset, {name: (before[name], after[name]) for name in after if before[name] != after[name]})

@@ -1,5 +1,6 @@
 """Pages that change assets: judge, decide, and say who may know. (Entering has its own: `entry_views`.)"""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -181,7 +182,8 @@ def end_access(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take a line off the access list."""
     asset = asset_for(request, code, granted_by)
     grant = get_object_or_404(asset.grants.current(), pk=pk)
-    access.end(grant, by=sight(request))
+    with suppress(access.AlreadyEnded):  # by a second click, or by somebody else: off the list it is
+        access.end(grant, by=sight(request))
     messages.success(request, _("%(whom)s is off the access list.") % {"whom": grant.whom})
     return redirect("assets:access", code=code)
 

@@ -1,5 +1,7 @@
 """A person on one page: where they work, what they may, what they can reach; moving and leaving."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,7 +19,7 @@ from accounts.directory_forms import Plain
 from accounts.directory_views import appoints, for_those_who, keeps_people, people_of
 from accounts.models import Person, Pledge
 from accounts.querysets import today
-from accounts.sight import Role, person_sight
+from accounts.sight import Role, Sight, person_sight
 from assets import access, leaving, reach
 from assets.doors import sight
 from assets.models import Asset, Grant
@@ -88,12 +90,19 @@ def confirm_access(request: HttpRequest, code: str) -> HttpResponse:
     old = {str(grant.pk): grant for grant in leaving.to_confirm(found, _given_by(request), today())}
     kept = [old[key] for key in request.POST.getlist("keep") if key in old]
     gone = [old[key] for key in request.POST.getlist("end") if key in old and key not in request.POST.getlist("keep")]
-    for grant in kept:
-        access.renew(grant, by=who)
-    for grant in gone:
-        access.end(grant, by=who)
-    messages.success(request, _("Confirmed: %(kept)s. Ended: %(gone)s.") % {"kept": len(kept), "gone": len(gone)})
+    done = {"kept": _each(access.renew, kept, who), "gone": _each(access.end, gone, who)}
+    messages.success(request, _("Confirmed: %(kept)s. Ended: %(gone)s.") % done)
     return redirect("desk:person", code=code)
+
+
+def _each(deed: Callable[..., Any], grants: list[Grant], who: Sight) -> int:
+    """Do it to each line that nobody has ended meanwhile; how many there were."""
+    done = 0
+    for grant in grants:
+        with suppress(access.AlreadyEnded):
+            deed(grant, by=who)
+            done += 1
+    return done
 
 
 class NoticeForm(Plain, forms.Form):

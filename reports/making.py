@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.calendars import fiscal_year, in_calendar
-from accounts.models import Company, Department, Person
-from accounts.sight import Sight, person_sight
+from accounts.models import Company, Department
+from accounts.sight import Sight, asked_again
 from assets.models import Asset
 from classification.levels import Level
 from files.disk import put, sweep
@@ -93,7 +93,7 @@ def make_checklist(scope: Scope, *, by: Sight, language: str, on: date | None = 
         report, page = _told(scope, company, by, on or by.on)
         report.language = language
         content = pdf_of(render_to_string("reports/checklist.html", page | _frame(report, company)))
-    return _keep(report, content)
+    return _keep(report, content, by)
 
 
 def _told(scope: Scope, company: Company, by: Sight, on: date) -> tuple[Report, dict[str, object]]:
@@ -124,13 +124,12 @@ def _told(scope: Scope, company: Company, by: Sight, on: date) -> tuple[Report, 
     return report, {"paper": paper, "radar": found.radar, "axes": found.axes, "report": report, "digest": digest}
 
 
-def _keep(report: Report, content: bytes) -> Report:
+def _keep(report: Report, content: bytes, by: Sight) -> Report:
     """File, row and journal entry in one act, or nothing; whether it is still the maker's to know is asked again."""
     report.sha256 = hashlib.sha256(content).hexdigest()
     sweep(settings.KURA_REPORTS, lambda name: Report.objects.filter(sha256=name).exists())
     with act(report.made_by, "reports.make") as deed:
-        maker = person_sight(Person.objects.filter(pk=report.made_by_id).first())
-        if not still_theirs(report, Asset.objects.seen_by(maker).filter(pk__in=report.assets)):
+        if not still_theirs(report, Asset.objects.seen_by(asked_again(by)).filter(pk__in=report.assets)):
             raise Withdrawn
         put(report.path, content)
         report.save()
