@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assets import entry_views, views
+from assets import choice_views, entry_views, views
 
 app_name = "assets"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<str:code>/edit/", entry_views.edit, name="edit"),
     path("<str:code>/copy/", entry_views.copy, name="copy"),
     path("<str:code>/judge/", views.judge, name="judge"),
+    path("<str:code>/use/", choice_views.choose, name="choose"),
     path("<str:code>/decide/", views.decide, name="decide"),
     path("<str:code>/steps/<slug:name>/", views.step, name="step"),
     path("<str:code>/seal/", views.seal, name="seal"),

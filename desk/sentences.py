@@ -57,6 +57,7 @@ SENTENCES = {
     "assets.seal": Sentence("register", _("%(who)s sealed its name")),
     "assets.unseal": Sentence("register", _("%(who)s lifted the seal from its name")),
     "assets.judge": Sentence("decisions", _("%(who)s judged it")),
+    "assets.choose": Sentence("decisions", _("%(who)s decided to what use it is put")),
     "assets.submit": Sentence("decisions", _("%(who)s submitted it for approval")),
     "assets.approve": Sentence("decisions", _("%(who)s approved it")),
     "assets.return": Sentence("decisions", _("%(who)s sent it back")),

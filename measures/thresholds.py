@@ -32,6 +32,8 @@ WORDS: Final = {
     "from_headcount": _("share asked from this many people on"),
     "new_hire_days": _("time for it after joining (days)"),
     "days": _("time for it (days)"),
+    "candidate_days": _("time to judge a candidate (days)"),
+    "decision_days": _("time to decide on what was judged (days)"),
     "people": _("at most so many people, in smaller firms"),
 }
 MOST: Final = 3650

@@ -3,7 +3,7 @@
 from assets.models.access import Grant, GrantProposal, GrantReview
 from assets.models.asset import GIVES_AWAY, Asset
 from assets.models.carriers import Carrier, Holding
-from assets.models.decisions import Decision, Judgement
+from assets.models.decisions import Choice, Decision, Judgement
 from assets.models.details import AssetFile, KnowHow, NumberHandler, PersonalData
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Asset",
     "AssetFile",
     "Carrier",
+    "Choice",
     "Decision",
     "Grant",
     "GrantProposal",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from assets.kinds import Outcome
 from assets.models.asset import Asset
 from assets.models.people import a_person
 from assets.querysets import HangingQuerySet
@@ -61,3 +62,32 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asset_id} {self.step}"
+
+
+class Choice(models.Model):
+    """To what use an asset is put, decided by the answers to nine questions, with a reason (flyer B-2)."""
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="uses")
+    by = a_person(_("by"), "+")
+    on = models.DateField(_("on"))
+    answers = models.JSONField(_("answers"), default=dict)
+    advised = models.CharField(_("what the answers speak for"), max_length=12, choices=Outcome.choices, blank=True)
+    outcome = models.CharField(_("use"), max_length=12, choices=Outcome.choices)
+    reason = models.TextField(_("why"), blank=True, max_length=500)
+    public_on = models.DateField(_("becomes public on"), null=True, blank=True)
+
+    objects = HangingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision on the use")
+        verbose_name_plural = _("decisions on the use")
+        default_permissions = ()
+        ordering = ("-on", "-id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(advised="") | Q(advised=models.F("outcome")) | ~Q(reason=""), name="use_has_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asset_id} {self.outcome}"

@@ -25,6 +25,7 @@ from assets.kinds import Label, State
 from assets.models import (
     Asset,
     Carrier,
+    Choice,
     Decision,
     Grant,
     GrantProposal,
@@ -35,6 +36,7 @@ from assets.models import (
     NumberHandler,
     PersonalData,
 )  # fmt: skip
+from assets.uses import weigh
 from classification.handling import CONFIRMED_FROM, PROPOSAL
 from classification.levels import Level, level_of
 from classification.models import Acknowledgement
@@ -45,8 +47,8 @@ from measures.models import Attestation
 COMPANY = Path(__file__).parent / "company.json"
 MODELS = (
     Company, Department, Place, Person, Posting, User, Mandate, Asset, Carrier, Holding, Grant, GrantProposal,
-    GrantReview, KnowHow, NumberHandler, PersonalData, Judgement, Decision, Attestation, Acknowledgement, Pledge,
-    Training, LeaverCase,
+    GrantReview, KnowHow, NumberHandler, PersonalData, Judgement, Choice, Decision, Attestation, Acknowledgement,
+    Pledge, Training, LeaverCase,
 )  # fmt: skip
 PEOPLE = (
     "person", "owner", "custodian", "entered_by", "proposed_by", "approved_by", "given_by", "by", "manager", "deputy",
@@ -171,6 +173,7 @@ def _write_register(deed: Act, demo: Demo) -> None:
     ):  # fmt: skip
         deed.add_all(demo.hanging(model, name))
     deed.add_all(judgements(demo))
+    deed.add_all(uses(demo))
 
 
 def _give_notices(demo: Demo) -> None:
@@ -242,6 +245,18 @@ def judgements(demo: Demo) -> list[Judgement]:
 
 def _suggested(demo: Demo, row: Mapping[str, Any]) -> Level:
     return proposal_for(_asset(demo, row), row["judgement"]["scores"]).level
+
+
+def uses(demo: Demo) -> list[Choice]:
+    """To what use an asset is put, with what its answers speak for by the real count."""
+    by_id = {row["id"]: row for row in demo.facts["assets"]}
+    rows = []
+    for use in demo.facts["uses"]:
+        asset = by_id[use["asset"]]
+        advised = weigh(use["answers"], personal=asset.get("personal", False)).outcome or ""
+        facts = {name: value for name, value in use.items() if name != "asset"}
+        rows.append({"asset_id": asset["id"], "advised": advised, "outcome": asset["outcome"]} | facts)
+    return demo.rows(Choice, rows)
 
 
 def decisions(demo: Demo) -> list[Decision]:

@@ -1,16 +1,19 @@
 """Rules asked of carriers: the papers, files and molds that an asset lives on."""
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 
-from assets.kinds import ELECTRONIC, PHYSICAL, AccessControl, Host, Kind
+from assets.kinds import ELECTRONIC, PHYSICAL, AccessControl, Host, Kind, Label, State
 from assets.models import Carrier
 from classification.levels import Level
-from measures.asking import Asked, months_before
-from measures.rules.entered import day, from_level, rule, threshold
+from measures.asking import Asked, months_before, row_verdict
+from measures.rules.entered import ENTERED, day, from_level, rule, threshold
 from measures.subjects import Hanging
 from measures.verdicts import Verdict
 
@@ -85,6 +88,31 @@ def labelled(on: date) -> Asked:
     return Asked(needed, met, because, known=Q(label__isnull=False), facts={"since": F("asset__levelled_on")})
 
 
+@rule("LAB-02", CARRIERS)
+def no_label_without_secret(on: date) -> Asked:
+    """What is public bears no secrecy label: labels on everything teach people to overlook them."""
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"where": name_of(row), "label": row.get_label_display()}
+        if row.label is None:
+            return _("%(where)s: not known whether it is labelled.") % facts
+        if verdict is MET:
+            return _("%(where)s: %(label)s.") % facts
+        return _("%(where)s: %(label)s, and the information is public.") % facts
+
+    needed = ~Q(kind=Kind.TAC) & ~Q(asset__state=State.RETIRED) & Q(asset__level=Level.PUBLIC)
+    return Asked(needed, Q(label__lte=Label.PUBLIC), because, known=Q(label__isnull=False))
+
+
 def name_of(carrier: Carrier) -> str:
     """A carrier in words: what it is and where."""
     return f"{carrier.medium} ({carrier.where})" if carrier.where else carrier.medium
+
+
+PROTECTION = ("STO-02", "STO-03", "STO-05", "LAB-01")  # what makes one carrier weaker than another
+
+
+def unprotected(on: date) -> Q:
+    """Carriers on which one of these rules has found a gap."""
+    asked = (ENTERED[id].ask(on) for id in PROTECTION)
+    return reduce(or_, (Q(Exact(row_verdict(each), Value(Verdict.GAP.value))) for each in asked))

@@ -1,8 +1,7 @@
 """The computed rules, each with a table of cases: what the register holds → the verdict, and why in words."""
 
 import re
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from django.utils.translation import override
 
 from accounts.models import Company, Employment, Posting
 from assets.kinds import AccessControl, Host, Kind, State
-from assets.models import Asset
-from classification.levels import Level
+from assets.models import Asset, Choice
 from measures import readings
 from measures.asking import months_before
 from measures.rules import RULES
@@ -19,63 +17,46 @@ from measures.subjects import Hanging, PeopleWithAccess
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import Cast
+from tests.measures.cases import (
+    CANDIDATE,
+    DAY,
+    DIG,
+    GAP,
+    HERE,
+    IN_REVIEW,
+    INTERNAL,
+    KNOW_HOW,
+    LIN,
+    LISTED,
+    LONG_AGO,
+    MED,
+    MET,
+    MLD,
+    NEW_IN_REVIEW,
+    NOT_NEEDED,
+    ON,
+    OPEN,
+    OWNED,
+    PAP,
+    PAPER,
+    PRO,
+    PUBLIC,
+    RETIRED,
+    SECRET,
+    SYS,
+    TAC,
+    TOP_SECRET,
+    UNKNOWN,
+    Case,
+    department,
+    moved,
+    person,
+)
+from tests.measures.decision_cases import TABLE as DECISIONS
 
-MET, GAP, UNKNOWN, NOT_NEEDED = Verdict.MET, Verdict.GAP, Verdict.UNKNOWN, Verdict.NOT_NEEDED
-INTERNAL, SECRET, TOP_SECRET, PUBLIC = Level.INTERNAL, Level.SECRET, Level.TOP_SECRET, Level.PUBLIC
-PAP, DIG, SYS, MED, TAC, LIN, MLD, PRO = Kind
-ON = date(2026, 11, 24)
-DAY = timedelta(days=1)
-LONG_AGO = date(2020, 4, 1)
 RELATIVE = re.compile(r"\bago\b|\bdays?\b|\btoday\b|\byesterday\b|日前|日後|本日|昨日", re.IGNORECASE)
 
-type Facts = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Case:
-    """What the register holds of one asset, and what a rule says to it. `says` is part of the English sentence."""
-
-    name: str
-    verdict: Verdict
-    facts: Facts = field(default_factory=dict)
-    carriers: tuple[Facts, ...] = ()
-    grants: tuple[Facts, ...] = ()
-    reviews: tuple[date, ...] = ()
-    holdings: tuple[Facts, ...] = ()
-    postings: tuple[Facts, ...] = ()
-    headcount: int | None = 20
-    says: str = ""
-
-
-def person(**facts: Any) -> Facts:
-    """A grant to a person; `left_on` is the person's."""
-    return {"to": "person"} | facts
-
-
-def department(**facts: Any) -> Facts:
-    """A grant to a department."""
-    return {"to": "department"} | facts
-
-
-def moved(on: date, **facts: Any) -> Facts:
-    """A grant to a person who was with design and moved to sales."""
-    before = {"department": "design", "from_on": LONG_AGO, "until_on": on - DAY}
-    return person(postings=(before, {"department": "sales", "from_on": on})) | facts
-
-
-LISTED = (person(),)
-HERE = {"department": "sales", "from_on": LONG_AGO}  # with sales since long ago
-CANDIDATE: Facts = {"level": None, "state": State.CANDIDATE}
-RETIRED: Facts = {"state": State.RETIRED}
-IN_REVIEW: Facts = {"state": State.IN_REVIEW}  # in force: approved before, now being revised
-NEW_IN_REVIEW: Facts = {"state": State.IN_REVIEW, "level": None}
-KNOW_HOW: Facts = {"kind": TAC}
-PAPER: Facts = {"kind": PAP}
-OWNED: Facts = {"owned_from": LONG_AGO}
-OPEN: Facts = {"kind": DIG, "access_control": AccessControl.LOGIN}
-
-
-TABLE: dict[str, list[Case]] = {
+TABLE: dict[str, list[Case]] = DECISIONS | {
     "ACC-01": [
         Case("a secret that nobody may know", GAP, says="Nobody is on the access list."),
         Case("a secret with a person", MET, grants=LISTED, says="1 line on the access list."),
@@ -393,6 +374,10 @@ def registered(cast: Cast, case: Case) -> Asset:
         make.review(asset, on=on)
     for holding in case.holdings:
         make.holding(asset, make.person("職人"), **holding)
+    for judgement in case.judgements:
+        make.judgement(asset, cast.owner, **judgement)
+    for use in case.uses:
+        Choice.objects.create(asset=asset, by=cast.owner, **{"on": ON, "outcome": "PATENT"} | use)
     for posting in case.postings:
         Posting.objects.create(person=asset.owner, **posting | {"department": getattr(cast, posting["department"])})
     return asset
@@ -413,9 +398,9 @@ def _grant(cast: Cast, asset: Asset, to: str, **facts: Any) -> None:
     for posting in wishes["postings"] or ():
         Posting.objects.create(person=whom, **posting | {"department": getattr(cast, posting["department"])})
     below = make.department(f"SAL{asset.pk}", cast.sales) if wishes["below"] else None
-    for department, number in ((cast.sales, wishes["people"]), (below, wishes["below"])):
+    for where, number in ((cast.sales, wishes["people"]), (below, wishes["below"])):
         for _ in range(number or 0):
-            make.person("課員", department)
+            make.person("課員", where)
     make.grant(asset, whom, **{"from_on": LONG_AGO} | facts)
     if again["on"]:
         make.grant(asset, whom, from_on=again["on"], until_on=again["until"])
@@ -494,7 +479,7 @@ def test_only_the_rows_that_have_the_worst_verdict_speak(cast: Cast) -> None:
 def test_what_each_rule_asks() -> None:
     asked = {id: type(rule.subject) for id, rule in RULES.items()}
     assert {id for id, subject in asked.items() if subject is Hanging} == {
-        "ACC-03", "ACC-04", "ACC-06", "ACC-09", "STO-02", "STO-03", "STO-05", "LAB-01",
+        "ACC-03", "ACC-04", "ACC-06", "ACC-09", "STO-02", "STO-03", "STO-05", "LAB-01", "LAB-02",
     }  # fmt: skip
     assert {id for id, subject in asked.items() if subject is PeopleWithAccess} == {
         "PER-01",

@@ -1,0 +1,105 @@
+"""Rules about what was judged and decided of an asset."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import CharField, DateField, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, IsNull, LessThan
+from django.utils.translation import gettext as _
+
+from assets.kinds import State
+from assets.models import Choice, Judgement
+from classification.levels import Level
+from measures.asking import Asked, months_before
+from measures.rules.assets import ASSETS
+from measures.rules.entered import day, from_level, rule, threshold
+from measures.verdicts import Verdict
+
+MET = Verdict.MET
+TWO_LEVELS = 20
+
+
+def _latest(field: str, output: Any) -> Subquery:
+    """A field of an asset's latest judgement."""
+    judgements = Judgement.objects.filter(asset=OuterRef("pk")).order_by("-on", "-id")
+    return Subquery(judgements.values(field)[:1], output_field=output)
+
+
+@rule("GOV-03", ASSETS)
+def level_reviewed(on: date) -> Asked:
+    """It was judged or approved within the level's months."""
+    judged = _latest("on", DateField())
+    since = Coalesce(Greatest(judged, F("approved_on")), judged, F("approved_on"), output_field=DateField())
+    months = threshold("GOV-03", "months")
+    met = Q()
+    for level, limit in months.items():
+        met |= Q(level=level) & Q(GreaterThanOrEqual(since, months_before(on, limit)))
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"day": day(row.since), "months": months[Level(row.level)]}
+        if row.since is None:
+            return _("It is not known when its level was last judged; due every %(months)s months.") % facts
+        return _("Last judged or approved on %(day)s; due every %(months)s months.") % facts
+
+    known = Q(IsNull(since, False))
+    return Asked(from_level(Level.INTERNAL), met, because, known, facts={"since": since})
+
+
+@rule("GOV-04", ASSETS)
+def decided_in_time(on: date) -> Asked:
+    """A candidate is judged, and what was judged is decided, within so many days."""
+    candidate, decision = (threshold("GOV-04", name) for name in ("candidate_days", "decision_days"))
+    judged = _latest("on", DateField())
+    in_time = Q(GreaterThanOrEqual(judged, on - timedelta(days=decision)))
+    new = Q(IsNull(judged, True)) & Q(registered_on__gte=on - timedelta(days=candidate))
+
+    def because(row: Any, verdict: Verdict) -> str:
+        if row.judged:
+            facts = {"day": day(row.judged), "until": day(row.judged + timedelta(days=decision))}
+            return _("Judged on %(day)s; to be decided by %(until)s.") % facts
+        if row.registered_on is None:
+            return _("A candidate that nobody has judged; it is not known since when.")
+        facts = {"day": day(row.registered_on), "until": day(row.registered_on + timedelta(days=candidate))}
+        return _("A candidate since %(day)s; to be judged by %(until)s.") % facts
+
+    known = Q(IsNull(judged, False)) | Q(registered_on__isnull=False)
+    needed = Q(state__in=(State.CANDIDATE, State.IN_REVIEW))
+    return Asked(needed, in_time | new, because, known, facts={"judged": judged})
+
+
+@rule("GOV-08", ASSETS)
+def level_agrees_with_scores(on: date) -> Asked:
+    """The level is not below what the latest scores suggest, unless with a reason, nor two levels above."""
+    suggested, chosen = _latest("suggested", IntegerField()), _latest("level", IntegerField())
+    reasoned = Q(GreaterThan(_latest("override_reason", CharField()), Value(""))) & Q(Exact(chosen, F("level")))
+    at_least, below = Q(GreaterThanOrEqual(F("level"), suggested)), Q(LessThan(F("level"), suggested + TWO_LEVELS))
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"level": Level(row.level).label, "suggested": Level(row.suggested).label}
+        if row.level == row.suggested:
+            return _("The level is what the scores suggest: “%(level)s”.") % facts
+        if row.level > row.suggested:
+            return _("The scores suggest “%(suggested)s”; the level is higher: “%(level)s”.") % facts
+        if verdict is MET:
+            return _("The scores suggest “%(suggested)s”; “%(level)s” was chosen with a reason.") % facts
+        return _("The scores suggest “%(suggested)s”; the level is lower, without a reason: “%(level)s”.") % facts
+
+    needed = ~Q(state=State.RETIRED) & Q(level__isnull=False) & Q(IsNull(suggested, False))
+    return Asked(needed, below & (at_least | reasoned), because, facts={"suggested": suggested})
+
+
+@rule("GOV-10", ASSETS)
+def public_by_now(on: date) -> Asked:
+    """What was to become public on a day (laid open, standard published) is secret until then, and no longer."""
+    uses = Choice.objects.filter(asset=OuterRef("pk")).order_by("-on", "-id").values("public_on")
+    public_on = Subquery(uses[:1], output_field=DateField())
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"day": day(row.public_on), "level": Level(row.level).label}
+        if verdict is MET:
+            return _("It becomes public on %(day)s, and is “%(level)s” until then.") % facts
+        return _("It was to become public on %(day)s, and is still “%(level)s”.") % facts
+
+    needed = from_level(Level.INTERNAL) & Q(IsNull(public_on, False))
+    return Asked(needed, Q(GreaterThan(public_on, Value(on))), because, facts={"public_on": public_on})
