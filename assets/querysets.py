@@ -75,3 +75,25 @@ class GrantQuerySet(HangingQuerySet):
     def current(self, on: date | None = None) -> Self:
         """Those in force on a day."""
         return self.filter(in_force(on))
+
+
+class CommentQuerySet(HangingQuerySet):
+    """Words on what people say about assets."""
+
+    def standing(self) -> Self:
+        """Those that nobody has withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class LinkQuerySet(models.QuerySet[Any]):
+    """Words on how assets belong together."""
+
+    def visible_to(self, user: Any, *, on: date | None = None) -> Self:
+        """Those whose both ends the user may know of, with their names: else the one would tell of the other."""
+        assets = self.model._meta.get_field("asset").related_model._base_manager.all()
+        known = readable(assets, sight_of(user, on)).order_by().values("pk")
+        return self.filter(asset__in=known, other__in=known)
+
+    def of(self, asset: Any) -> Self:
+        """Those in which an asset stands, at either end."""
+        return self.filter(Q(asset=asset) | Q(other=asset))

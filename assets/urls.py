@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assets import choice_views, entry_views, views
+from assets import choice_views, discussion_views, entry_views, views
 
 app_name = "assets"
 urlpatterns = [
@@ -20,4 +20,9 @@ urlpatterns = [
     path("<str:code>/access/confirm/", views.confirm_access, name="confirm_access"),
     path("<str:code>/access/accept/", views.accept_proposals, name="accept_proposals"),
     path("<str:code>/access/<int:pk>/end/", views.end_access, name="end_access"),
+    path("<str:code>/discussion/", discussion_views.talk, name="discussion"),
+    path("<str:code>/discussion/<int:pk>/withdraw/", discussion_views.withdraw_comment, name="withdraw_comment"),
+    path("<str:code>/discussion/<int:pk>/take-up/", discussion_views.take_up, name="take_up"),
+    path("<str:code>/related/", discussion_views.related, name="related"),
+    path("<str:code>/related/<int:pk>/part/", discussion_views.part, name="part"),
 ]

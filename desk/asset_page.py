@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.querysets import today
-from assets import approval, judging
+from assets import approval, discussion, judging
+from assets.discussion_forms import SayForm
 from assets.doors import administered_or_404, sight
 from assets.facts import facts_of
-from assets.models import Asset
+from assets.models import Asset, Comment, Link
 from assets.rights import carried_by, granted_by
 from assets.sealing import sealable_by
 from classification.criteria import CRITERIA
@@ -18,6 +19,8 @@ from desk.story import story_of
 from measures.figures import lines_of, rated
 from measures.readings import Question
 from measures.vouching import may_exempt
+
+SAID = 3  # so much of what was said stands on the page itself
 
 
 @require_GET
@@ -49,8 +52,22 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "may_grant": mine.filter(granted_by(who)).exists(),
         "decisions": asset.decisions.select_related("by")[:10],
         "story": story_of(asset),
-    }
+    } | _together(request, asset)
     return render(request, "desk/detail.html", page)
+
+
+def _together(request: HttpRequest, asset: Asset) -> dict[str, Any]:
+    """What was said about it, and what belongs together with it."""
+    said = list(asset.comments.select_related("by", "withdrawn_by", "taken_up_by")[: SAID + 1])
+    links = Link.objects.visible_to(request.user).of(asset).select_related("asset", "other")
+    return {
+        "comments": said[:SAID],
+        "more_comments": len(said) > SAID,
+        "say": SayForm(initial={"kind": Comment.Kind.COMMENT}),
+        "answers": discussion.answers(asset, sight(request)),
+        "me": sight(request).person,
+        "links": [(link.words_from(asset), link.far_end(asset)) for link in links],
+    }
 
 
 def _lines(request: HttpRequest, asset: Asset) -> Any:

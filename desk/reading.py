@@ -10,8 +10,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
 from accounts.sight import Sight, sight_of
 from assets.models import Asset, Carrier
@@ -20,7 +34,8 @@ from assets.rights import EVERY, NONE
 from assets.watch import DENIED
 from journal.models import Change, Entry, Sighting
 
-ASSET = "assets.asset:"
+ASSET, LINK = "assets.asset:", "assets.link:"
+RELATING = ("assets.relate", "assets.part")  # their facts name a second asset as "other"
 LISTING = ("exchange.export", "reports.make", "reports.fetch")  # their facts list ids of assets
 
 
@@ -43,6 +58,11 @@ def rows_of(assets: QuerySet[Asset]) -> QuerySet[Any]:
     """Assets as the journal names their rows."""
     name = Concat(Value(ASSET), Cast("pk", CharField()))
     return assets.order_by().annotate(journal_name=name).values("journal_name")
+
+
+def _number_in(text: Any, start: int = 0) -> Cast:
+    """The number at the end of a name of a row."""
+    return Cast(Substr(text, start + 1), BigIntegerField())
 
 
 @dataclass(frozen=True)
@@ -73,17 +93,20 @@ class Reader:
         return self.seen() if self.everything else self.seen().filter(own)
 
     def acts(self) -> QuerySet[Entry]:
-        """The acts that the reader may read of."""
+        """The acts that the reader may read of; one that names a second asset, only if that is known by name too."""
         changes = Change.objects.filter(act=OuterRef("act"))
         on_told = Q(Exists(changes.filter(under__in=self._told)))
         on_seen = Q(Exists(changes.filter(under__in=self._seen)))
         on_none = ~Q(Exists(changes.filter(under__startswith=ASSET)))
-        return self._narrowed(Entry.objects.all(), on_told, on_seen | on_none, on_none)
+        second = Case(When(verb__in=RELATING, then=_number_in(KT("facts__other"), len(ASSET))))
+        told_of_both = ~Q(verb__in=RELATING) | Q(Exists(self._known().filter(pk=OuterRef("second"))))
+        rows = Entry.objects.alias(second=second).filter(told_of_both)
+        return self._narrowed(rows, on_told, on_seen | on_none, on_none)
 
     def sightings(self) -> QuerySet[Sighting]:
         """What was looked at, as far as the reader may read of it."""
         # A code that does not exist is told to those who see everything: to others, what is not listed would exist.
-        rows = Sighting.objects.exclude(verb=DENIED, about="")
+        rows = Sighting.objects.all() if self.everything else Sighting.objects.exclude(verb=DENIED, about="")
         return self._narrowed(rows, NONE, EVERY, ~Q(verb=DENIED))
 
     def _narrowed(self, links: QuerySet[Any], on_told: Q, own: Q, settings: Q) -> QuerySet[Any]:
@@ -91,7 +114,7 @@ class Reader:
         if self.sight.person is None:
             return links.none()
         if self.everything:
-            return links.model._base_manager.all()
+            return links
         about_asset = Q(about__startswith=ASSET)
         rule = Q(about__in=self._told) | on_told | self.listed(self.told())
         rule |= Q(actor_id=self.sight.person.pk) & own
@@ -107,7 +130,14 @@ class Reader:
         """The Changes that the reader may read: those of other things, and of assets whose names they may read."""
         rows = Change.objects.order_by("pk")
         readable_rows = rows_of(readable(Asset.objects.all(), self.sight))
-        return rows.filter(~Q(under__startswith=ASSET) | Q(under__in=readable_rows))
+        far = Coalesce(KT("values__other__1"), KT("values__other__0"))
+        rows = rows.alias(second=Case(When(row__startswith=LINK, then=_number_in(far))))
+        both = ~Q(row__startswith=LINK) | Q(Exists(self._known().filter(pk=OuterRef("second"))))
+        return rows.filter(~Q(under__startswith=ASSET) | Q(under__in=readable_rows), both)
+
+    def _known(self) -> QuerySet[Asset]:
+        """The assets of which the reader may know by name."""
+        return readable(Asset.objects.order_by(), self.sight)
 
     @cached_property
     def _seen(self) -> QuerySet[Any]:

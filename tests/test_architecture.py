@@ -19,10 +19,14 @@ WEB = (
     "story.py",
     "leaked.py",
     "company.py",
+    "discussion_views.py",
+    "discussion_forms.py",
+    "asset_page.py",
+    "home.py",
 )
 GUARDED = {
     "Asset", "Carrier", "Holding", "Grant", "GrantProposal", "GrantReview", "Judgement", "Decision", "Attestation",
-    "Exemption", "Report", "Draft",
+    "Exemption", "Report", "Draft", "Comment", "Link",
 }  # fmt: skip
 DOORS = {"visible_to", "seen_by"}
 

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from accounts import invitations
 from accounts.models import LeaverCase, Logo, Mandate, Party, Pledge, Posting, Training
 from accounts.querysets import today
 from assets.kinds import State
-from assets.models import Asset
+from assets.models import Asset, Comment, Link
 from classification.levels import Level
 from exchange.models import Draft
 from journal.acts import act
@@ -28,6 +29,7 @@ from tests.cast import MEMBERS, Cast
 SEES = {"owner", "listed", "manager", "chief", "executive", "steward", "auditor", "deputy"}
 CARRIES = {"owner", "manager", "deputy", "chief", "steward"}
 GRANTS = {"owner", "manager", "deputy", "chief"}
+ANSWERS = GRANTS  # the owner, and those who stand for the owner
 PEOPLE = set(MEMBERS) - {"leaver", "root"}
 SIGNED_IN = set(MEMBERS) - {"leaver"}
 LEADS = {"manager", "deputy", "chief", "steward", "executive"}
@@ -79,6 +81,11 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "assets:confirm_access": ("405", GRANTS),
     "assets:accept_proposals": ("405", GRANTS),
     "assets:end_access": ("405", GRANTS),
+    "assets:discussion": (SEES, SEES),
+    "assets:withdraw_comment": ("405", ANSWERS | {"listed"}),
+    "assets:take_up": ("405", ANSWERS),
+    "assets:related": (CARRIES, CARRIES),
+    "assets:part": ("405", CARRIES),
     "exchange:upload": (SIGNED_IN, SIGNED_IN),
     "exchange:export": ("405", SIGNED_IN),
     "exchange:draft": ({"steward"}, "405"),
@@ -162,6 +169,14 @@ def test_every_route_has_its_line() -> None:
     assert sorted(ours) == sorted(TABLE)
 
 
+NAME = "歯面処理剤の素材配合"
+
+
+def our_asset() -> Asset:
+    """The asset of the scene (there is a second one, with which it belongs together)."""
+    return Asset.objects.get(name=NAME)
+
+
 @pytest.fixture
 def scene(cast: Cast) -> dict[str, str]:
     """An asset in review with everything that hangs on one, and the addresses that lead to it."""
@@ -173,9 +188,7 @@ def scene(cast: Cast) -> dict[str, str]:
         "submitted_by": cast.owner,
         "judged_by": cast.owner,
     }
-    asset = make.asset(
-        "歯面処理剤の素材配合", department=cast.design, owner=cast.owner, entered_by=cast.enterer, **review
-    )
+    asset = make.asset(NAME, department=cast.design, owner=cast.owner, entered_by=cast.enterer, **review)
     make.carrier(asset)
     make.judgement(asset, cast.owner)
     grant = make.grant(asset, cast.listed)
@@ -207,6 +220,11 @@ def scene(cast: Cast) -> dict[str, str]:
     report.path.write_bytes(b"%PDF")
     Party.objects.create(code="C01", name="みらいスタッフ")
     LeaverCase.objects.create(person=cast.colleague, notice_on=today(), last_on=today())
+    other = make.asset("歯面処理剤の試験", department=cast.design, owner=cast.owner)
+    Link.objects.create(asset=asset, other=other, kind=Link.Kind.PART_OF, by=cast.owner, on=today())
+    Comment.objects.create(
+        asset=asset, by=cast.listed, kind=Comment.Kind.IDEA, text="歯面処理剤を薄める", at=timezone.now()
+    )
     make.pledge(cast.owner, file=make.blob())
     make.training(cast.owner, file=make.blob())
     return addresses(asset.code, grant.pk, word.pk, draft.pk, report.number) | people(cast)
@@ -233,6 +251,9 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
             "assets:step": [code, "submit"],
             "assets:enter": ["mold"],
             "assets:end_access": [code, grant],
+            "assets:withdraw_comment": [code, Comment.objects.get().pk],
+            "assets:take_up": [code, Comment.objects.get().pk],
+            "assets:part": [code, Link.objects.get().pk],
             "desk:contact": ["police-13"],
             "desk:threshold": ["ACC-02", "months", "SECRET"],
             "desk:contact_step": ["police-13", "confirm"],
@@ -246,7 +267,7 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
             "reports:download": [report],
             "classification:handling_edit": ["SECRET"],
             "classification:confirm": ["SECRET"],
-            "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{Asset.objects.get().pk}").act],
+            "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{our_asset().pk}").act],
             "desk:journal_sighting": [Sighting.objects.get().pk],
             "end_session": [1],
         }
@@ -267,6 +288,8 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
         "assets:access",
         "assets:confirm_access",
         "assets:accept_proposals",
+        "assets:discussion",
+        "assets:related",
     }
     ours = [route for route in TABLE if not route.startswith(("sign_in_", "invitation"))]
     return {route: reverse(route, args=hung.get(route, [code] if route in on_asset else [])) for route in ours}
@@ -323,7 +346,7 @@ def answer_text(client: Client, method: str, address: str, status: int, name: st
 
 @pytest.mark.parametrize("method", ["get", "post", "head", "put", "patch", "delete", "options", "trace"])
 def test_hidden_and_missing_are_the_same(cast: Cast, scene: dict[str, str], client: Client, method: str) -> None:
-    code = Asset.objects.get().code
+    code = our_asset().code
     client.force_login(cast.sign_in("nobody"), backend="allauth.account.auth_backends.AuthenticationBackend")
     for address in scene.values():
         if code in address:

@@ -29,9 +29,9 @@ from pypdf import PdfReader
 from accounts.models import Department, Mandate
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access, approval, judging, registration
+from assets import access, approval, discussion, judging, registration, relating
 from assets.kinds import Kind
-from assets.models import Asset, Carrier, Grant, GrantProposal, Holding
+from assets.models import Asset, Carrier, Comment, Grant, GrantProposal, Holding, Link
 from classification.criteria import CODES
 from classification.levels import Level
 from exchange.importing import bring_in
@@ -43,7 +43,7 @@ from reports.models import Report
 from tests import make
 from tests.cast import Cast
 from tests.pages import Page
-from tests.test_every_page import TABLE, scene  # noqa: F401  (a fixture)
+from tests.test_every_page import TABLE, our_asset, scene  # noqa: F401  (a fixture)
 
 NAME, BUSINESS, CODE, MISSING = "奈落の配合表", "極秘開発", "K-H2DDE-N", "K-22222-2"
 PK = 777_777  # of every row that hangs on the hidden asset
@@ -151,6 +151,7 @@ def hide(cast: Cast) -> Asset:
     access.confirm(asset, by=owner)
     GrantProposal.objects.create(pk=PK, asset=asset, words="営業部", department=cast.sales, proposed_on=today())
     _say(asset, owner, chief)
+    _relate(asset, owner, chief)
     bring_in(LEDGER.encode("cp932"), "hidden.csv", by=person_sight(cast.steward))
     return asset
 
@@ -166,6 +167,20 @@ def _say(asset: Asset, owner: Any, chief: Any) -> None:
     record = {"scope": {"asset": CODE}, "language": "ja", "on": today(), "data_at": timezone.now(), "assets": [PK]}
     digests = {"sha256": "1" * 64, "figures_sha256": "1" * 64, "journal_count": 9, "journal_mac": "1" * 64}
     Report.objects.create(pk=PK, made_by=owner.person, level=Level.SECRET, figures={"name": NAME}, **record, **digests)
+
+
+def _relate(asset: Asset, owner: Any, chief: Any) -> None:
+    """What is said about it, and its relations to what the others may know of, from either end."""
+    visible = our_asset()
+    for kind in Comment.Kind.values:
+        discussion.say(asset, kind, NAME, by=owner)
+    discussion.take_up(Comment.objects.get(asset=asset, kind=Comment.Kind.IDEA), NAME, by=chief)
+    discussion.withdraw(Comment.objects.get(asset=asset, kind=Comment.Kind.QUESTION), by=chief)
+    Comment.objects.filter(asset=asset, kind=Comment.Kind.COMMENT).update(id=PK)
+    relating.relate(visible, Link.Kind.MADE_FROM, asset, by=chief)
+    relating.part(relating.relate(visible, Link.Kind.REPLACES, asset, by=chief), by=chief)
+    link = relating.relate(asset, Link.Kind.SAME_PRODUCT, visible, by=chief)
+    Link.objects.filter(pk=link.pk).update(id=PK)
 
 
 OFF_THE_LIST = ("nobody", "neighbour", "colleague", "enterer", "administrator", "former", "keeper", "root", "stranger")
@@ -252,7 +267,7 @@ def admin_addresses(user: Any) -> list[str]:
 @pytest.mark.parametrize("name", OFF_THE_LIST)
 def test_every_page_is_the_same(cast: Cast, visit: Any, scene: dict[str, str], name: str) -> None:  # noqa: F811
     user, visitor = visit(name)
-    ours = Asset.objects.get().code
+    ours = our_asset().code
 
     def stroll() -> None:
         for address in [*scene.values(), *admin_addresses(user)]:
@@ -279,7 +294,7 @@ def asked_of(address: str, answer: Answer) -> list[str]:
 @pytest.mark.parametrize("name", THOROUGH)
 def test_every_form_answers_the_same(cast: Cast, visit: Any, scene: dict[str, str], name: str) -> None:  # noqa: F811
     _user, visitor = visit(name)
-    ours = Asset.objects.get().code
+    ours = our_asset().code
 
     def stroll() -> None:
         for label, action, data in filled_forms(visitor, list(scene.values())):

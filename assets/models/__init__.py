@@ -5,6 +5,8 @@ from assets.models.asset import GIVES_AWAY, Asset
 from assets.models.carriers import Carrier, Holding
 from assets.models.decisions import Choice, Decision, Judgement
 from assets.models.details import AssetFile, KnowHow, NumberHandler, PersonalData
+from assets.models.discussion import Comment
+from assets.models.links import Link
 
 __all__ = [
     "GIVES_AWAY",
@@ -12,6 +14,7 @@ __all__ = [
     "AssetFile",
     "Carrier",
     "Choice",
+    "Comment",
     "Decision",
     "Grant",
     "GrantProposal",
@@ -19,6 +22,7 @@ __all__ = [
     "Holding",
     "Judgement",
     "KnowHow",
+    "Link",
     "NumberHandler",
     "PersonalData",
 ]

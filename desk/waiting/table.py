@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from desk.waiting import deadlines, decisions, ledgers, people
+from desk.waiting import deadlines, decisions, ledgers, people, talk
 from desk.waiting.kinds import Kind
 
 
@@ -19,6 +19,7 @@ TABLE = (
     Kind("lists", _("Go through the access list"), deadlines.lists_to_review, deadlines.review_line),
     Kind("moved", _("Access of people who have moved"), people.moved, people.moved_line),
     Kind("proposals", _("Give access, or not"), ledgers.proposals, ledgers.proposal_line),
+    Kind("said", _("Comments, questions and ideas"), talk.said, talk.said_line),
     Kind("exemptions", _("Accepted gaps that end"), deadlines.exemptions_ending, deadlines.exemption_line),
     Kind("words", _("Your word on measures ends"), deadlines.words_ending, deadlines.word_line),
     Kind("pledges", _("Pledges of secrecy that are missing"), people.pledges, people.pledge_line),

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import Department, LeaverCase, Person, Posting
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import approval, judging
+from assets import approval, discussion, judging
 from assets.kinds import State
 from assets.models import Asset, GrantProposal
 from classification.criteria import CODES
@@ -99,6 +99,10 @@ def draft(cast: Cast) -> None:
     Draft.objects.create(by=cast.steward, filename="x.xlsx", sha256="0" * 64, ledger=EMPTY)
 
 
+def idea(cast: Cast) -> None:
+    discussion.say(ours(cast), "IDEA", "use the jig", by=person_sight(cast.chief))
+
+
 def unowned(cast: Cast) -> None:
     ours(cast, owner=None)
 
@@ -117,6 +121,7 @@ CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "pledges": (unpledged, {"manager", "steward", "chief", "colleague"}),
     "words": (word_ending, {"owner"}),
     "exemptions": (exemption_ending, {"owner", "manager", "steward", "chief"}),
+    "said": (idea, {"owner"}),
     "drafts": (draft, {"steward"}),
     "unowned": (unowned, {"manager", "steward", "chief"}),
 }
