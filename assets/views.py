@@ -118,8 +118,14 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
         )
     messages.success(request, _SAYS[name]() % {"code": asset.code})
     if name in ("approve", "return"):
-        return redirect("assets:approvals")
+        return _next(who)
     return redirect("desk:list") if name == "retire" else redirect("desk:detail", code=code)
+
+
+def _next(who: Any) -> HttpResponse:
+    """On to what has waited longest, so that a queue is cleared without going back to it; to the queue when empty."""
+    code = approval.awaiting(who).order_by("submitted_at").values_list("code", flat=True).first()
+    return redirect("assets:decide", code=code) if code else redirect("assets:approvals")
 
 
 def _not_open() -> str:

@@ -60,11 +60,12 @@ function go(step) {
   links[Math.min(Math.max(at + step, 0), links.length - 1)].focus();
 }
 
-/** `a` and `r` bring the focus to the decision; a second key (Enter) takes it, so nothing is decided by a slip. */
+/** `a` and `r` bring the focus to the decision, or to the words that it needs first; Enter on the button takes it, so
+ * nothing is decided by a slip. */
 function reach(key) {
-  const form = document.querySelector(`form[data-key="${key}"]`);
-  if (!form) return;
-  const target = form.querySelector("textarea, [type=submit], button");
+  const button = document.querySelector(`button[data-key="${key}"]`);
+  if (!button) return;
+  const target = document.getElementById(button.dataset.first) || button;
   target.focus();
   target.scrollIntoView({ block: "nearest" });
 }
