@@ -10,7 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.security_keys import usable
 from journal import sightings
+
+KEY = "mfa_reauthenticate:webauthn"  # allauth's name for it
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -50,9 +53,14 @@ class ClosedAdapter(DefaultAccountAdapter):
         return bool(time.time() - freshest >= app_settings.REAUTHENTICATION_TIMEOUT)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Whoever has a second factor shows that: the password may have been read over a shoulder."""
+        """Whoever has a second factor shows that: the password may have been read over a shoulder.
+
+        A security key comes first, where it works.
+        """
         methods = super().get_reauthentication_methods(user)
-        return [method for method in methods if method["id"] != "reauthenticate"] or methods
+        keys = [method for method in methods if method["id"] == KEY and usable(self.request)]
+        codes = [method for method in methods if method["id"] not in (KEY, "reauthenticate")]
+        return keys + codes or [method for method in methods if method["id"] != KEY]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")

@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from typing import Any
 
 import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -9,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, InvalidToken
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from accounts import sessions
 from accounts.models import Company, Person, SecondFactor, User
@@ -60,6 +62,13 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return "Kura"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": "Kura"}
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Security key %(number)s") % {"number": number} if number > 1 else _("Security key")
 
     def build_totp_svg(self, url: str) -> str:
         svg = segno.make(url, error="m").svg_inline(scale=5, dark="#22262b", light="#fff", svgclass="qr")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import invitation_views, sign_in_views
+from accounts import invitation_views, key_views, sign_in_views
 
 urlpatterns = [
     path("accounts/login/", sign_in_views.sign_in, name="account_login"),
@@ -10,10 +10,14 @@ urlpatterns = [
     path("accounts/code/", sign_in_views.enter_code, name="mfa_authenticate"),
     path("accounts/again/", sign_in_views.say_again, name="account_reauthenticate"),
     path("accounts/again/code/", sign_in_views.enter_code_again, name="mfa_reauthenticate"),
+    path("accounts/again/key/", key_views.say_again_with_key, name="mfa_reauthenticate_webauthn"),
     path("accounts/password/", sign_in_views.change_password, name="account_change_password"),
     path("accounts/security/", sign_in_views.security, name="mfa_index"),
     path("accounts/security/app/", sign_in_views.set_up_app, name="mfa_activate_totp"),
     path("accounts/security/app/remove/", sign_in_views.remove_app, name="mfa_deactivate_totp"),
+    path("accounts/security/keys/", key_views.keys, name="mfa_list_webauthn"),
+    path("accounts/security/keys/new/", key_views.add_key, name="mfa_add_webauthn"),
+    path("accounts/security/keys/<int:pk>/remove/", key_views.remove_key, name="mfa_remove_webauthn"),
     path("accounts/security/codes/", sign_in_views.recovery_codes, name="mfa_view_recovery_codes"),
     path("accounts/security/codes/new/", sign_in_views.new_recovery_codes, name="mfa_generate_recovery_codes"),
     path("accounts/security/sessions/end/", sign_in_views.end_other_sessions, name="end_other_sessions"),

@@ -12,10 +12,11 @@ from allauth.mfa.totp import views as totp
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import sessions
+from accounts import security_keys, sessions
 from accounts.models import User
 from accounts.second_factor import must_have_factor
 from journal import sightings
@@ -52,10 +53,18 @@ change_password = ordinary(account.password_change)
 say_again = ordinary(account.reauthenticate)
 enter_code = ordinary(factor.authenticate)
 enter_code_again = ordinary(factor.reauthenticate)
-set_up_app = ordinary(noted(totp.activate_totp))
 remove_app = ordinary(noted(totp.deactivate_totp))
 recovery_codes = require_GET(recovery.view_recovery_codes)
 new_recovery_codes = ordinary(noted(recovery.generate_recovery_codes))
+
+
+@ordinary
+def set_up_app(request: HttpRequest) -> HttpResponse:
+    """Set up the authenticator app; where keys work, the page offers one instead."""
+    answer = noted(totp.activate_totp)(request)
+    if isinstance(answer, TemplateResponse):
+        answer.context_data = (answer.context_data or {}) | {"keys_usable": security_keys.usable(request)}
+    return answer
 
 
 @require_GET
@@ -66,6 +75,9 @@ def security(request: HttpRequest) -> HttpResponse:
     codes = held.get(Authenticator.Type.RECOVERY_CODES)
     page = {
         "heading": _("Sign-in and security"),
+        "keys": security_keys.keys_of(user),
+        "keys_usable": security_keys.usable(request),
+        "keys_hindered": security_keys.hindrance(request) if security_keys.switched_on() else "",
         "app": held.get(Authenticator.Type.TOTP),
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
         "asked": must_have_factor(user),

@@ -165,12 +165,17 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
 MFA_ADAPTER = "accounts.second_factor.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+if env.bool("SECURITY_KEYS", default=False):  # browsers talk to a key over https only, and for a host name only
+    MFA_SUPPORTED_TYPES.append("webauthn")
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 0  # a used code is remembered for one period: with more, it would open the door again
 MFA_FORMS = {
     "authenticate": "accounts.sign_in_forms.SignInCodeForm",
     "reauthenticate": "accounts.sign_in_forms.ReauthenticationCodeForm",
     "activate_totp": "accounts.sign_in_forms.SetUpForm",
+    "add_webauthn": "accounts.key_forms.AddKeyForm",
+    "authenticate_webauthn": "accounts.key_forms.SignInKeyForm",
+    "reauthenticate_webauthn": "accounts.key_forms.ReauthenticationKeyForm",
 }
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie on somebody's disk

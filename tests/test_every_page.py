@@ -135,6 +135,10 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "mfa_authenticate": (SIGNED_IN, SIGNED_IN),
     "mfa_reauthenticate": (SIGNED_IN, SIGNED_IN),
     "mfa_index": (SIGNED_IN, "405"),
+    "mfa_list_webauthn": (SIGNED_IN, "405"),
+    "mfa_add_webauthn": (set(), set()),  # switched off unless asked for; see tests/accounts/test_security_keys.py
+    "mfa_remove_webauthn": (set(), set()),
+    "mfa_reauthenticate_webauthn": (set(), set()),
     "mfa_activate_totp": (SIGNED_IN, SIGNED_IN),
     "mfa_deactivate_totp": (SIGNED_IN, SIGNED_IN),
     "mfa_view_recovery_codes": (set(), "405"),
@@ -270,6 +274,7 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
             "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{our_asset().pk}").act],
             "desk:journal_sighting": [Sighting.objects.get().pk],
             "end_session": [1],
+            "mfa_remove_webauthn": [1],
         }
         | recorded()
         | people_and_posts()
