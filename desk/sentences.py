@@ -90,6 +90,7 @@ SENTENCES = {
     "classification.change_rules": Sentence("people", _("%(who)s changed the handling rules")),
     "classification.confirm_rules": Sentence("people", _("%(who)s confirmed the handling rules")),
     "desk.audience_paper": Sentence("out", _("%(who)s took out who could know of it")),
+    "desk.rules_sheet": Sentence("out", _("%(who)s took out the handling rules")),
     "desk.leaver_paper": Sentence("out", _("%(who)s made the paper to sign on leaving")),
     "desk.reach": Sentence("views", _("%(who)s looked up what this person reached")),
     "accounts.appoint": Sentence("people", _("%(who)s gave a mandate")),

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from desk import asset_page, audience, company, emergency, finding, home, journal_views, leaked, past, people, start
+from desk import (
+    asset_page,
+    audience,
+    company,
+    emergency,
+    finding,
+    home,
+    journal_views,
+    leaked,
+    past,
+    people,
+    rules_sheet,
+    start,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +27,7 @@ urlpatterns = [
     path("journal/", journal_views.journal, name="journal"),
     path("journal/acts/<uuid:act>/", journal_views.journal_act, name="journal_act"),
     path("journal/sightings/<int:pk>/", journal_views.journal_sighting, name="journal_sighting"),
+    path("rules/sheet/", rules_sheet.rules_sheet, name="rules_sheet"),
     path("settings/", company.settings, name="settings"),
     path("settings/logo/", company.logo, name="logo"),
     path("settings/logo/change/", company.logo_change, name="logo_change"),

@@ -61,6 +61,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "desk:contact": (KEEPS, KEEPS),
     "desk:contact_step": ("405", KEEPS),
     "desk:prefecture": ("405", KEEPS),
+    "desk:rules_sheet": (SIGNED_IN, "405"),
     "desk:settings": (STAFF | {"chief"}, STAFF),
     "desk:logo": (PEOPLE | {"root"}, "405"),
     "desk:logo_change": ("405", STAFF),
