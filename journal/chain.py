@@ -71,6 +71,8 @@ class Chain:
         The moment is taken under the lock, so that links lie in the order of their moments, too.
         """
         head = Head.objects.select_for_update().get_or_create(pk=self.row)[0]
+        if head.count == 0:
+            self.write_head(0, "")  # before there is anything to lose: from now on a missing file tells
         link.pk, link.at = head.count + 1, timezone.now()
         link.mac = seal(head.mac, link)
         link.save(force_insert=True)
@@ -108,7 +110,8 @@ class Chain:
                 known, known_mac = self.read_head()
             except ValueError:
                 return  # a head that was tampered with is evidence: verify_journal reports it, we leave it
-            if known >= count or not self._goes_on(known, known_mac, count):
+            begins = count == 0 and not self.path.exists()
+            if not begins and (known >= count or not self._goes_on(known, known_mac)):
                 return
             fresh = self.path.with_suffix(".new")
             with open(fresh, "w") as file:
@@ -117,12 +120,12 @@ class Chain:
                 os.fsync(file.fileno())
             os.replace(fresh, self.path)
 
-    def _goes_on(self, known: int, mac: str, count: int) -> bool:
+    def _goes_on(self, known: int, mac: str) -> bool:
         """Does the chain in the database go on from the head outside?
 
         If not, an old copy of the database was put back, or the head was removed: evidence too, and left as it is.
         """
-        return self.model._base_manager.filter(pk=known, mac=mac).exists() if known else count == 1
+        return self.model._base_manager.filter(pk=known, mac=mac).exists() if known else self.path.exists()
 
     def _signature(self, count: Any, mac: Any) -> str:
         return hmac.digest(journal_key(), canonical([self.name, count, mac]), "sha256").hex()

@@ -69,7 +69,7 @@ def _walk(chain: Chain, chunk: int) -> Outcome:
 
 def _ends_well(chain: Chain, count: int, mac: str, outside: tuple[int, str]) -> bool:
     head = Head.objects.filter(pk=chain.row).first() or Head()
-    removed = count > 0 and outside[0] == 0
+    removed = count > 0 and not chain.path.exists()
     return (head.count, head.mac) == (count, mac) and 0 <= outside[0] <= count and not removed
 
 

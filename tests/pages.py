@@ -47,13 +47,14 @@ def counts_nothing(name: str) -> bool:
 
 
 class Page(HTMLParser):
-    """Links (whole addresses on this site, and whatever leads out) and forms."""
+    """Links (whole addresses on this site, and whatever leads out), what scripts fetch, and forms."""
 
     def __init__(self, html: str, address: str = "/") -> None:
         super().__init__()
         self.address = address
         self.links: list[str] = []
         self.sources: list[str] = []
+        self.fetched: list[str] = []  # by scripts: `hx-get`, and addresses in `data-` attributes
         self.forms: list[Form] = []
         self._form: Form | None = None
         self._select: Field | None = None
@@ -73,6 +74,8 @@ class Page(HTMLParser):
             self.forms.append(self._form)
         elif self._form is not None:
             self._control(tag, found, self._form)
+        asked = (value for name, value in found.items() if name == "hx-get" or name.startswith("data-"))
+        self.fetched += [urljoin(self.address, value) for value in asked if value.startswith("/")]
 
     def _control(self, tag: str, found: dict[str, str], form: Form) -> None:
         name = found.get("name", "")
@@ -82,6 +85,8 @@ class Page(HTMLParser):
             self._offer(self._select, found.get("value", ""), "selected" in found)
         elif tag == "textarea" and name:
             self._area = form.fields.setdefault(name, Field("textarea", values=[""]))
+        elif tag == "button" and name:  # sent only by whoever presses it
+            self._offer(form.fields.setdefault(name, Field("button")), found.get("value", ""), False)
         elif tag == "input" and name:
             kind = found.get("type", "text").lower()
             control = form.fields.setdefault(name, Field(kind))

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.models import Place
 from journal.acts import act
-from journal.chain import ACTS
+from journal.chain import ACTS, Chain
 from journal.models import Change, Entry, Head, Private
 from journal.verify import verify
 
@@ -17,8 +17,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def five_acts() -> None:
     for n in range(5):
-        with act(None, "test.place") as deed:
-            deed.add(Place(code=f"P{n}", name=f"place {n}"))
+        one_act(f"place {n}")
+
+
+def one_act(name: str) -> None:
+    with act(None, "test.place") as deed:
+        deed.add(Place(code=f"P{Place.objects.count()}", name=name))
 
 
 def test_an_untouched_journal_holds() -> None:
@@ -108,6 +112,24 @@ def test_the_head_outside_cannot_be_forged_or_removed() -> None:
     assert not verify().ok
     ACTS.path.unlink()
     assert not verify().ok
+
+
+@pytest.mark.parametrize("before", [0, 1, 5])
+def test_a_head_that_was_not_copied_outside_is_healed_by_the_next_act(
+    before: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process was killed between the commit and the copy: nothing was tampered with, from the first act on."""
+    write_head = Chain.write_head
+    for number in range(before):
+        one_act(f"before {number}")
+    with monkeypatch.context() as killed:
+        killed.setattr(Chain, "write_head", lambda self, count, mac: count == 0 and write_head(self, count, mac))
+        one_act("killed")
+    assert verify().ok
+    assert ACTS.read_head()[0] == before
+    one_act("next")
+    assert verify().ok
+    assert ACTS.read_head()[0] == before + 2
 
 
 def test_changes_that_belong_to_no_entry_are_found() -> None:
