@@ -1,5 +1,6 @@
 """An asset's story on one page."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,53 +8,149 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.querysets import today
+from accounts.sight import Sight
 from assets import approval, discussion, judging
 from assets.discussion_forms import SayForm
 from assets.doors import administered_or_404, sight
 from assets.facts import facts_of
-from assets.models import Asset, Comment, Link
+from assets.models import Asset, Comment, Judgement, Link
 from assets.rights import carried_by, granted_by
 from assets.sealing import sealable_by
 from classification.criteria import CRITERIA
+from desk.due import due_on
+from desk.knowers import knowers_of
+from desk.past import day_input
 from desk.story import story_of
-from measures.figures import lines_of, rated
-from measures.readings import Question
+from desk.waiting import Addressee
+from measures.figures import AssetLines, Rated, lines_of, rated
+from measures.readings import Question, Tally
+from measures.rules import RULES
+from measures.rules.carriers import CARRIERS
+from measures.verdicts import Verdict
 from measures.vouching import may_exempt
 
 SAID = 3  # so much of what was said stands on the page itself
+LONG = 8  # of a longer list the rest is shown on demand
+REASONS = 2  # so many reasons for the level stand at the top
 
 
 @require_GET
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """An asset's story on one page; of a sealed one, to whoever administers it, code and verdicts alone."""
-    asset, who = administered_or_404(request, code), sight(request)
-    if not asset.named:
-        return render(request, "desk/sealed.html", {"asset": asset, "lines": _lines(request, asset)})
+    asset = administered_or_404(request, code)
     mine = Asset.objects.visible_to(request.user).filter(pk=asset.pk)
-    judgement, question = asset.judgements.select_related("by").first(), Question(today())
-    steps = [s for s in approval.STEPS.values() if s.open_to(who).filter(pk=asset.pk).exists()]
+    who = Addressee.of(request.user)
+    lines = lines_of(who.question, mine).get(asset.pk)
+    if not asset.named:
+        return render(request, "desk/sealed.html", {"asset": asset, "lines": lines})
+    knowers = knowers_of(asset, today())
     page = {
         "asset": asset,
-        "carriers": rated(question, mine),
-        "holdings": asset.holdings.select_related("person"),
         "facts": facts_of(asset),
-        "grants": asset.grants.current().select_related("person", "department"),
+        "lines": lines,
+        "whole": _whole(lines),
+        "first_gap": _first_gap(lines),
+        "knowers": knowers,
+        "listed": _cut(knowers.listed),
         "proposals": asset.grant_proposals.select_related("person", "department"),
-        "judgement": judgement,
-        "suggestion": judging.proposal_for(asset, judgement.scores) if judgement else None,
-        "scored": [(c, judgement.scores[c.code], judgement.reasons.get(c.code, "")) for c in CRITERIA]
-        if judgement
-        else [],
-        "lines": _lines(request, asset),
+        "due": due_on(asset, who, knowers.on_list),
+        "decisions": [d for d in asset.decisions.select_related("by")[:10] if d.comment],
+        "story": story_of(asset, who.sight),
+        "day": day_input("on", ""),
+    }
+    parts = (
+        _judged(asset),
+        _kept(asset, who.question, mine, lines),
+        _together(request, asset),
+        _rights(mine, who.sight),
+    )
+    for part in parts:
+        page |= part
+    return render(request, "desk/detail.html", page)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A list whose beginning is shown, and the rest on demand."""
+
+    first: tuple[Any, ...]
+    rest: tuple[Any, ...]
+
+
+def _cut(rows: Any) -> Cut:
+    rows = tuple(rows)
+    return Cut(rows[:LONG], rows[LONG:])
+
+
+def _rights(mine: Any, who: Sight) -> dict[str, Any]:
+    """What whoever reads may do here."""
+    steps = [s.name for s in approval.STEPS.values() if s.open_to(who).filter(pk__in=mine.values("pk")).exists()]
+    return {
+        "step_names": steps,
         "may_seal": mine.filter(sealable_by(who)).exists(),
         "may_exempt": may_exempt(who),
-        "step_names": {step.name for step in steps},
         "may_edit": mine.filter(carried_by(who)).exists(),
         "may_grant": mine.filter(granted_by(who)).exists(),
-        "decisions": asset.decisions.select_related("by")[:10],
-        "story": story_of(asset),
-    } | _together(request, asset)
-    return render(request, "desk/detail.html", page)
+    }
+
+
+def _judged(asset: Asset) -> dict[str, Any]:
+    """How it was judged, and the weightiest reasons."""
+    judgement = asset.judgements.select_related("by").first()
+    if judgement is None:
+        return {"judgement": None, "why": []}
+    scored = [(c, judgement.scores[c.code], judgement.reasons.get(c.code, "")) for c in CRITERIA]
+    return {
+        "judgement": judgement,
+        "suggestion": judging.proposal_for(asset, judgement.scores),
+        "scored": scored,
+        "why": _weightiest(judgement, scored),
+    }
+
+
+def _weightiest(judgement: Judgement, scored: list[Any]) -> list[tuple[str, str]]:
+    """The criteria with the highest score, those with a reason first."""
+    highest = max(score for _criterion, score, _reason in scored)
+    found = [(str(c.label), reason) for c, score, reason in scored if score == highest and highest]
+    return sorted(found, key=lambda pair: not pair[1])[:REASONS]
+
+
+def _kept(asset: Asset, question: Question, mine: Any, lines: AssetLines | None) -> dict[str, Any]:
+    """Where it is; the weakest carrier, and why it is."""
+    carriers = rated(question, mine)
+    holdings = list(asset.holdings.select_related("person"))
+    return {
+        "carriers": _cut(carriers),
+        "holdings": holdings,
+        "sole": holdings[0].person if len(holdings) == 1 else None,
+        "weak": _why_weakest(carriers, lines),
+        "several": len(carriers) > 1,
+    }
+
+
+def _why_weakest(carriers: list[Rated], lines: AssetLines | None) -> list[str]:
+    """What rules say of the carriers that stand worst, where something is missing or not known."""
+    worst = max((each.verdict for each in carriers), default=Verdict.NOT_NEEDED)
+    if lines is None or worst <= Verdict.MET:
+        return []
+    findings = [f for category in lines.categories for line in category.lines for f in line.findings]
+    findings += [finding for _text, finding in lines.order]
+    asked = {rule.id for rule in RULES.values() if rule.subject is CARRIERS}
+    return list(dict.fromkeys(f.because for f in findings if f.rule in asked and f.verdict == worst))
+
+
+def _whole(lines: AssetLines | None) -> Tally:
+    """The five categories together."""
+    whole = Tally()
+    for category in lines.categories if lines else ():
+        whole.counts.update(category.tally.counts)
+    return whole
+
+
+def _first_gap(lines: AssetLines | None) -> str:
+    """What is missing and matters most, in a few words."""
+    gaps = [x for c in lines.categories for x in c.lines if x.verdict is Verdict.GAP] if lines else []
+    return min(gaps, key=lambda line: line.measure.priority).measure.name if gaps else ""
 
 
 def _together(request: HttpRequest, asset: Asset) -> dict[str, Any]:
@@ -68,7 +165,3 @@ def _together(request: HttpRequest, asset: Asset) -> dict[str, Any]:
         "me": sight(request).person,
         "links": [(link.words_from(asset), link.far_end(asset)) for link in links],
     }
-
-
-def _lines(request: HttpRequest, asset: Asset) -> Any:
-    return lines_of(Question(today()), Asset.objects.visible_to(request.user).filter(pk=asset.pk)).get(asset.pk)

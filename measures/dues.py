@@ -39,9 +39,13 @@ def lists_to_review(question: Question, assets: QuerySet[Any]) -> QuerySet[Any]:
     Each has `since`, when its months began to run, and `reviewed`, when somebody went through it, if ever. Asked for
     a later day, this is what will be due by then.
     """
+    return reviewed(question, assets).filter(review=Verdict.GAP).order_by("since", "pk")
+
+
+def reviewed(question: Question, assets: QuerySet[Any]) -> QuerySet[Any]:
+    """Of some assets those of which a review of the access list is asked, with what is said above."""
     asked = question.asked(RULES[REVIEW])
-    rows = assets.annotate(**asked.facts, review=row_verdict(asked)).filter(review=Verdict.GAP)
-    return rows.order_by("since", "pk")
+    return assets.annotate(**asked.facts, review=row_verdict(asked)).exclude(review=Verdict.NOT_NEEDED)
 
 
 def review_due(asset: Any, question: Question) -> date | None:
