@@ -59,6 +59,7 @@ def renew(grant: Grant, *, by: Sight) -> Grant:
 def confirm(asset: Asset, *, by: Sight) -> GrantReview:
     """Somebody went through the access list, and it is right."""
     with act(by.person, "assets.confirm", asset) as deed:
+        deed.change(asset, reviewed_on=by.on)
         return deed.add(GrantReview(asset=asset, by=by.person, on=by.on))
 
 

@@ -14,25 +14,26 @@ from accounts.sight import Sight, sight_of
 from assets import watch
 from assets.models import Asset
 from assets.reading import rules_first
+from assets.visibility import Plan
 
 RELATED = ("department", "owner", "custodian", "entered_by", "submitted_by")
 
 
 def administered_or_404(request: HttpRequest, code: str) -> Asset:
     """The asset with this code, if whoever asks may know that it is there; see `asset.named`."""
-    return asset_among(Asset.objects.visible_to(request.user, in_order=True).select_related(*RELATED), request, code)
+    return asset_among(Asset.objects.visible_to(request.user, plan=Plan.EACH).select_related(*RELATED), request, code)
 
 
 def asset_or_404(request: HttpRequest, code: str) -> Asset:
     """The asset with this code, if whoever asks may know of it, its name included."""
-    named = Asset.objects.visible_to(request.user, in_order=True).named_to(sight(request))
+    named = Asset.objects.visible_to(request.user, plan=Plan.EACH).named_to(sight(request))
     return asset_among(named.select_related(*RELATED), request, code)
 
 
 def asset_for(request: HttpRequest, code: str, right: Any) -> Asset:
     """The same for what only some of them may do: `right` turns their sight into a condition on assets."""
     who = sight(request)
-    named = Asset.objects.visible_to(request.user, in_order=True).named_to(who).filter(right(who))
+    named = Asset.objects.visible_to(request.user, plan=Plan.EACH).named_to(who).filter(right(who))
     return asset_among(named.select_related(*RELATED), request, code)
 
 

@@ -10,7 +10,7 @@ from accounts.querysets import in_force
 from accounts.sight import Sight, sight_of
 from assets.kinds import State
 from assets.sealing import named
-from assets.visibility import visible
+from assets.visibility import Plan, Span, visible
 
 
 def readable(assets: models.QuerySet[Any], sight: Sight) -> models.QuerySet[Any]:
@@ -21,16 +21,22 @@ def readable(assets: models.QuerySet[Any], sight: Sight) -> models.QuerySet[Any]
 class AssetQuerySet(models.QuerySet[Any]):
     """Words on assets."""
 
-    def visible_to(self, user: Any, *, on: date | None = None, in_order: bool = False) -> Self:
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:  # Django's own name
+        rows = super().bulk_create(objs, *args, **kwargs)
+        self.model.remember(rows)
+        return rows
+
+    def visible_to(self, user: Any, *, on: date | None = None, plan: Plan = Plan.SET) -> Self:
         """Those that the user may know of on a day (design: the one rule).
 
-        `in_order` says that they will be read newest first, or one by its code: another plan, the same assets.
+        `plan` says how they will be read: another plan, the same assets.
         """
-        return self.seen_by(sight_of(user, on), in_order=in_order)
+        return self.seen_by(sight_of(user, on), plan)
 
-    def seen_by(self, sight: Sight, *, in_order: bool = False) -> Self:
-        """The same for a sight that is at hand; `named` says of each whether its name may be read."""
-        rows = visible(self, sight, in_order=in_order)
+    def seen_by(self, sight: Sight, plan: Plan = Plan.SET, span: Span | None = None) -> Self:
+        """The same for a sight that is at hand, among the keys of a span; `named` says of each whether its name may
+        be read."""
+        rows = visible(self, sight, plan, span)
         return rows.annotate(named=ExpressionWrapper(named(self, sight), BooleanField()))
 
     def named_to(self, sight: Sight) -> Self:
@@ -97,3 +103,26 @@ class LinkQuerySet(models.QuerySet[Any]):
     def of(self, asset: Any) -> Self:
         """Those in which an asset stands, at either end."""
         return self.filter(Q(asset=asset) | Q(other=asset))
+
+
+class AccessRequestQuerySet(models.QuerySet[Any]):
+    """Words on requests for access: who asked sees their own, those who may have to answer see what waits."""
+
+    def open(self) -> Self:
+        return self.filter(state="OPEN")
+
+    def visible_to(self, user: Any, *, on: date | None = None) -> Self:
+        sight = sight_of(user, on)
+        if sight.person is None:
+            return self.none()
+        return self.filter(Q(asked_by=sight.person) | Q(pk__in=self.answered_by(sight).values("pk")))
+
+    def answered_by(self, sight: Sight) -> Self:
+        """Those that this person may have to answer, never their own: managers and deputies what is thought to be in
+        their departments, stewards and the chief all of them."""
+        if sight.person is None:
+            return self.none()
+        others = self.exclude(asked_by=sight.person)
+        if sight.holds("STEWARD", "CHIEF"):
+            return others
+        return others.filter(department__in=sight.leads)

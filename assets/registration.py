@@ -33,6 +33,7 @@ def enter(
         deed.add_all(_hung(asset, holdings))
         for row in _hung(asset, details):
             deed.add(row)
+        Asset.remember([asset])
     return asset
 
 
@@ -53,11 +54,14 @@ def amend(
             raise ChangedMeanwhile
         if before.owner_id != asset.owner_id:
             _own(asset)
+        name, asset.name = asset.name, before.name
+        asset.rename(name)
         deed.save(asset)
         for card in cards:
             _write_card(deed, asset, card)
         for formset in formsets:
             _write(deed, asset, formset)
+        Asset.remember([asset])
     return asset
 
 

@@ -7,17 +7,40 @@ department or one above it; by holders of a mandate that covers it. Superusers g
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
+from enum import Enum, auto
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet
 
 from accounts.querysets import in_force
 from accounts.sight import Sight
 
 type Rendering = Callable[[QuerySet[Any], Sight], QuerySet[Any]]
+
+
+class Plan(Enum):
+    """How the assets that a person may know of will be read. Says nothing about what is seen, only how the database
+    best finds it (docs/performance.md)."""
+
+    SET = auto()  # as a set: counted, searched, taken out
+    WALK = auto()  # by an index of the asset's own, newest first or one by its code, until there are enough
+    LED = auto()  # by the index of a filter, newest first
+    EACH = auto()  # of a few candidates that are known already
+
+
+@dataclass(frozen=True)
+class Span:
+    """Only keys below ("lt") or above ("gt") this one: said to each branch, so that none is read from its beginning."""
+
+    word: str
+    key: int
+
+    def of(self, column: str) -> Q:
+        """The same as a condition on a key."""
+        return Q(**{f"{column}__{self.word}": self.key})
 
 
 @dataclass(frozen=True)
@@ -74,50 +97,83 @@ BRANCHES = (
 )
 
 
-def visible(assets: QuerySet[Any], sight: Sight, *, in_order: bool = False) -> QuerySet[Any]:
+def visible(assets: QuerySet[Any], sight: Sight, plan: Plan = Plan.SET, span: Span | None = None) -> QuerySet[Any]:
     """The assets that the person may know of; none for nobody, all for who holds a mandate for the company.
 
     Args:
         assets: among which.
         sight: the person's.
-        in_order: does an index of the asset's own lead, the newest first, or one by its code? Says nothing about what
-            is seen, only how the database best finds it (docs/performance.md).
+        plan: how they will be read.
+        span: among these keys only.
     """
     if sight.person is None:
         return assets.none()
     if sight.everything:
-        return assets
-    return rendering(connection.vendor, sight, in_order=in_order)(assets, sight)
+        return assets.filter(span.of("pk")) if span else assets
+    return rendering(connection.vendor, sight, plan, span)(assets, sight)
 
 
-def rendering(vendor: str, sight: Sight, *, in_order: bool = False) -> Rendering:
+def rendering(vendor: str, sight: Sight, plan: Plan, span: Span | None = None) -> Rendering:
     """The rendering that this database does best for this person."""
+    if plan is Plan.EACH or (sight.is_wide and plan in (Plan.WALK, Plan.LED)):
+        return partial(as_exists, span=span)
     if vendor != "sqlite":
-        return as_condition
-    return as_exists if in_order and sight.is_wide else as_union
+        return partial(as_condition, span=span)
+    return partial(as_union, span=span, tested=plan is Plan.LED)
 
 
-def as_condition(assets: QuerySet[Any], sight: Sight) -> QuerySet[Any]:
+def as_condition(assets: QuerySet[Any], sight: Sight, span: Span | None = None) -> QuerySet[Any]:
     """`columns OR pk IN (rows)`: the plan that PostgreSQL does best."""
     columns, rows = _rendered(sight)
     rule = reduce(or_, [*columns, *(Q(pk__in=_related(assets, *each)) for each in rows)])
-    return assets.filter(rule)
+    return _within(assets.filter(rule), span)
 
 
-def as_exists(assets: QuerySet[Any], sight: Sight) -> QuerySet[Any]:
-    """`columns OR EXISTS (rows)`: SQLite walks the newest first and asks of each, which is soon done for whoever sees
-    many."""
+def as_exists(assets: QuerySet[Any], sight: Sight, span: Span | None = None) -> QuerySet[Any]:
+    """`columns OR EXISTS (rows)`: the newest are walked and each is asked, which is soon done for whoever sees many,
+    and where there are few to ask."""
     columns, rows = _rendered(sight)
     asked = (Q(Exists(_hanging(assets, name).filter(when, asset=OuterRef("pk")))) for name, when in rows)
-    return assets.filter(reduce(or_, [*columns, *asked]))
+    return _within(assets.filter(reduce(or_, [*columns, *asked])), span)
 
 
-def as_union(assets: QuerySet[Any], sight: Sight) -> QuerySet[Any]:
-    """`pk IN (union of branches)`: the plan that SQLite does best."""
+def as_union(assets: QuerySet[Any], sight: Sight, span: Span | None = None, *, tested: bool = False) -> QuerySet[Any]:
+    """`pk IN (union of branches)`: the plan that SQLite does best.
+
+    `tested`: the union does not lead; another index is walked, and each of its rows is looked up in the union.
+    """
+    union = _union(assets, sight, span)
+    if tested:
+        return _within(assets.alias(_tested=Unled("pk")).filter(_tested__in=union), span)
+    return assets.filter(pk__in=union)
+
+
+def reach_of(assets: QuerySet[Any], sight: Sight, limit: int) -> list[int] | None:
+    """The keys of all that the person may know of, the newest first, if they are at most so many; None where there
+    are more, or there is no rule to go by."""
+    if sight.person is None or sight.everything:
+        return None if sight.everything else []
+    keys = [row["pk"] for row in _union(assets, sight, None).order_by()[: limit + 1]]
+    return None if len(keys) > limit else sorted(set(keys), reverse=True)
+
+
+def _union(assets: QuerySet[Any], sight: Sight, span: Span | None) -> QuerySet[Any]:
+    """The keys of each branch, one after the other; some may come twice."""
     columns, rows = _rendered(sight)
-    keys = [assets.model._base_manager.filter(each).order_by().values("pk") for each in columns]
-    keys += [_related(assets, *each) for each in rows]
-    return assets.filter(pk__in=keys[0].union(*keys[1:], all=True))
+    keys = [_within(assets.model._base_manager.filter(each), span).order_by().values("pk") for each in columns]
+    keys += [_within(_related(assets, *each), span, "asset") for each in rows]
+    return keys[0].union(*keys[1:], all=True)
+
+
+class Unled(Func):
+    """A column that no index is entered by (SQLite's unary plus)."""
+
+    template = "+%(expressions)s"
+    output_field = BigIntegerField()
+
+
+def _within(rows: QuerySet[Any], span: Span | None, column: str = "pk") -> QuerySet[Any]:
+    return rows.filter(span.of(column)) if span else rows
 
 
 def _rendered(sight: Sight) -> tuple[list[Q], list[tuple[str, Q]]]:

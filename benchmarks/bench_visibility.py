@@ -25,6 +25,7 @@ from accounts.models import Department, Mandate, Person, Posting
 from accounts.querysets import in_force
 from accounts.sight import Sight, person_sight
 from assets.models import Asset, Carrier, Grant
+from assets.visibility import Plan
 from benchmarks.million import GRANTS, million, officers
 from benchmarks.registers import ON
 
@@ -87,7 +88,7 @@ def keys(assets: QuerySet[Any]) -> list[int]:
 
 def ours(sight: Sight) -> tuple[QuerySet[Any], QuerySet[Any]]:
     """The door, as lists and as everything else open it."""
-    return Asset.objects.seen_by(sight, in_order=True), Asset.objects.seen_by(sight)
+    return Asset.objects.seen_by(sight, Plan.WALK), Asset.objects.seen_by(sight)
 
 
 def free() -> tuple[QuerySet[Any], QuerySet[Any]]:

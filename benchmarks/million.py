@@ -8,11 +8,13 @@ from django.db.models import Model
 
 from accounts.models import Department, Mandate, Person, Place
 from assets.kinds import Kind, State
-from assets.models import Asset, Carrier, Grant
+from assets.models import Asset, Carrier, Grant, SearchText
 from benchmarks.registers import ON, Firm, firm
 from classification.levels import Level
 
 PEOPLE, GRANTS = 2_000, 3
+NAME = "CASE i % 50 WHEN 0 THEN '金型' ELSE '設計図' END || ' rx-' || CAST(i AS TEXT)"
+WORDS = f"'b' || CAST(10000000 + i AS TEXT) || '\n' || {NAME}"
 MINUTE = {
     "sqlite": "datetime('2024-01-01', '+' || ({}) || ' minutes')",
     "postgresql": "TIMESTAMPTZ '2024-01-01 00:00:00Z' + ({}) * INTERVAL '1 minute'",
@@ -31,7 +33,7 @@ def million(assets: int) -> Firm:
     departments, people, places = ids(company.departments), ids(company.people), ids(company.places)
     plain = Asset(kind=Kind.DIG, state=State.ACTIVE, level=Level.SECRET, owned_from=ON, registered_on=ON)
     plain.levelled_on = ON
-    named = dict.fromkeys(("name", "name_key"), "'設計図 rx-' || CAST(i AS TEXT)")
+    named = dict.fromkeys(("name", "name_key"), NAME)
     day = f"DATE '{ON}'" if connection.vendor == "postgresql" else f"'{ON}'"
     of_asset = {
         "id": "i + 1",
@@ -40,11 +42,15 @@ def million(assets: int) -> Firm:
         "owner_id": one_of(people, "i * 31"),
         "entered_by_id": one_of(people, "i * 13"),
         "custodian_id": f"CASE WHEN i % 20 = 0 THEN {one_of(people, 'i * 3')} END",
-        "state": "CASE WHEN i % 20 = 1 THEN 'CANDIDATE' ELSE 'ACTIVE' END",
+        "state": "CASE WHEN i % 20 = 1 THEN 'CANDIDATE' WHEN i % 500 = 2 THEN 'RETIRED' ELSE 'ACTIVE' END",
+        "level": "CASE WHEN i % 20 = 1 THEN NULL WHEN i % 100 = 3 THEN 30 WHEN i % 3 = 0 THEN 10 ELSE 20 END",
+        "kind": "CASE i % 8 WHEN 0 THEN 'PAP' WHEN 1 THEN 'MLD' WHEN 2 THEN 'TAC' ELSE 'DIG' END",
+        "origin": "CASE WHEN i % 2000 = 7 THEN 'JOINT' WHEN i % 10 = 7 THEN 'RECEIVED' ELSE 'OWN' END",
         "approved_on": f"CASE WHEN i % 20 <> 1 THEN {day} END",
         "updated_at": newest,
     }
     pour(plain, assets, named | of_asset)
+    pour(SearchText(), assets, {"asset_id": "i + 1", "words": WORDS})
     pour(Carrier(kind=Kind.PAP, location="棚"), assets, {"asset_id": "i + 1", "place_id": one_of(places, "i * 17")})
     held = {"asset_id": f"i / {GRANTS} + 1"}
     by_person = f"CASE WHEN i % 5 > 0 THEN {one_of(people, 'i * 7')} END"

@@ -1,56 +1,108 @@
 """The assets that a person may know of, and how they find one among them."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.models import Department
 from accounts.sight import Sight
 from assets.doors import sight
-from assets.kinds import Kind, State
+from assets.kinds import Kind, Origin, State
 from assets.models import Asset
-from assets.sealing import named
-from assets.words import fold
+from assets.visibility import Plan
 from classification.levels import Level
-from desk.paging import Pages
+from desk.columns import COLUMNS, ORDERS, Column, chosen_columns, heads, sort_of, with_what_is_shown
+from desk.filters import Chip, Wanted, wanted
+from desk.paging import Page, address, page_of
+from measures.words import Purpose
 
-PAGE = 50
+MORE = ("place", "owner", "origin", "gap", "review", "tag")  # filters behind “More filters”
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list: the asset, and a cell for each column."""
+
+    asset: Asset
+    cells: list[SafeString]
 
 
 @require_GET
 def list_(request: HttpRequest) -> HttpResponse:
-    """The assets I may know of; filters stay in the address."""
-    chosen = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "level", "department", "state")}
-    who, found = sight(request), Asset.objects.visible_to(request.user)
-    listed = found if any(chosen.values()) else Asset.objects.visible_to(request.user, in_order=True)
-    rows = _filtered(listed, chosen, who).select_related("department", "owner").order_by("-updated_at", "-pk")
-    page = Pages(rows, PAGE, counted=_filtered(found, chosen, who)).get_page(request.GET.get("page"))
-    choices = {
-        "kinds": Kind.choices,
-        "levels": Level.choices,
-        "states": State.choices,
-        "departments": Department.objects.all(),
+    """The assets I may know of; filters, columns and order stay in the address."""
+    who, query = sight(request), request.GET
+    asked = wanted(query, who)
+    if query.get("sort", sort_of(query)) != sort_of(query):
+        asked.problems.append(_("The list cannot be sorted by “%(value)s”.") % {"value": query["sort"][:40]})
+    columns = chosen_columns(query.getlist("col"))
+    page = page_of(asked.found, ORDERS[sort_of(query)], query)
+    context = {
+        "page": page,
+        "rows": rows_of(page, who, columns),
+        "heads": heads(columns, query),
+        "asked": asked,
+        "chips": [(chip, without(query, chip)) for chip in asked.chips],
+        "by_name": ORDERS[sort_of(query)].named,
     }
-    return render(
-        request, "desk/list.html", {"page": page, "chosen": chosen, "filtered": any(chosen.values())} | choices
-    )
+    return render(request, "desk/list.html", context | choices(asked, columns, query))
 
 
-def _filtered(assets: Any, chosen: dict[str, str], who: Sight) -> Any:
-    if chosen["q"]:
-        words = Q(name_key__contains=fold(chosen["q"])) | Q(summary__icontains=chosen["q"])
-        assets = assets.filter(Q(code__iexact=chosen["q"]) | words & named(assets, who))
-    if chosen["kind"] in Kind.values:
-        assets = assets.filter(kind=chosen["kind"])
-    if chosen["level"] == "none":
-        assets = assets.filter(level=None)
-    elif chosen["level"] in map(str, Level.values):
-        assets = assets.filter(level=int(chosen["level"]))
-    if chosen["department"].isdecimal():
-        roots = Department.objects.filter(pk=chosen["department"])
-        assets = assets.filter(department__in=Department.objects.below(roots))
-    state = chosen["state"]
-    return assets.filter(state=state) if state in State.values else assets.kept()
+def rows_of(page: Page, who: Sight, columns: list[Column]) -> list[Row]:
+    """The rows of a page, fetched by key once more through the door."""
+    assets = Asset.objects.filter(pk__in=page.keys).seen_by(who, Plan.EACH)
+    by_key = {asset.pk: asset for asset in with_what_is_shown(assets, columns)}
+    shown = (by_key[key] for key in page.keys if key in by_key)
+    return [Row(asset, [column.cell(asset) for column in columns]) for asset in shown]
+
+
+def choices(asked: Wanted, columns: list[Column], query: QueryDict) -> dict[str, Any]:
+    """What the form of the filters offers."""
+    chosen = asked.values
+    return {
+        "chosen": chosen,
+        "sort": query.get("sort", ""),
+        "more_open": any(name in chosen for name in MORE),
+        "selects": [
+            _select("kind", asked, Kind.choices),
+            _select("level", asked, [*Level.choices, ("none", _("Not yet judged"))]),
+            _select("department", asked, [(d.pk, d.label) for d in asked.reading.departments]),
+            _select("state", asked, State.choices, _("all but retired")),
+        ],
+        "more_selects": [
+            _select("place", asked, [(p.pk, p.label) for p in asked.reading.places]),
+            _select("origin", asked, Origin.choices),
+            _select("gap", asked, Purpose.choices, _("nothing in particular")),
+            _select("review", asked, [("overdue", _("overdue"))], _("all")),
+        ],
+        "columns": [(column, column in columns) for column in COLUMNS],
+    }
+
+
+@dataclass(frozen=True)
+class Select:
+    """One drop-down of the filters."""
+
+    name: str
+    label: str
+    options: SafeString
+    every: str
+
+
+def _select(name: str, asked: Wanted, options: Any, every: str = "") -> Select:
+    chosen = asked.values.get(name, "")
+    ticked = SafeString(" selected")
+    found = ((value, ticked if str(value) == chosen else "", label) for value, label in options)
+    html = format_html_join("", '<option value="{}"{}>{}</option>', found)
+    return Select(name, str(asked.label_of(name)), html, every or _("all"))
+
+
+def without(query: QueryDict, chip: Chip) -> str:
+    """The address without one of its filters."""
+    other = query.copy()
+    other.pop(chip.name, None)
+    return address(other)

@@ -1,19 +1,87 @@
-"""Pages of a long list whose rows are best counted by another plan than they are read by."""
+"""Pages of a long list by key: the address names the row before (or after) the page, not how many rows lie before it.
 
+Pages stay where they are when rows come and go, and the last one is as near as the first. A row is named by its code;
+where the list is sorted by something that may change, the address holds what it was.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.utils.functional import cached_property
+from django.http import QueryDict
+
+from assets.listing import Found, Order
+from assets.models import Asset
+from assets.visibility import Plan
+
+SIZE = 50
+MARKS = ("after", "before", "last")  # what the address says of the place in the list
 
 
-class Pages(Paginator):
-    """Django's paginator for a queryset and its twin: the one is read, the other, of the same rows, is counted."""
+@dataclass(frozen=True)
+class Page:
+    """The keys of one page, and the addresses of its neighbours ("" where there is none)."""
 
-    def __init__(self, rows: QuerySet[Any], per_page: int, *, counted: QuerySet[Any]) -> None:
-        super().__init__(rows, per_page)
-        self.counted = counted
+    keys: list[int]
+    first: str = ""
+    previous: str = ""
+    next: str = ""
+    last: str = ""
 
-    @cached_property
-    def count(self) -> int:
-        return self.counted.count()
+    @property
+    def is_whole(self) -> bool:
+        """Does it hold everything that was found?"""
+        return not (self.previous or self.next)
+
+
+def page_of(found: Found, order: Order, query: QueryDict, size: int = SIZE) -> Page:
+    """The page that an address asks for; the first, where the row that it names is not there (any more)."""
+    mark = query.get("after") or query.get("before") or ""
+    beyond = _values(found, order, mark) if mark else None
+    back = "after" not in query and (beyond is not None if mark else "last" in query)
+    keys = found.keys(order, size + 1, beyond, back)
+    more = len(keys) > size
+    keys = (keys[-size:] if back else keys[:size]) if more else keys
+    before, after = (more, beyond is not None) if back else (beyond is not None, more)
+    marks = _marks(order, [keys[0], keys[-1]]) if keys else {}
+    return Page(
+        keys,
+        first=address(query) if before else "",
+        previous=address(query, before=marks[keys[0]]) if before and keys else "",
+        next=address(query, after=marks[keys[-1]]) if after and keys else "",
+        last=address(query, last="1") if after else "",
+    )
+
+
+def address(query: QueryDict, **changed: str) -> str:
+    """The same filters at another place of the list."""
+    other = query.copy()
+    for name in MARKS:
+        other.pop(name, None)
+    for name, value in changed.items():
+        other[name] = value
+    return f"?{other.urlencode()}"
+
+
+def _marks(order: Order, keys: list[int]) -> Mapping[int, str]:
+    """How rows are named in an address."""
+    column = order.columns[0]
+    rows = order.prepared(Asset._base_manager.filter(pk__in=keys)).values_list("pk", "code", column)
+    return {pk: code if column == "pk" else f"{_text(value)}~{code}" for pk, code, value in rows}
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _values(found: Found, order: Order, mark: str) -> list[Any] | None:
+    """The values of a row that an address names; None where whoever asks knows of no such row."""
+    text, _tilde, code = mark.rpartition("~")
+    key = Asset.objects.seen_by(found.sight, Plan.EACH).filter(code=code).values_list("pk", flat=True).first()
+    if key is None or len(order.columns) == 1:
+        return None if key is None else [key]
+    try:
+        return [order.kind(text.replace("\0", "")), key]
+    except ValueError:
+        return None

@@ -39,8 +39,7 @@ class Act:
         if rows:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
         for row in rows:
-            fields = [f for f in row._meta.concrete_fields if not f.primary_key]
-            self.record(row, {f.name: (None, stored(row, f)) for f in fields if stored(row, f) not in (None, "")})
+            self.record(row, {f.name: (None, stored(row, f)) for f in written(row) if stored(row, f) not in (None, "")})
         return rows
 
     def change(self, row: models.Model, **values: Any) -> bool:
@@ -58,7 +57,7 @@ class Act:
     def save(self, row: models.Model) -> bool:
         """Update one row that a form has already filled; what differs from the database is recorded."""
         before = type(row)._base_manager.get(pk=row.pk)
-        fields = [f for f in row._meta.concrete_fields if not getattr(f, "auto_now", False)]
+        fields = [f for f in written(row) if not getattr(f, "auto_now", False)]
         changed = {f.name: (stored(before, f), stored(row, f)) for f in fields if stored(before, f) != stored(row, f)}
         if changed:
             row.save(update_fields=[*changed, *_automatic(row)])
@@ -81,8 +80,7 @@ class Act:
 
     def remove(self, row: models.Model) -> None:
         """Delete one row; its last values stay in the journal."""
-        fields = [f for f in row._meta.concrete_fields if not f.primary_key]
-        self.record(row, {f.name: (stored(row, f), None) for f in fields if stored(row, f) not in (None, "")})
+        self.record(row, {f.name: (stored(row, f), None) for f in written(row) if stored(row, f) not in (None, "")})
         row.delete()
 
     def record(self, row: models.Model, values: dict[str, tuple[Any, Any]]) -> None:
@@ -165,6 +163,11 @@ def _target(row: models.Model, field: str) -> str:
     target = row._meta.get_field(field).related_model
     assert isinstance(target, type)
     return target._meta.label_lower
+
+
+def written(row: models.Model) -> list[Any]:
+    """The columns of a row that somebody writes: neither its key nor what the database works out by itself."""
+    return [f for f in row._meta.concrete_fields if not f.primary_key and not f.generated]
 
 
 def stored(row: models.Model, field: Any) -> Any:

@@ -1,15 +1,18 @@
 """What the company holds, on what it lives, who may know of it, and what was decided."""
 
 from assets.models.access import Grant, GrantProposal, GrantReview
-from assets.models.asset import GIVES_AWAY, Asset
+from assets.models.asset import GIVES_AWAY, Asset, SearchText
 from assets.models.carriers import Carrier, Holding
 from assets.models.decisions import Choice, Decision, Judgement
 from assets.models.details import AssetFile, KnowHow, NumberHandler, PersonalData
 from assets.models.discussion import Comment
 from assets.models.links import Link
+from assets.models.requests import AccessRequest
+from assets.models.tags import Tag, Tagging
 
 __all__ = [
     "GIVES_AWAY",
+    "AccessRequest",
     "Asset",
     "AssetFile",
     "Carrier",
@@ -25,4 +28,7 @@ __all__ = [
     "Link",
     "NumberHandler",
     "PersonalData",
+    "SearchText",
+    "Tag",
+    "Tagging",
 ]

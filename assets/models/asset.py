@@ -1,9 +1,13 @@
 """What the company holds."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import batched
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
@@ -15,10 +19,9 @@ from assets.words import bare, fold
 from classification.levels import Level
 
 # Text of an asset that may give away what a sealed one is about; its name is shown as its code.
-GIVES_AWAY = ("business", "summary", "giver", "permitted_use", "department_words", "seal_reason")
+GIVES_AWAY = ("business", "summary", "giver", "permitted_use", "department_words", "seal_reason", "former_names")
 
 _KEYS = {"name": ("name_key", "like_key"), "business": ("business_key",)}  # what is written with what it is made of
-
 
 class Asset(models.Model):
     """A piece of information that the company holds: the information itself, not what it is written on."""
@@ -67,7 +70,15 @@ class Asset(models.Model):
     sealed = models.BooleanField(_("name sealed"), default=False)
     sealed_by = a_person(_("sealed by"), "+")
     seal_reason = models.CharField(_("why sealed"), max_length=200, blank=True)
+    reviewed_on = models.DateField(_("access list reviewed on"), null=True, blank=True, editable=False)
+    review_from = models.GeneratedField(  # from when on the next review counts
+        expression=Coalesce("reviewed_on", "registered_on", "approved_on"),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
     updated_at = models.DateTimeField(auto_now=True)
+
+    former_names = models.TextField(_("former names"), blank=True, editable=False)  # one a line, the latest first
 
     objects = AssetQuerySet.as_manager()
 
@@ -77,7 +88,14 @@ class Asset(models.Model):
         default_permissions = ()
         ordering = ("code",)
         indexes = [
-            models.Index(fields=["-updated_at", "-id"], name="asset_newest"),  # the list
+            # The list, by what it is sorted and filtered by (docs/performance.md).
+            models.Index(fields=["-updated_at", "-id"], name="asset_newest"),
+            models.Index(fields=["name_key", "id"], name="asset_by_name"),
+            models.Index(fields=["level", "id"], name="asset_by_level"),
+            models.Index(fields=["kind", "id"], name="asset_by_kind"),
+            models.Index(fields=["state", "id"], name="asset_by_state"),
+            models.Index(fields=["origin", "id"], name="asset_by_origin"),
+            models.Index(fields=["level", "review_from"], name="asset_by_review"),
             models.Index(fields=["business_key", "name_key"], name="asset_natural_key"),  # the importer's match
             models.Index(fields=["department", "state"], name="asset_department"),  # visibility, approvals
             models.Index(fields=["department", "like_key"], name="asset_like"),  # suspected duplicates
@@ -115,6 +133,8 @@ class Asset(models.Model):
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, *(key for f in fields for key in _KEYS.get(f, ()))}
         super().save(*args, **kwargs)
+        if fields is None or set(SEARCHED).intersection(fields):
+            remember([self])
 
     @property
     def named(self) -> bool:
@@ -132,11 +152,73 @@ class Asset(models.Model):
 
     _named = True
 
+    @property
+    def former(self) -> list[str]:
+        """Earlier names, the latest first; none for whoever may not read the name."""
+        return self.former_names.splitlines()
+
+    def rename(self, name: str) -> None:
+        """Give it another name; the one it had is remembered and still found by."""
+        earlier = {fold(each): each for each in reversed([self.name, *self.former])}
+        earlier.pop(fold(name), None)
+        self.former_names = "\n".join(reversed(earlier.values()))
+        self.name = name
+
+    @classmethod
+    def remember(cls, assets: Iterable["Asset"]) -> None:
+        """Write what these are found by; for whatever writes many, and after their carriers changed."""
+        remember(assets)
+
     def rekey(self) -> None:
-        """Make the keys by which names are matched and searched."""
+        """Make the keys by which names are matched."""
         self.name_key, self.business_key = fold(self.name)[:300], fold(self.business)[:120]
         self.like_key = bare(self.name)[:300]
 
     def natural_key(self) -> tuple[str, str]:
         """What a row of a ledger is matched by: line of work and name, width and case folded."""
         return self.business_key, self.name_key
+
+
+SEARCHED = ("code", "name", "former_names", "summary")
+
+
+class SearchText(models.Model):
+    """What an asset is found by: code, names, summary and the serial numbers of its carriers, folded, one a line, so
+    that no needle reaches from one into the next. The index over it is kept by the database (migration `finding`).
+    """
+
+    asset = models.OneToOneField(Asset, models.CASCADE, primary_key=True, related_name="search_text")
+    words = models.TextField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.asset_id)
+
+
+def remember(assets: Iterable[Asset]) -> None:
+    """Write what these assets are found by."""
+    rows = {asset.pk: asset for asset in assets}
+    serials = serials_of(rows)
+    texts = [SearchText(asset_id=pk, words=words_of(asset, serials[pk])) for pk, asset in rows.items()]
+    SearchText._base_manager.bulk_create(
+        texts, batch_size=500, update_conflicts=True, unique_fields=["asset"], update_fields=["words"]
+    )
+
+
+def serials_of(keys: Iterable[int]) -> dict[int, list[str]]:
+    """The serial numbers of the current carriers of some assets."""
+    found: dict[int, list[str]] = defaultdict(list)
+    carriers = Asset._meta.get_field("carriers").related_model._base_manager
+    for chunk in batched(keys, 500):
+        rows = carriers.filter(asset__in=chunk, ended_on=None).exclude(serial="").order_by("pk")
+        for asset, serial in rows.values_list("asset", "serial"):
+            found[asset].append(serial)
+    return found
+
+
+def words_of(asset: Asset, serials: Iterable[str]) -> str:
+    """The text by which an asset is found."""
+    lines = [line for field in SEARCHED for line in getattr(asset, field).splitlines()]
+    return "\n".join(dict.fromkeys(filter(None, map(fold, [*lines, *serials]))))

@@ -1,6 +1,7 @@
 """Who may know of an asset: the table of the rule's cases, and the agreement of its renderings."""
 
 from datetime import timedelta
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -15,13 +16,13 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets.kinds import State
 from assets.models import Asset, Carrier, Grant
-from assets.visibility import as_condition, as_exists, as_union, rendering
+from assets.visibility import Plan, Span, as_condition, as_exists, as_union, reach_of, rendering
 from classification.levels import Level
 from tests import make
 from tests.cast import MEMBERS, Cast
 
 DAY = timedelta(days=1)
-RENDERINGS = (as_union, as_condition, as_exists)
+RENDERINGS = (as_union, as_condition, as_exists, partial(as_union, tested=True))
 
 
 @pytest.fixture
@@ -171,9 +172,18 @@ def test_the_renderings_agree(db: None, assets: list[Any], offices: Any) -> None
             seen = [
                 list(render(Asset.objects.order_by("pk"), sight).values_list("pk", flat=True)) for render in RENDERINGS
             ]
-            assert seen[0] == seen[1] == seen[2]
-            assert [render(Asset.objects.all(), sight).count() for render in RENDERINGS] == [len(seen[0])] * 3
+            assert seen[0] == seen[1] == seen[2] == seen[3]
+            assert [spanned(render, sight) for render in RENDERINGS] == [seen[0][:-1]] * 4
+            assert sight.person is None or sorted(reach_of(Asset.objects.all(), sight, 99) or seen[0]) == seen[0]
+            assert [render(Asset.objects.all(), sight).count() for render in RENDERINGS] == [len(seen[0])] * 4
         transaction.set_rollback(True)
+
+
+def spanned(render: Any, sight: Any) -> list[int]:
+    """All but the last, by a span that ends there."""
+    rows = Asset.objects.order_by("pk")
+    keys = list(render(rows, sight).values_list("pk", flat=True))
+    return list(render(rows, sight, span=Span("lt", keys[-1])).values_list("pk", flat=True)) if keys else []
 
 
 def random_register(assets: list[Any], offices: Any) -> list[Any]:
@@ -211,25 +221,30 @@ def at(rows: list[Any], number: int | None) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("vendor", "wide", "in_order", "expected"),
+    ("vendor", "wide", "plan", "expected"),
     [
-        ("sqlite", False, False, as_union),
-        ("sqlite", False, True, as_union),
-        ("sqlite", True, False, as_union),
-        ("sqlite", True, True, as_exists),
-        ("postgresql", False, True, as_condition),
-        ("postgresql", True, True, as_condition),
+        ("sqlite", False, Plan.SET, as_union),
+        ("sqlite", False, Plan.WALK, as_union),
+        ("sqlite", False, Plan.LED, as_union),
+        ("sqlite", False, Plan.EACH, as_exists),
+        ("sqlite", True, Plan.SET, as_union),
+        ("sqlite", True, Plan.WALK, as_exists),
+        ("sqlite", True, Plan.LED, as_exists),
+        ("postgresql", False, Plan.SET, as_condition),
+        ("postgresql", False, Plan.WALK, as_condition),
+        ("postgresql", True, Plan.WALK, as_exists),
+        ("postgresql", True, Plan.EACH, as_exists),
     ],
 )
-def test_the_rendering_goes_by_database_reach_and_use(
-    cast: Cast, vendor: str, wide: bool, in_order: bool, expected: Any
+def test_the_rendering_goes_by_database_reach_and_plan(
+    cast: Cast, vendor: str, wide: bool, plan: Plan, expected: Any
 ) -> None:
     sight = person_sight(cast.manager if wide else cast.nobody)
-    assert rendering(vendor, sight, in_order=in_order) is expected
+    assert rendering(vendor, sight, plan).func is expected
 
 
-def test_a_list_in_order_holds_the_same_assets(cast: Cast, asset: Asset) -> None:
-    for name in MEMBERS:
+def test_every_plan_finds_the_same_assets(cast: Cast, asset: Asset) -> None:
+    for name, plan in product(MEMBERS, Plan):
         user = cast.sign_in(name)
-        listed = Asset.objects.visible_to(user, in_order=True)
+        listed = Asset.objects.visible_to(user, plan=plan)
         assert set(listed.values_list("pk")) == set(Asset.objects.visible_to(user).values_list("pk"))

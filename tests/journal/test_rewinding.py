@@ -21,6 +21,7 @@ SKIPPED = (
     "name_key",
     "business_key",
     "like_key",
+    "review_from",
 )  # written by the database's side of things, never recorded
 
 

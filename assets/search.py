@@ -1,0 +1,92 @@
+"""Finding assets by what they are called: pairs of characters lead to a few candidates, and LIKE has the last word.
+
+Both the index and LIKE go over the folded words of `SearchText`, so the answer is exactly what LIKE alone would find.
+"""
+
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, Func, Q
+from django.db.models.sql.compiler import SQLCompiler
+
+from accounts.sight import Sight
+from assets.models import SearchText
+from assets.sealing import named
+from assets.words import fold
+
+SHORTEST = 2
+LONGEST = 100
+SAMPLE, COMMON = 1_000, 20  # on PostgreSQL, a needle in so many of the newest is common
+
+
+def needle_of(text: str) -> str:
+    """What is looked for, folded as the words are; "" where nothing is left of it."""
+    return fold(text.replace("\0", ""))[:LONGEST].strip()
+
+
+def pairs_of(needle: str) -> list[str]:
+    """The pairs of neighbouring characters, each once."""
+    return list(dict.fromkeys(needle[i : i + 2] for i in range(len(needle) - 1)))
+
+
+def holding(assets: Any, needle: str, sight: Sight) -> Q:
+    """The condition on assets, for whoever asks: of a name that they may not read, the code alone is searched."""
+    readable = named(assets, sight) | Q(code__icontains=needle)
+    return Q(search_text__words__contains=needle) & readable
+
+
+def candidates(needle: str, limit: int) -> list[int] | None:
+    """The keys of the assets whose words hold the needle, if they are at most so many; None where there are more."""
+    if connection.vendor != "sqlite" and _is_common(needle):
+        return None
+    keys = _sqlite(needle, limit) if connection.vendor == "sqlite" else _by_pairs(needle, limit)
+    return None if len(keys) > limit else keys
+
+
+def by_pairs(needle: str) -> Any:
+    """The texts that hold every pair of the needle, whatever their order."""
+    return SearchText.objects.filter(HoldsPairs("asset_id", "words", pairs=pairs_of(needle)))
+
+
+def _by_pairs(needle: str, limit: int) -> list[int]:
+    found = by_pairs(needle).filter(words__contains=needle)
+    return list(found.order_by().values_list("pk", flat=True)[: limit + 1])
+
+
+def _sqlite(needle: str, limit: int) -> list[int]:
+    """The index read in its own order, which ends as soon as there are enough."""
+    sql = """SELECT assets_search.rowid FROM assets_search JOIN assets_searchtext ON asset_id = assets_search.rowid
+        WHERE assets_search MATCH %s AND instr(words, %s) ORDER BY assets_search.rowid DESC LIMIT %s"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [_match(pairs_of(needle)), needle, limit + 1])
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _is_common(needle: str) -> bool:
+    """Do many of the newest hold it? Then PostgreSQL's index would list them all before it gave the first."""
+    newest = SearchText.objects.order_by("-pk").values_list("words", flat=True)[:SAMPLE]
+    return sum(needle in words for words in newest) >= COMMON
+
+
+def _match(pairs: list[str]) -> str:
+    """A question to FTS5: all of these tokens."""
+    return " ".join(f'"{pair.encode().hex()}"' for pair in pairs)
+
+
+class HoldsPairs(Func):
+    """Does a text hold all of these pairs, by the index of this database?"""
+
+    output_field = BooleanField()
+
+    def __init__(self, *expressions: Any, pairs: list[str], **extra: Any) -> None:
+        super().__init__(*expressions, **extra)
+        self.pairs = pairs
+
+    def as_sqlite(self, compiler: SQLCompiler, _connection: Any, **_context: Any) -> tuple[str, Any]:  # type: ignore[override]
+        key, params = compiler.compile(self.source_expressions[0])
+        sql = f"{key} IN (SELECT rowid FROM assets_search WHERE assets_search MATCH %s)"
+        return sql, [*params, _match(self.pairs)]
+
+    def as_postgresql(self, compiler: SQLCompiler, _connection: Any, **_context: Any) -> tuple[str, Any]:
+        words, params = compiler.compile(self.source_expressions[1])
+        return f"kura_pairs({words}) @> %s::text[]", [*params, self.pairs]

@@ -1,0 +1,178 @@
+"""The columns of the list of assets, and by what it is sorted: one table for the page, the export and saved views."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from accounts.calendars import written
+from assets.kinds import Kind, Origin, State
+from assets.listing import KEY, NEWEST, Order
+from assets.models import Asset
+from classification.levels import Level
+from classification.templatetags.levels import level_label
+from desk.paging import address
+
+EMPTY = "―"
+
+
+def _plain(column: "Column", _asset: Asset, text: str) -> SafeString:
+    return format_html('<td class="small" data-label="{}">{}</td>', column.label, text or EMPTY)
+
+
+def _badge(_column: "Column", asset: Asset, text: str) -> SafeString:
+    code = "NONE" if asset.level is None else Level(asset.level).name
+    return format_html('<td class="name"><span class="level level-{}">{}</span></td>', code, text)
+
+
+def _link(_column: "Column", asset: Asset, text: str) -> SafeString:
+    address = reverse("desk:detail", args=[asset.code])
+    return format_html('<td><a href="{}">{}</a> <span class="code">{}</span></td>', address, text, asset.code)
+
+
+def _state(_column: "Column", _asset: Asset, text: str) -> SafeString:
+    return format_html('<td><span class="state">{}</span></td>', text)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name in the address, its label, what it says of an asset and how, by which order it sorts."""
+
+    name: str
+    label: Any
+    text: Callable[[Asset], str]
+    html: Callable[["Column", Asset, str], SafeString] = _plain
+    sort: str = ""
+    needs: tuple[str, ...] = ()  # for select_related
+    hangs: tuple[str, ...] = ()  # for prefetch_related
+
+    def cell(self, asset: Asset) -> SafeString:
+        """The cell of the list."""
+        return self.html(self, asset, self.text(asset))
+
+
+def _department(asset: Asset) -> str:
+    return asset.department.label if asset.department else asset.department_words
+
+
+def _label(person: Any) -> str:
+    return person.label if person else ""
+
+
+def _day(value: date | datetime | None) -> str:
+    return written(value, "SHORT_DATE_FORMAT") if value else ""
+
+
+def _places(asset: Any) -> str:
+    if not asset.named:  # what hangs on a sealed asset is told to those only who read its name
+        return ""
+    current = (carrier for carrier in asset.carriers.all() if carrier.ended_on is None)
+    return "、".join(dict.fromkeys(carrier.where for carrier in current if carrier.where))
+
+
+def _tags(asset: Any) -> str:
+    if not asset.named:
+        return ""
+    return "、".join(tagging.tag.name for tagging in asset.taggings.all())
+
+
+COLUMNS = (
+    Column("level", _("Level"), lambda a: str(level_label(a.level)), _badge, sort="level"),
+    Column("name", _("Name"), lambda a: a.name, _link, sort="name"),
+    Column("code", _("Code"), lambda a: a.code, sort="code"),
+    Column("kind", _("Kind"), lambda a: str(Kind(a.kind).label)),
+    Column("department", _("Department"), _department, needs=("department",)),
+    Column("owner", _("Person in charge"), lambda a: _label(a.owner), needs=("owner",)),
+    Column("state", _("State"), lambda a: str(State(a.state).label), _state),
+    Column("custodian", _("Custodian"), lambda a: _label(a.custodian), needs=("custodian",)),
+    Column("origin", _("Origin"), lambda a: str(Origin(a.origin).label)),
+    Column("places", _("Places"), _places, hangs=("carriers__place",)),
+    Column("tags", _("Tags"), _tags, hangs=("taggings__tag",)),
+    Column("registered", _("Registered on"), lambda a: _day(a.registered_on), sort="new"),
+    Column("reviewed", _("Access list reviewed on"), lambda a: _day(a.reviewed_on)),
+    Column("changed", _("Changed on"), lambda a: _day(a.updated_at), sort="changed"),
+)
+
+
+def _moment(text: str) -> datetime:
+    """A moment as an address holds it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    moment = parse_datetime(text)
+    if moment is None or moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
+
+
+BY_NAME = {column.name: column for column in COLUMNS}
+USUAL = ("level", "name", "kind", "department", "owner", "state")
+ALWAYS = "name"
+
+ORDERS = {
+    "new": Order(KEY),
+    "-new": NEWEST,
+    "name": Order(("name_key", "pk"), named=True),
+    "-name": Order(("name_key", "pk"), descending=True, named=True),
+    "code": Order(("code", "pk")),
+    "-code": Order(("code", "pk"), descending=True),
+    "level": Order(("known_level", "pk"), kind=int),
+    "-level": Order(("known_level", "pk"), descending=True, kind=int),
+    "changed": Order(("updated_at", "pk"), kind=_moment),
+    "-changed": Order(("updated_at", "pk"), descending=True, kind=_moment),
+}
+FIRST = "-new"
+DESCENDING_FIRST = ("level", "new", "changed")
+
+
+def chosen_columns(names: Iterable[str]) -> list[Column]:
+    """The columns of these names, in the table's own order, the name always among them; the usual ones for none."""
+    known = set(names) & set(BY_NAME) or set(USUAL)
+    return [column for column in COLUMNS if column.name in known | {ALWAYS}]
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's head: where a click on it leads, and how it sorts now ("" for not at all)."""
+
+    column: Column
+    address: str = ""
+    sorted: str = ""
+
+
+def heads(columns: Iterable[Column], query: QueryDict) -> list[Head]:
+    """The heads of a table; a click sorts by the column, another turns it round."""
+    now = sort_of(query)
+    return [_head(column, query, now) for column in columns]
+
+
+def _head(column: Column, query: QueryDict, now: str) -> Head:
+    if not column.sort:
+        return Head(column)
+    up, down = column.sort, f"-{column.sort}"
+    turned = {up: down, down: up}.get(now, down if up in DESCENDING_FIRST else up)
+    other = query.copy()
+    other["sort"] = turned
+    return Head(column, address(other), {up: "ascending", down: "descending"}.get(now, ""))
+
+
+def sort_of(query: QueryDict) -> str:
+    """By what an address sorts."""
+    wanted = query.get("sort", "")
+    return wanted if wanted in ORDERS else FIRST
+
+
+def with_what_is_shown(assets: Any, columns: Iterable[Column]) -> Any:
+    """A queryset with all that these columns say."""
+    columns = list(columns)
+    needs = [need for column in columns for need in column.needs]
+    assets = assets.select_related(*needs) if needs else assets
+    return assets.prefetch_related(*(hang for column in columns for hang in column.hangs))

@@ -1,0 +1,234 @@
+"""What a list of assets can be filtered by: one table, read from the address.
+
+What an address says and Kura does not understand is answered with a sentence; nothing is left out in silence.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.lookups import In
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Department, Person, Place
+from accounts.sight import Sight
+from assets.kinds import Kind, Origin, State
+from assets.listing import MANY, Clue, Found, few_of
+from assets.models import Asset, Carrier, Tagging
+from assets.search import SHORTEST, candidates, holding, needle_of
+from assets.visibility import Unled
+from assets.words import fold
+from classification.levels import Level
+from desk.overdue import gaps_in, review_overdue
+from measures.rules import IN_FORCE
+from measures.words import Purpose
+
+MOST_PEOPLE = 50
+
+
+class NotUnderstood(Exception):
+    """A value that this filter does not know; the message says so to the reader."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a filter makes of its value: how it reads on a chip, and the condition."""
+
+    words: str
+    clue: Clue
+    named: bool = False  # it goes by what a sealed asset keeps to itself
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is on, as it is shown and taken off."""
+
+    name: str
+    label: str
+    words: str
+
+
+@dataclass
+class Reading:
+    """One address being read: who asks, and the trees that several filters look up."""
+
+    sight: Sight
+
+    @cached_property
+    def departments(self) -> list[Department]:
+        return list(Department.objects.all())
+
+    @cached_property
+    def places(self) -> list[Place]:
+        return list(Place.objects.all())
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter: its name in the address, its label, and how it reads a value."""
+
+    name: str
+    label: Any
+    read: Callable[[str, Reading], Read]
+
+
+@dataclass
+class Wanted:
+    """What an address asks for."""
+
+    reading: Reading
+    values: dict[str, str] = field(default_factory=dict)
+    chips: list[Chip] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    reads: list[Read] = field(default_factory=list)
+
+    @staticmethod
+    def label_of(name: str) -> str:
+        """What a filter is called."""
+        return str(next(each.label for each in FILTERS if each.name == name))
+
+    @cached_property
+    def found(self) -> Found:
+        """The assets that fit; none where something was not understood."""
+        clues = [read.clue for read in self.reads]
+        if "state" not in self.values:
+            clues.append(Clue(~Q(state=State.RETIRED)))
+        if self.problems:
+            clues.append(Clue(Q(pk__in=[]), few=lambda _limit: []))
+        return Found(self.reading.sight, tuple(clues), any(read.named for read in self.reads))
+
+
+def wanted(query: Mapping[str, str], sight: Sight) -> Wanted:
+    """Read an address, filter by filter."""
+    asked = Wanted(Reading(sight))
+    for each in FILTERS:
+        value = query.get(each.name, "").strip()
+        if not value:
+            continue
+        asked.values[each.name] = value
+        try:
+            read = each.read(value, asked.reading)
+        except NotUnderstood as problem:
+            asked.problems.append(str(problem))
+            asked.chips.append(Chip(each.name, str(each.label), value[:40]))
+        else:
+            asked.reads.append(read)
+            asked.chips.append(Chip(each.name, str(each.label), read.words))
+    return asked
+
+
+def _words(value: str, reading: Reading) -> Read:
+    needle = needle_of(value)
+    if len(needle) < SHORTEST:
+        raise NotUnderstood(_("To search, write at least two characters."))
+    where = holding(Asset.objects.all(), needle, reading.sight)
+    return Read(value, Clue(where, few=lambda limit: candidates(needle, limit), most=MANY))
+
+
+def _one_of(column: str, choices: Iterable[tuple[Any, Any]], label: Any) -> Callable[[str, Reading], Read]:
+    known = {str(value): (value, words) for value, words in choices}
+
+    def read(value: str, _reading: Reading) -> Read:
+        if value not in known:
+            raise NotUnderstood(_("“%(value)s” is none of the choices of “%(filter)s”.") % _said(value, label))
+        stored, words = known[value]
+        return Read(str(words), _indexed(Q(**{column: stored})))
+
+    return read
+
+
+def _said(value: str, label: Any) -> dict[str, str]:
+    return {"value": value[:40], "filter": str(label)}
+
+
+def _indexed(where: Q) -> Clue:
+    return Clue(where, few=few_of(where), leads=True)
+
+
+def _level(value: str, reading: Reading) -> Read:
+    if value == "none":
+        return Read(_("Not yet judged"), _indexed(Q(level=None)))
+    return _one_of("level", Level.choices, LEVEL)(value, reading)
+
+
+def _below(value: str, nodes: list[Any], label: Any) -> tuple[Any, list[int]]:
+    """A node of a tree by its number, and the numbers of all below it."""
+    root = next((node for node in nodes if str(node.pk) == value), None)
+    if root is None:
+        raise NotUnderstood(_("“%(value)s” is none of the choices of “%(filter)s”.") % _said(value, label))
+    return root, [node.pk for node in nodes if node.path.startswith(root.path)]
+
+
+def _department(value: str, reading: Reading) -> Read:
+    root, keys = _below(value, reading.departments, DEPARTMENT)
+    walked = Q(In(Unled("department_id"), keys))  # where they are many, the list leads and not the departments
+    return Read(root.label, Clue(walked, few=few_of(Q(department__in=keys))))
+
+
+def _place(value: str, reading: Reading) -> Read:
+    root, keys = _below(value, reading.places, PLACE)
+    kept = Carrier._base_manager.filter(place__in=keys, ended_on=None)
+
+    def few(limit: int) -> list[int] | None:
+        found = list(kept.order_by().values_list("asset", flat=True)[: limit + 1])
+        return None if len(found) > limit else found
+
+    return Read(root.label, Clue(Q(Exists(kept.filter(asset=OuterRef("pk")))), few=few))
+
+
+def _owner(value: str, reading: Reading) -> Read:
+    if value == "me":
+        people = [reading.sight.person] if reading.sight.person else []
+    else:
+        called = Q(code__iexact=value) | Q(name__icontains=value) | Q(name_en__icontains=value)
+        people = list(Person.objects.filter(called)[:MOST_PEOPLE])
+    if not people:
+        raise NotUnderstood(_("Nobody is called “%(value)s”.") % {"value": value[:40]})
+    where = Q(owner__in=[person.pk for person in people])
+    words = ", ".join(person.label for person in people[:3]) + ("…" if len(people) > 3 else "")
+    return Read(words, Clue(where, few=few_of(where)))
+
+
+def _tag(value: str, _reading: Reading) -> Read:
+    links = Tagging._base_manager.filter(tag__key=fold(value)[:60])
+
+    def few(limit: int) -> list[int] | None:
+        found = list(links.order_by().values_list("asset", flat=True)[: limit + 1])
+        return None if len(found) > limit else found
+
+    return Read(value[:40], Clue(Q(Exists(links.filter(asset=OuterRef("pk")))), few=few), named=True)
+
+
+def _gap(value: str, reading: Reading) -> Read:
+    if value not in Purpose.values:
+        raise NotUnderstood(_("“%(value)s” is none of the choices of “%(filter)s”.") % _said(value, GAP))
+    return Read(str(Purpose(value).label), Clue(gaps_in(Purpose(value), reading.sight.on)))
+
+
+def _review(value: str, reading: Reading) -> Read:
+    if value != "overdue":
+        raise NotUnderstood(_("“%(value)s” is none of the choices of “%(filter)s”.") % _said(value, REVIEW))
+    parts = review_overdue(reading.sight.on)
+    return Read(_("overdue"), Clue(IN_FORCE & reduce(or_, parts), few=few_of(*parts)))
+
+
+KIND, LEVEL, STATE = gettext_lazy("Kind"), gettext_lazy("Level"), gettext_lazy("State")
+DEPARTMENT, PLACE, ORIGIN = gettext_lazy("Department"), gettext_lazy("Place"), gettext_lazy("Origin")
+GAP, REVIEW = gettext_lazy("Something is missing in"), gettext_lazy("Review of the access list")
+FILTERS = (
+    Filter("q", gettext_lazy("Words"), _words),
+    Filter("kind", KIND, _one_of("kind", Kind.choices, KIND)),
+    Filter("level", LEVEL, _level),
+    Filter("department", DEPARTMENT, _department),
+    Filter("state", STATE, _one_of("state", State.choices, STATE)),
+    Filter("place", PLACE, _place),
+    Filter("owner", gettext_lazy("Person in charge"), _owner),
+    Filter("origin", ORIGIN, _one_of("origin", Origin.choices, ORIGIN)),
+    Filter("gap", GAP, _gap),
+    Filter("review", REVIEW, _review),
+    Filter("tag", gettext_lazy("Tag"), _tag),
+)

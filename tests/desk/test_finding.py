@@ -1,0 +1,204 @@
+"""The list: what its filters find, how its pages follow one another, and what it does not tell."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.querysets import today
+from accounts.sight import person_sight
+from assets import listing
+from assets.kinds import State
+from assets.models import Asset, Tag, Tagging
+from classification.levels import Level
+from desk.columns import ORDERS
+from desk.filters import wanted
+from desk.overdue import review_overdue
+from measures.readings import Question
+from measures.rules import RULES
+from measures.verdicts import Verdict
+from tests import make
+from tests.cast import Cast
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+CODE = re.compile(r'<span class="code">([^<]+)</span>')
+
+
+def codes(client: Client, address: str) -> list[str]:
+    return CODE.findall(client.get(address).content.decode())
+
+
+@pytest.fixture
+def register(cast: Cast) -> dict[str, Asset]:
+    """One asset for each thing that a filter can ask for."""
+    made = {
+        "paper": make.asset("図面 A", department=cast.design, owner=cast.owner),
+        "mold": make.asset("金型 B", Level.TOP_SECRET, kind="MLD", department=cast.sales, summary="歯車の金型"),
+        "candidate": make.asset("試作 C", None, kind="PRO", origin="RECEIVED", giver="客先"),
+        "retired": make.asset("旧い D", state=State.RETIRED),
+    }
+    make.carrier(made["mold"], place=cast.store, serial="SN-0042")
+    Asset.remember([made["mold"]])
+    old = today() - timedelta(days=900)
+    Asset.objects.filter(pk=made["paper"].pk).update(registered_on=old)
+    Tagging.objects.create(asset=made["candidate"], tag=Tag.objects.create(name="試作品"))
+    return made
+
+
+CASES = [
+    ("", {"paper", "mold", "candidate"}),
+    ("kind=MLD", {"mold"}),
+    ("level=30", {"mold"}),
+    ("level=none", {"candidate"}),
+    ("state=RETIRED", {"retired"}),
+    ("state=ACTIVE", {"paper", "mold"}),
+    ("origin=RECEIVED", {"candidate"}),
+    ("tag=ＴＥＳＴ", set()),
+    ("tag=試作品", {"candidate"}),
+    ("owner=小川", {"paper"}),
+    ("owner=me", set()),
+    ("review=overdue", {"paper"}),
+    ("q=金型", {"mold"}),
+    ("q=sn-00", {"mold"}),
+    ("q=歯車", {"mold"}),
+    ("q=ない語", set()),
+    ("q=金型&kind=PAP", set()),
+    ("gap=ACCESS_CONTROL", {"paper", "mold"}),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), CASES)
+@pytest.mark.parametrize("few", [0, 1_000], ids=["walked", "by the few"])
+def test_the_filters(
+    cast: Cast, register: Any, client: Client, monkeypatch: Any, query: str, expected: set[str], few: int
+) -> None:
+    """Whichever way they are found."""
+    for name in ("FEW", "MANY"):
+        monkeypatch.setattr(listing, name, few)
+    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    assert set(codes(client, f"/assets/?{query}")) == {register[name].code for name in expected}
+
+
+def test_a_department_and_a_place_stand_for_all_below_them(cast: Cast, register: Any, client: Client) -> None:
+    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    assert set(codes(client, f"/assets/?department={cast.root.pk}")) == {register["paper"].code, register["mold"].code}
+    assert codes(client, f"/assets/?department={cast.sales.pk}") == [register["mold"].code]
+    assert codes(client, f"/assets/?place={cast.site.pk}") == [register["mold"].code]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=XYZ",
+        "level=7",
+        "state=x",
+        "department=999999",
+        "place=abc",
+        "owner=誰",
+        "gap=x",
+        "review=x",
+        "q=型",
+        "sort=x",
+    ],
+)
+def test_what_is_not_understood_is_said_and_nothing_is_shown(
+    cast: Cast, register: Any, client: Client, query: str
+) -> None:
+    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    answer = client.get(f"/assets/?{query}").content.decode()
+    assert 'role="alert"' in answer
+    assert not CODE.findall(answer)
+
+
+def test_a_filter_that_is_on_can_be_taken_off_by_itself(cast: Cast, register: Any, client: Client) -> None:
+    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    answer = client.get("/assets/?kind=PAP&level=20&after=K-22222-2").content.decode()
+    assert 'href="?level=20"' in answer
+    assert 'href="?kind=PAP"' in answer
+
+
+@pytest.mark.parametrize("sort", list(ORDERS))
+@pytest.mark.parametrize(("name", "reach"), [("steward", 3_000), ("listed", 3_000), ("listed", 0), ("manager", 0)])
+def test_pages_hold_every_asset_once_in_both_directions(
+    cast: Cast, client: Client, monkeypatch: Any, sort: str, name: str, reach: int
+) -> None:
+    monkeypatch.setattr("desk.paging.page_of.__defaults__", (3,))
+    monkeypatch.setattr(listing, "REACH", reach)
+    monkeypatch.setattr(listing, "NEAR", 2)
+    client.force_login(cast.sign_in(name), backend=BACKEND)
+    for n in range(11):
+        asset = make.asset(f"名 {n % 4}", [None, *Level][n % 5], department=cast.design)
+        if n != 5:
+            make.grant(asset, cast.listed)
+    forwards, backwards = walked(client, sort, ""), walked(client, sort, "&last=1")
+    seen = [asset.code for asset in Asset.objects.visible_to(cast.sign_in(name))]
+    assert sorted(forwards) == sorted(seen)
+    assert backwards == forwards
+
+
+def walked(client: Client, sort: str, start: str) -> list[str]:
+    """The whole list, from the first page onwards, or from the last one backwards."""
+    found: list[str] = []
+    address = f"?sort={sort}{start}"
+    while address:
+        body = client.get(f"/assets/{address}").content.decode()
+        found = [*CODE.findall(body), *found] if start else [*found, *CODE.findall(body)]
+        step = re.search(r'rel="%s" href="([^"]+)"' % ("prev" if start else "next"), body)
+        address = step.group(1).replace("&amp;", "&") if step else ""
+    return found
+
+
+def test_a_page_stays_where_it_is_when_rows_come(cast: Cast, client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("desk.paging.page_of.__defaults__", (2,))
+    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    rows = [make.asset(f"名 {n}") for n in range(4)]
+    second = f"/assets/?after={rows[2].code}"
+    before = codes(client, second)
+    make.asset("後から")
+    assert codes(client, second) == before == [rows[1].code, rows[0].code]
+
+
+def test_a_place_in_the_list_that_is_hidden_is_like_one_that_does_not_exist(cast: Cast, client: Client) -> None:
+    mine, hidden = make.asset("mine", owner=cast.owner), make.asset("hidden")
+    make.asset("later", owner=cast.owner)
+    client.force_login(cast.sign_in("owner"), backend=BACKEND)
+    for mark in ("after", "before"):
+        assert codes(client, f"/assets/?{mark}={hidden.code}") == codes(client, f"/assets/?{mark}=K-22222-2")
+    assert mine.code in codes(client, f"/assets/?after={hidden.code}")
+
+
+def test_a_sealed_name_is_neither_searched_nor_sorted_by(cast: Cast, client: Client) -> None:
+    asset = make.asset("奈落", department=cast.design, sealed=True, sealed_by=cast.chief, seal_reason="r")
+    asset.former_names = "前の名"
+    asset.save()
+    Tagging.objects.create(asset=asset, tag=Tag.objects.create(name="印"))
+    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    assert codes(client, "/assets/") == [asset.code]
+    assert codes(client, f"/assets/?q={asset.code[:5]}") == [asset.code]
+    for query in ("q=奈落", "q=前の名", "tag=印", "sort=name", "sort=-name"):
+        assert codes(client, f"/assets/?{query}") == [], query
+    assert "印" not in client.get("/assets/?col=tags").content.decode()
+
+
+def test_columns_are_chosen_in_the_address(cast: Cast, register: Any, client: Client) -> None:
+    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    answer = client.get("/assets/?col=places&col=tags&col=nonsense").content.decode()
+    assert "金型倉庫" in answer
+    assert "試作品" in answer
+    assert 'data-label="Department"' not in answer
+
+
+def test_review_overdue_is_what_the_rule_says(cast: Cast) -> None:
+    """ACC-02 asks the reviews themselves, the list a column: they never differ."""
+    for n, (level, days) in enumerate((lv, d) for lv in Level for d in (0, 200, 400, 900)):
+        asset = make.asset(f"a{n}", level)
+        day = today() - timedelta(days=days)
+        Asset.objects.filter(pk=asset.pk).update(registered_on=day if n % 3 else None, approved_on=day)
+    make.asset("candidate", None)
+    found = wanted({"review": "overdue"}, person_sight(cast.steward)).found.rows()
+    verdict = Question(today()).worst(RULES["ACC-02"])
+    gaps = Asset.objects.kept().annotate(verdict=verdict).filter(verdict=Verdict.GAP)
+    assert set(found.values_list("pk")) == set(gaps.values_list("pk"))
+    assert review_overdue(today())
