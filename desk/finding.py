@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.sight import Sight
+from assets import bulk
 from assets.doors import sight
 from assets.kinds import Kind, Origin, State
 from assets.models import Asset
@@ -18,7 +19,9 @@ from assets.visibility import Plan
 from classification.levels import Level
 from desk.columns import COLUMNS, ORDERS, Column, chosen_columns, heads, sort_of, with_what_is_shown
 from desk.filters import Chip, Wanted, wanted
+from desk.models import SavedView
 from desk.paging import Page, address, page_of
+from desk.saved_views import columns_of
 from measures.words import Purpose
 
 MORE = ("place", "owner", "origin", "gap", "review", "tag")  # filters behind “More filters”
@@ -39,7 +42,7 @@ def list_(request: HttpRequest) -> HttpResponse:
     asked = wanted(query, who)
     if query.get("sort", sort_of(query)) != sort_of(query):
         asked.problems.append(_("The list cannot be sorted by “%(value)s”.") % {"value": query["sort"][:40]})
-    columns = chosen_columns(query.getlist("col"))
+    columns = chosen_columns(columns_of(who, query))
     page = page_of(asked.found, ORDERS[sort_of(query)], query)
     context = {
         "page": page,
@@ -47,6 +50,10 @@ def list_(request: HttpRequest) -> HttpResponse:
         "heads": heads(columns, query),
         "asked": asked,
         "chips": [(chip, without(query, chip)) for chip in asked.chips],
+        "views": SavedView.objects.open_to(who).select_related("person", "department"),
+        "me": who.person,
+        "shared_with": [d for d in asked.reading.departments if d.pk in who.belongs],
+        "most": bulk.MOST,
         "by_name": ORDERS[sort_of(query)].named,
     }
     return render(request, "desk/list.html", context | choices(asked, columns, query))

@@ -1,11 +1,13 @@
-"""What the company says of the contacts that Kura ships, and those it adds."""
+"""What the company says of the contacts that Kura ships, and those it adds; how people like to see the list."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Named, Person
+from accounts.models import Department, Named, Person
 from accounts.prefectures import Prefecture
+from assets.codes import QuietAutoField
+from desk.querysets import SavedViewQuerySet
 
 
 class Group(models.TextChoices):
@@ -50,3 +52,43 @@ class Contact(Named):
                 name="contact_verified_by_someone",
             ),
         ]
+
+
+class SavedView(models.Model):
+    """Filters, order and columns of the list under a name: for oneself, or shared with a department and all below it.
+
+    It holds the question, never the answer: whoever opens it sees what they may know of.
+    """
+
+    id = QuietAutoField(primary_key=True)
+    name = models.CharField(_("name"), max_length=60)
+    query = models.CharField(max_length=1000, blank=True)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="saved_views", verbose_name=_("kept by"))
+    department = models.ForeignKey(
+        Department, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("shared with")
+    )
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        default_permissions = ()
+        ordering = ("name", "pk")
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_view_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChosenColumns(models.Model):
+    """The columns that somebody likes to see in the list."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="chosen_columns")
+    names = models.CharField(max_length=300)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.names

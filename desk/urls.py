@@ -3,6 +3,7 @@ from django.urls import path
 from desk import (
     asset_page,
     audience,
+    bulk,
     company,
     emergency,
     finding,
@@ -13,6 +14,9 @@ from desk import (
     people,
     rules_sheet,
     start,
+    saved_views,
+    start,
+    taking_out,
 )
 
 app_name = "desk"
@@ -33,6 +37,12 @@ urlpatterns = [
     path("settings/logo/change/", company.logo_change, name="logo_change"),
     path("settings/numbers/<slug:rule>/<slug:name>/<slug:level>/", company.threshold, name="threshold"),
     path("assets/", finding.list_, name="list"),
+    path("assets/taken-out/", taking_out.take_out, name="take_out"),
+    path("assets/columns/", saved_views.remember_columns, name="columns"),
+    path("assets/views/", saved_views.save, name="view_save"),
+    path("assets/views/<int:pk>/drop/", saved_views.drop, name="view_drop"),
+    path("assets/change/", bulk.change, name="bulk"),
+    path("assets/changed/<uuid:act>/", bulk.done, name="bulk_done"),
     path("assets/<str:code>/as-of/", past.past, name="past"),
     path("assets/<str:code>/audience/", audience.audience, name="audience"),
     path("assets/<str:code>/", asset_page.detail, name="detail"),

@@ -24,6 +24,8 @@ COPIES = {
     BOOTSTRAP / "LICENSE": VENDOR / "bootstrap/LICENSE",
     # The bundle contains Popper.
     MODULES / "@popperjs/core/LICENSE.md": VENDOR / "bootstrap/LICENSE-popper.md",
+    MODULES / "htmx.org/dist/htmx.min.js": VENDOR / "htmx/htmx.min.js",
+    MODULES / "htmx.org/LICENSE": VENDOR / "htmx/LICENSE",
     SCREEN_FONT / "LICENSE": VENDOR / "biz-udpgothic/LICENSE",
     PAPER_FONT / "400Regular/BIZUDPGothic_400Regular.ttf": FONTS / "BIZUDPGothic-Regular.ttf",
     PAPER_FONT / "700Bold/BIZUDPGothic_700Bold.ttf": FONTS / "BIZUDPGothic-Bold.ttf",

@@ -14,9 +14,12 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.models import LeaverCase, Logo, Mandate, Party, Pledge, Posting, Training
 from accounts.querysets import today
+from accounts.sight import person_sight
+from assets import bulk
 from assets.kinds import State
 from assets.models import Asset, Comment, Link
 from classification.levels import Level
+from desk.models import SavedView
 from exchange.models import Draft
 from journal.acts import act
 from journal.models import Entry, Sighting
@@ -49,6 +52,12 @@ LOOKS_AFTER = {"administrator", "root"}
 TABLE: dict[str, tuple[Any, Any]] = {
     "desk:home": (SIGNED_IN, "405"),
     "desk:list": (SIGNED_IN, "405"),
+    "desk:take_out": ("405", SIGNED_IN),
+    "desk:columns": ("405", PEOPLE),
+    "desk:view_save": ("405", PEOPLE),
+    "desk:view_drop": ("405", {"steward"}),
+    "desk:bulk": ("405", SIGNED_IN),
+    "desk:bulk_done": ({"steward"}, {"steward"}),
     "desk:detail": (SEES, "405"),
     "desk:past": (SEES, "405"),
     "desk:audience": (SEES, "405"),
@@ -202,6 +211,8 @@ def scene(cast: Cast) -> dict[str, str]:
     )
     with act(cast.owner, "assets.amend", asset) as deed:
         deed.change(asset, summary="oil")
+    together(cast)
+    SavedView.objects.create(person=cast.steward, name="mine", query="kind=PAP")
     note(cast.owner, "assets.view", asset)
     draft = Draft.objects.create(by=cast.steward, filename="x.xlsx", sha256="0" * 64, ledger=EMPTY)
     report = Report.objects.create(
@@ -233,6 +244,13 @@ def scene(cast: Cast) -> dict[str, str]:
     make.pledge(cast.owner, file=make.blob())
     make.training(cast.owner, file=make.blob())
     return addresses(asset.code, grant.pk, word.pk, draft.pk, report.number) | people(cast)
+
+
+def together(cast: Cast) -> None:
+    """The steward changed the custodian of all there is."""
+    who, edit = person_sight(cast.steward), bulk.Edit("custodian", cast.owner)
+    rows = list(Asset.objects.seen_by(who))
+    bulk.change(edit, rows, "r", bulk.digest_of(bulk.preview(edit, rows, by=who)), by=who)
 
 
 def people(cast: Cast) -> dict[str, str]:
@@ -273,6 +291,9 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
             "classification:handling_edit": ["SECRET"],
             "classification:confirm": ["SECRET"],
             "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{our_asset().pk}").act],
+            "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{Asset.objects.get().pk}").act],
+            "desk:view_drop": [SavedView.objects.get().pk],
+            "desk:bulk_done": [Entry.objects.get(verb=bulk.VERB).act],
             "desk:journal_sighting": [Sighting.objects.get().pk],
             "end_session": [1],
             "mfa_remove_webauthn": [1],

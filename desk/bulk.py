@@ -1,0 +1,140 @@
+"""Changing many assets together: tick them, choose one change, look at it row by row, say why, do it; and undo."""
+
+from typing import Any
+from uuid import UUID
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import Department, Person, Place
+from assets import bulk
+from assets.doors import sight
+from assets.models import Asset
+from assets.visibility import Plan
+from desk.filters import wanted
+
+WHAT = (
+    ("department", gettext_lazy("Department")),
+    ("owner", gettext_lazy("Person in charge")),
+    ("custodian", gettext_lazy("Custodian")),
+    ("place", gettext_lazy("Place of all it lives on")),
+    ("tag", gettext_lazy("Put a tag on")),
+    ("untag", gettext_lazy("Take a tag off")),
+)
+FIELD_OF = {"department": "department", "owner": "person", "custodian": "person", "place": "place"}
+
+
+class EditForm(forms.Form):
+    """One change; of the values only the one that belongs to it is read."""
+
+    what = forms.ChoiceField(label=gettext_lazy("What to change"), choices=WHAT)
+    department = forms.ModelChoiceField(Department.objects.all(), label=gettext_lazy("Department"), required=False)
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=gettext_lazy("Person (in charge, custodian)"), required=False
+    )
+    place = forms.ModelChoiceField(Place.objects.all(), label=gettext_lazy("Place"), required=False)
+    tag = forms.CharField(label=gettext_lazy("Tag"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = Person.objects.employed()  # type: ignore[attr-defined]
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        field = FIELD_OF.get(cleaned.get("what", ""), "tag")
+        if "what" in cleaned and not cleaned.get(field) and field not in self.errors:
+            self.add_error(field, _("Say what it is to be."))
+        return cleaned
+
+    @property
+    def edit(self) -> bulk.Edit:
+        what = self.cleaned_data["what"]
+        return bulk.Edit(what, self.cleaned_data[FIELD_OF.get(what, "tag")])
+
+
+@require_POST
+def change(request: HttpRequest) -> HttpResponse:
+    """Choose the change, look at what it would do, do it. Nothing ticked is nothing chosen."""
+    assets = _chosen(request)
+    if not assets:
+        messages.error(request, _("Nothing is chosen. Tick what you want to change."))
+        return redirect("desk:list")
+    if len(assets) > bulk.MOST:
+        text = _("At most %(n)s can be changed together. Narrow the list by filters.")
+        messages.error(request, text % {"n": bulk.MOST})
+        return redirect("desk:list")
+    form = EditForm(request.POST if "what" in request.POST else None)
+    if not form.is_bound or "again" in request.POST or not form.is_valid():
+        return _page(request, assets, form, 422 if form.is_bound and "again" not in request.POST else 200)
+    if "shown" in request.POST:
+        return _do(request, form, assets)
+    return _preview(request, form, assets)
+
+
+def _chosen(request: HttpRequest) -> list[Asset]:
+    """What was ticked, or all that the filters of the list find; of either, what may be known."""
+    who = sight(request)
+    if "all" in request.POST:
+        keys = wanted(QueryDict(request.POST.get("query", "")), who).found.rows().order_by("-pk")
+        found = Asset.objects.filter(pk__in=list(keys.values_list("pk", flat=True)[: bulk.MOST + 1]))
+    else:
+        found = Asset.objects.filter(code__in=request.POST.getlist("code")[: bulk.MOST + 1])
+    return list(found.seen_by(who, Plan.EACH).order_by("code"))
+
+
+def _page(request: HttpRequest, assets: list[Asset], form: EditForm, status: int = 200, **more: Any) -> HttpResponse:
+    page = {"form": form, "assets": assets, "codes": [asset.code for asset in assets]}
+    return render(request, "desk/bulk.html", page | more, status=status)
+
+
+def _preview(request: HttpRequest, form: EditForm, assets: list[Asset], status: int = 200, **more: Any) -> HttpResponse:
+    lines = bulk.preview(form.edit, assets, by=sight(request))
+    page = {
+        "lines": lines,
+        "changing": sum(line.differs for line in lines),
+        "shown": bulk.digest_of(lines),
+        "what": dict(WHAT)[form.edit.what],
+        "reason": request.POST.get("reason", ""),
+    }
+    return _page(request, assets, form, status, **(page | more))
+
+
+def _do(request: HttpRequest, form: EditForm, assets: list[Asset]) -> HttpResponse:
+    reason, shown = request.POST.get("reason", ""), request.POST["shown"]
+    try:
+        act = bulk.change(form.edit, assets, reason, shown, by=sight(request))
+    except ValueError:
+        return _preview(request, form, assets, 422, problem=_("Say why, in a few words."))
+    except bulk.ShownDiffers:
+        problem = _("Something was changed meanwhile: look at the rows once more.")
+        return _preview(request, form, assets, 409, problem=problem)
+    except bulk.NothingChosen:
+        return _preview(request, form, assets, 422, problem=_("Nothing would change."))
+    messages.success(request, _("Changed together. It can be undone as long as nothing was built on it."))
+    return redirect("desk:bulk_done", act=act)
+
+
+@require_http_methods(["GET", "POST"])
+def done(request: HttpRequest, act: UUID) -> HttpResponse:
+    """What was changed together, and the button that takes it back."""
+    entry, problem = get_object_or_404(bulk.batches(sight(request)), act=act), ""
+    if request.method == "POST":
+        try:
+            bulk.undo(entry, by=sight(request))
+            messages.success(request, _("Taken back: everything is as it was before."))
+            return redirect("desk:list")
+        except bulk.NotUndoable as stuck:
+            text = _("It cannot be undone: %(codes)s changed since, or not yours to change any more.")
+            problem = text % {"codes": ", ".join(stuck.codes[:10])}
+    page = {"entry": entry, "problem": problem, "what": dict(WHAT)[entry.facts["what"]]}
+    page["reason"] = bulk.reason_of(entry)
+    return render(request, "desk/bulk_done.html", page, status=409 if problem else 200)
