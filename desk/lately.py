@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from assets.models import Asset
+from assets.visibility import Plan
 from desk.reading import ASSET
 from desk.sentences import OF_ITS_STORY, sentence, verbs_of
 from desk.story import who
@@ -36,7 +37,7 @@ def lately(reader: Addressee) -> list[News]:
     """
     if reader.sight.person is None:
         return []
-    known = Asset.objects.seen_by(reader.sight, in_order=True).named_to(reader.sight)
+    known = Asset.objects.seen_by(reader.sight, Plan.WALK).named_to(reader.sight)
     recent = Entry.objects.filter(about__startswith=ASSET, verb__in=verbs_of(*OF_ITS_STORY))
     recent = recent.filter(at__gte=timezone.now() - timedelta(days=LATELY.days))
     recent = recent.exclude(actor_id=reader.sight.person.pk).annotate(of=_asset_of())

@@ -37,7 +37,9 @@ def table_as_of(moment: datetime, model: type[Model], *, earliest: bool = False)
 
 def as_now(rows: Iterable[Model]) -> Rows:
     """Rows as they stand in the database, in the form of `as_of`."""
-    return {name_of(row): {f.name: stored(row, f) for f in row._meta.concrete_fields if not f.generated} for row in rows}
+    return {
+        name_of(row): {f.name: stored(row, f) for f in row._meta.concrete_fields if not f.generated} for row in rows
+    }
 
 
 def _rewound(moment: datetime, changes: QuerySet[Change], now: Iterable[Model], earliest: bool) -> Rows:

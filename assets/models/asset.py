@@ -23,6 +23,7 @@ GIVES_AWAY = ("business", "summary", "giver", "permitted_use", "department_words
 
 _KEYS = {"name": ("name_key", "like_key"), "business": ("business_key",)}  # what is written with what it is made of
 
+
 class Asset(models.Model):
     """A piece of information that the company holds: the information itself, not what it is written on."""
 
