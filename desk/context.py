@@ -34,6 +34,7 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         (_("Assets"), "desk:list", 0),
         (_("Approvals"), "assets:approvals", awaiting(sight_of(user)).count()),
         (_("Import"), "exchange:upload", 0),
+        (_("What I may use"), "desk:usable", 0),
         (_("Measures"), "measures:overview", 0),
         (_("Rules"), "classification:handling", 0),
         (_("Reports"), "reports:list", 0),

@@ -17,6 +17,7 @@ from desk import (
     saved_views,
     start,
     taking_out,
+    usable,
 )
 
 app_name = "desk"
@@ -36,6 +37,9 @@ urlpatterns = [
     path("settings/logo/", company.logo, name="logo"),
     path("settings/logo/change/", company.logo_change, name="logo_change"),
     path("settings/numbers/<slug:rule>/<slug:name>/<slug:level>/", company.threshold, name="threshold"),
+    path("usable/", usable.usable, name="usable"),
+    path("usable/ask/", usable.ask, name="ask"),
+    path("usable/requests/<int:pk>/", usable.answer, name="usable_request"),
     path("assets/", finding.list_, name="list"),
     path("assets/taken-out/", taking_out.take_out, name="take_out"),
     path("assets/columns/", saved_views.remember_columns, name="columns"),

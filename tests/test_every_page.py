@@ -15,9 +15,10 @@ from accounts import invitations
 from accounts.models import LeaverCase, Logo, Mandate, Party, Pledge, Posting, Training
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import bulk
+from assets import asking, bulk
 from assets.kinds import State
 from assets.models import Asset, Comment, Link
+from assets.models import AccessRequest, Asset
 from classification.levels import Level
 from desk.models import SavedView
 from exchange.models import Draft
@@ -52,6 +53,12 @@ LOOKS_AFTER = {"administrator", "root"}
 TABLE: dict[str, tuple[Any, Any]] = {
     "desk:home": (SIGNED_IN, "405"),
     "desk:list": (SIGNED_IN, "405"),
+    "desk:usable": (SIGNED_IN, "405"),
+    "desk:ask": (PEOPLE, PEOPLE),
+    "desk:usable_request": (
+        {"listed", "manager", "deputy", "chief", "steward"},
+        {"listed", "manager", "deputy", "chief", "steward"},
+    ),
     "desk:take_out": ("405", SIGNED_IN),
     "desk:columns": ("405", PEOPLE),
     "desk:view_save": ("405", PEOPLE),
@@ -212,6 +219,7 @@ def scene(cast: Cast) -> dict[str, str]:
     with act(cast.owner, "assets.amend", asset) as deed:
         deed.change(asset, summary="oil")
     together(cast)
+    asking.ask("oil for the mill", cast.design, by=person_sight(cast.listed))
     SavedView.objects.create(person=cast.steward, name="mine", query="kind=PAP")
     note(cast.owner, "assets.view", asset)
     draft = Draft.objects.create(by=cast.steward, filename="x.xlsx", sha256="0" * 64, ledger=EMPTY)
@@ -292,6 +300,7 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
             "classification:confirm": ["SECRET"],
             "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{our_asset().pk}").act],
             "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{Asset.objects.get().pk}").act],
+            "desk:usable_request": [AccessRequest.objects.get().pk],
             "desk:view_drop": [SavedView.objects.get().pk],
             "desk:bulk_done": [Entry.objects.get(verb=bulk.VERB).act],
             "desk:journal_sighting": [Sighting.objects.get().pk],

@@ -5,12 +5,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from assets import approval
 from assets.kinds import State
-from assets.models import Asset, Decision, Judgement
+from assets.models import AccessRequest, Asset, Decision, Judgement
 from assets.rights import carried_by
 from desk.waiting.kinds import LATELY, Addressee, Line
 
@@ -86,3 +87,14 @@ def to_submit(who: Addressee) -> QuerySet[Any]:
 
 def submit_line(asset: Asset, who: Addressee) -> Line:
     return Line(asset.name, reverse("desk:detail", args=[asset.code]), "", asset.registered_on)
+
+
+def requests(who: Addressee) -> QuerySet[Any]:
+    """Requests for access that are theirs to answer, the oldest first."""
+    open_now = AccessRequest.objects.open().answered_by(who.sight)
+    return open_now.select_related("asked_by").order_by("asked_at", "pk")
+
+
+def request_line(request: AccessRequest, who: Addressee) -> Line:
+    url = reverse("desk:usable_request", args=[request.pk])
+    return Line(request.asked_by.label, url, Truncator(request.need).chars(60), localdate(request.asked_at))

@@ -18,6 +18,7 @@ TABLE = (
     Kind("sent-back", _("Came back to you"), decisions.sent_back, decisions.sent_back_line),
     Kind("lists", _("Go through the access list"), deadlines.lists_to_review, deadlines.review_line),
     Kind("moved", _("Access of people who have moved"), people.moved, people.moved_line),
+    Kind("requests", _("Answer requests for access"), decisions.requests, decisions.request_line),
     Kind("proposals", _("Give access, or not"), ledgers.proposals, ledgers.proposal_line),
     Kind("said", _("Comments, questions and ideas"), talk.said, talk.said_line),
     Kind("exemptions", _("Accepted gaps that end"), deadlines.exemptions_ending, deadlines.exemption_line),
