@@ -6,7 +6,7 @@ full. Which way is taken never changes what is found, only how soon (docs/perfor
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -93,6 +93,10 @@ class Found:
     sight: Sight
     clues: tuple[Clue, ...] = ()
     named: bool = False  # only those whose name this person may read
+
+    def also(self, clue: Clue) -> "Found":
+        """Those that fit one more clue."""
+        return replace(self, clues=(*self.clues, clue))
 
     @cached_property
     def few(self) -> list[int] | None:

@@ -84,7 +84,7 @@ class Wanted:
     values: dict[str, str] = field(default_factory=dict)
     chips: list[Chip] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
-    reads: list[Read] = field(default_factory=list)
+    reads: dict[str, Read] = field(default_factory=dict)
 
     @staticmethod
     def label_of(name: str) -> str:
@@ -94,12 +94,17 @@ class Wanted:
     @cached_property
     def found(self) -> Found:
         """The assets that fit; none where something was not understood."""
-        clues = [read.clue for read in self.reads]
-        if "state" not in self.values:
+        return self.without("")
+
+    def without(self, name: str) -> Found:
+        """The same as if this filter were not on."""
+        reads = [read for filter_, read in self.reads.items() if filter_ != name]
+        clues = [read.clue for read in reads]
+        if "state" not in self.values and name != "state":
             clues.append(Clue(~Q(state=State.RETIRED)))
         if self.problems:
             clues.append(Clue(Q(pk__in=[]), few=lambda _limit: []))
-        return Found(self.reading.sight, tuple(clues), any(read.named for read in self.reads))
+        return Found(self.reading.sight, tuple(clues), any(read.named for read in reads))
 
 
 def wanted(query: Mapping[str, str], sight: Sight) -> Wanted:
@@ -116,7 +121,7 @@ def wanted(query: Mapping[str, str], sight: Sight) -> Wanted:
             asked.problems.append(str(problem))
             asked.chips.append(Chip(each.name, str(each.label), value[:40]))
         else:
-            asked.reads.append(read)
+            asked.reads[each.name] = read
             asked.chips.append(Chip(each.name, str(each.label), read.words))
     return asked
 

@@ -59,6 +59,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
         {"listed", "manager", "deputy", "chief", "steward"},
         {"listed", "manager", "deputy", "chief", "steward"},
     ),
+    "desk:facets": (SIGNED_IN, "405"),
     "desk:take_out": ("405", SIGNED_IN),
     "desk:columns": ("405", PEOPLE),
     "desk:view_save": ("405", PEOPLE),
