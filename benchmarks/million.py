@@ -99,7 +99,8 @@ def hurry() -> None:
 
 def pour(plain: Model, rows: int, made: dict[str, str]) -> None:
     """Insert rows numbered `i` from 0: columns in `made` are SQL, the others as `plain` has them."""
-    fields = [f for f in plain._meta.concrete_fields if f.column in made or not f.primary_key]
+    written = [f for f in plain._meta.concrete_fields if not f.generated]
+    fields = [f for f in written if f.column in made or not f.primary_key]
     fixed = [f for f in fields if f.column not in made]
     names = ", ".join(connection.ops.quote_name(f.column) for f in fields)
     values = ", ".join(made.get(f.column, "%s") for f in fields)
