@@ -14,7 +14,6 @@ from desk import (
     past,
     people,
     rules_sheet,
-    start,
     saved_views,
     start,
     taking_out,

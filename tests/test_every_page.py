@@ -17,8 +17,7 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import asking, bulk
 from assets.kinds import State
-from assets.models import Asset, Comment, Link
-from assets.models import AccessRequest, Asset
+from assets.models import AccessRequest, Asset, Comment, Link
 from classification.levels import Level
 from desk.models import SavedView
 from exchange.models import Draft
@@ -219,7 +218,7 @@ def scene(cast: Cast) -> dict[str, str]:
     )
     with act(cast.owner, "assets.amend", asset) as deed:
         deed.change(asset, summary="oil")
-    together(cast)
+    together(cast, asset)
     asking.ask("oil for the mill", cast.design, by=person_sight(cast.listed))
     SavedView.objects.create(person=cast.steward, name="mine", query="kind=PAP")
     note(cast.owner, "assets.view", asset)
@@ -255,10 +254,10 @@ def scene(cast: Cast) -> dict[str, str]:
     return addresses(asset.code, grant.pk, word.pk, draft.pk, report.number) | people(cast)
 
 
-def together(cast: Cast) -> None:
-    """The steward changed the custodian of all there is."""
+def together(cast: Cast, asset: Asset) -> None:
+    """The steward changed its custodian, as one changes many."""
     who, edit = person_sight(cast.steward), bulk.Edit("custodian", cast.owner)
-    rows = list(Asset.objects.seen_by(who))
+    rows = list(Asset.objects.seen_by(who).filter(pk=asset.pk))
     bulk.change(edit, rows, "r", bulk.digest_of(bulk.preview(edit, rows, by=who)), by=who)
 
 
@@ -300,7 +299,6 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
             "classification:handling_edit": ["SECRET"],
             "classification:confirm": ["SECRET"],
             "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{our_asset().pk}").act],
-            "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{Asset.objects.get().pk}").act],
             "desk:usable_request": [AccessRequest.objects.get().pk],
             "desk:view_drop": [SavedView.objects.get().pk],
             "desk:bulk_done": [Entry.objects.get(verb=bulk.VERB).act],
