@@ -28,7 +28,7 @@ from measures.readings import Question, by_purpose
 from reports.figures import Checklist, checklist, is_own
 from reports.making import NothingToPrint, Scope, intact, make_checklist
 from reports.models import Report
-from reports.pdf import OwnOnly, font_urls, pdf_of
+from reports.pdf import OwnOnly, font_urls
 from tests import make
 from tests.cast import MEMBERS, Cast
 from tests.measures.registers import ON, Register
@@ -303,52 +303,6 @@ def test_hostile_words_are_printed_as_they_are(cast: Cast, made: Make, opened: l
     reader = PdfReader(BytesIO(report.path.read_bytes()))
     assert not reader.attachments
     assert not [a for page in reader.pages for a in page.get("/Annots", []) if "/URI" in str(a.get_object())]
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "file:///etc/passwd",
-        "http://127.0.0.1:1/",
-        "https://example.com/x.png",
-        "data:text/plain,x",
-        "ftp://127.0.0.1/x",
-        "",
-        "BIZUDPGothic-Regular.ttf",
-    ],
-)
-def test_the_fetcher_refuses_all_but_the_fonts(url: str) -> None:
-    with pytest.raises(ValueError, match="nothing but their fonts"):
-        OwnOnly().fetch(url)
-
-
-@pytest.mark.parametrize("change", ["../passwd", "?", "#x", "%2e%2e/x"])
-def test_an_address_that_only_begins_like_a_fonts_is_refused(change: str) -> None:
-    for url in font_urls().values():
-        with pytest.raises(ValueError, match="nothing but their fonts"):
-            OwnOnly().fetch(url + change)
-
-
-def test_the_fetcher_opens_the_fonts() -> None:
-    for url in font_urls().values():
-        assert OwnOnly().fetch(url).read(4) == b"\x00\x01\x00\x00"
-
-
-@pytest.mark.parametrize(
-    "html",
-    [
-        "<img src='file:///etc/passwd'>",
-        "<style>@import url(file:///etc/passwd); p { background: url(http://127.0.0.1:1/) }</style><p>x</p>",
-        "<object data='file:///etc/passwd'></object><embed src='file:///etc/passwd'>",
-        "<svg><image href='file:///etc/passwd'/><use href='file:///etc/passwd#a'/></svg>",
-        "<link rel=stylesheet href='file:///etc/passwd'><link rel=attachment href='file:///etc/passwd'>",
-    ],
-)
-def test_even_html_that_asks_for_more_gets_a_pdf_without_it(html: str) -> None:
-    reader = PdfReader(BytesIO(pdf_of(f"<html lang=en><title>x</title><body>{html}</body></html>")))
-    assert "root:" not in "".join(page.extract_text() for page in reader.pages)
-    assert not reader.attachments
-    assert not reader.pages[0].images
 
 
 # Fetching
