@@ -7,7 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from accounts.calendars import written
@@ -21,7 +23,7 @@ from desk.changes import EMPTY, RowChange, described
 from desk.journal_pages import midnight
 from journal.acts import name_of
 from journal.models import Change
-from journal.rewinding import as_of, is_entered
+from journal.rewinding import as_now, as_of, is_entered
 
 SHOWN = (
     "assets.asset", "assets.knowhow", "assets.personaldata", "assets.numberhandler", "assets.carrier",
@@ -30,29 +32,76 @@ SHOWN = (
 OWN_KEYS = ("id", "updated_at")
 
 
+BLOCKS = {
+    _("What it is"): ("assets.knowhow", "assets.personaldata", "assets.numberhandler"),
+    _("Where it is"): ("assets.carrier", "assets.holding", "assets.assetfile"),
+    _("Who may know"): ("assets.grant",),
+    _("How it was judged"): ("assets.judgement",),
+}
+
+
+@dataclass(frozen=True)
+class Then:
+    """A row as it stood. Of each field `new` is what it was and `old` what it is today; `gone`: it is there no more."""
+
+    row: RowChange
+
+    @property
+    def gone(self) -> bool:
+        return self.row.added  # there is nothing today to set beside it
+
+    @property
+    def differs(self) -> bool:
+        return any(field.old != field.new for field in self.row.fields)
+
+
+@dataclass(frozen=True)
+class Block:
+    """What of one sort stood there, and what has come since."""
+
+    heading: Promise
+    rows: tuple[Then, ...]
+    later: tuple[RowChange, ...]
+
+
 @dataclass(frozen=True)
 class Past:
-    """What was recorded of an asset by the end of a day."""
+    """What was recorded of an asset by the end of a day, beside what is recorded now."""
 
     on: date
-    asset: RowChange | None
-    hung: tuple[RowChange, ...]
+    asset: Then | None
+    blocks: tuple[Block, ...]
     from_start: bool  # the journal holds how it came into the register
 
 
 def past_of(asset: Asset, on: date, reader: Sight) -> Past:
     """The asset with its carriers, holders, access list and judgements as they stood by the end of a day."""
     now = [asset, *hanging_on(asset)]
+    present = as_now(now)
     rows = as_of(midnight(on + timedelta(days=1)) - timedelta(microseconds=1), name_of(asset), now)
-    shown = [
-        Change(row=name, values={field: [None, value] for field, value in values.items() if field not in OWN_KEYS})
-        for name, values in rows.items()
-        if name.partition(":")[0] in SHOWN
-    ]
+    then = _read([_beside(name, values, present.get(name, {})) for name, values in rows.items()], reader)
+    later = _read([_beside(name, present[name], {}) for name in present if name not in rows], reader)
+    found = then.pop(name_of(asset), None)
+    blocks = [_block(heading, tables, then, later) for heading, tables in BLOCKS.items()] if found else []
+    whole = Then(found) if found else None
+    return Past(on, whole, tuple(b for b in blocks if b.rows or b.later), is_entered(name_of(asset)))
+
+
+def _beside(name: str, then: dict[str, Any], present: dict[str, Any]) -> Change:
+    """A row as it stood beside what it is now, in the form that `described` puts into words."""
+    return Change(row=name, values={f: [present.get(f), value] for f, value in then.items() if f not in OWN_KEYS})
+
+
+def _read(changes: list[Change], reader: Sight) -> dict[str, RowChange]:
+    """The rows that are told, in words and in order; fields that are empty then and now left out."""
+    shown = [change for change in changes if change.row.partition(":")[0] in SHOWN]
     shown.sort(key=lambda row: (SHOWN.index(row.row.partition(":")[0]), int(row.row.partition(":")[2])))
-    words = {change.row: _filled(row) for change, row in described(shown, reader)}
-    main = words.pop(name_of(asset), None)
-    return Past(on, main, tuple(words.values()) if main else (), is_entered(name_of(asset)))
+    return {change.row: _filled(row) for change, row in described(shown, reader)}
+
+
+def _block(heading: Promise, tables: tuple[str, ...], then: dict[str, RowChange], later: dict[str, RowChange]) -> Block:
+    of = [[row for name, row in rows.items() if name.partition(":")[0] in tables] for rows in (then, later)]
+    return Block(heading, tuple(Then(row) for row in of[0]), tuple(of[1]))
 
 
 def hanging_on(asset: Asset) -> Iterator[Any]:
@@ -64,8 +113,8 @@ def hanging_on(asset: Asset) -> Iterator[Any]:
 
 
 def _filled(row: RowChange) -> RowChange:
-    fields = tuple(f for f in row.fields if f.new != EMPTY)
-    return RowChange(row.thing, True, fields)
+    fields = tuple(f for f in row.fields if (f.old, f.new) != (EMPTY, EMPTY))
+    return RowChange(row.thing, row.added, fields)
 
 
 @require_GET

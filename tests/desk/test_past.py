@@ -71,3 +71,18 @@ def test_where_the_journal_does_not_hold_the_beginning_it_says_so(cast: Cast, cl
 def test_a_sealed_one_is_not_opened_by_its_past(cast: Cast, asset: Asset, client: Client) -> None:
     Asset.objects.update(sealed=True, sealed_by=cast.owner, seal_reason="名前で分かる")
     assert "古い名前" not in page(client, cast, asset, day(7), "auditor")
+
+
+def test_what_has_changed_since_is_marked(cast: Cast, asset: Asset, client: Client) -> None:
+    before = page(client, cast, asset, day(7))
+    assert "Today: 新しい名前" in before
+    assert "no more today" in before
+    assert "Today:" not in page(client, cast, asset, day(3))
+
+
+def test_what_has_come_since_stands_apart(cast: Cast, asset: Asset, client: Client) -> None:
+    with act(cast.owner, "assets.amend", asset) as deed:
+        deed.add(Carrier(asset=asset, kind="PAP", location="新しい棚"))
+    before = page(client, cast, asset, day(7))
+    assert "Came since: 1" in before
+    assert before.index("新しい棚") > before.index("Came since")
