@@ -4,12 +4,14 @@ Every save and deletion is an act in the journal, like anywhere else.
 """
 
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 import django.contrib.auth.admin  # noqa: F401  (registers what is taken off below)
 from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
 from allauth.usersessions.admin import UserSession
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Model
@@ -17,6 +19,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
+from accounts import links
 from accounts.models import Company, Place, User
 from accounts.reauthentication import recently_signed_in
 from accounts.trees import path_of
@@ -24,6 +27,9 @@ from journal.acts import act
 
 # Nobody looks at, or alters, what allauth and Django keep for themselves.
 admin.site.unregister([Group, Authenticator, EmailAddress, UserSession])
+if links.are_kept():
+    import_module("allauth.socialaccount.admin")
+    admin.site.unregister(list(apps.get_app_config("socialaccount").get_models()))
 
 
 class JournalledAdmin(admin.ModelAdmin):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts import links
 from accounts.models import Person, User
 from journal.acts import act, name_of
 from journal.chain import hash_private
@@ -38,6 +39,8 @@ def erase(person: Person, *, by: Person | None) -> int:
         person.save(update_fields=[*person.journal_private])
         after = {"name": person.name, "name_en": ""}
         deed.record(person, {name: (_hashed(before[name]), after[name]) for name in before})
+        for user in User.objects.filter(person=person):
+            links.cut(user, by)
         User.objects.filter(person=person).update(username=f"erased-{person.pk}", email="", is_active=False)
         deleted, _each = Private.objects.filter(pk__in=keys).delete()
     return deleted

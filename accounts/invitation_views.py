@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import invitations, second_factor, sessions
+from accounts import invitations, links, second_factor, sessions
 from accounts.mailing import letter, mails, send
 from accounts.models import Invitation, Person, User
 from accounts.reauthentication import recently_signed_in
@@ -66,6 +66,7 @@ def _detail(request: HttpRequest, code: str) -> dict[str, Any]:
         "sign_in": getattr(person, "user", None),
         "waiting": Invitation.objects.waiting().filter(person=person).first(),
         "form": InviteForm() if mails() else None,
+        "account": links.link_of(person.user) if hasattr(person, "user") else None,
     }
 
 
@@ -123,6 +124,20 @@ def _remove_factor(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
     if page["sign_in"] and page["sign_in"] != request.user:
         second_factor.remove(page["sign_in"], request.user.person)  # type: ignore[union-attr]
         messages.success(request, _("The second factor is removed."))
+    return redirect("sign_in_detail", page["person"].code)
+
+
+@require_POST
+def unlink(request: HttpRequest, code: str) -> HttpResponse:
+    """The company account opens this sign-in no more; the next one with the same address does."""
+    page = _detail(request, code)
+    return recently_signed_in(_unlink)(request, page)
+
+
+def _unlink(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
+    if page["sign_in"] and links.cut(page["sign_in"], request.user.person):  # type: ignore[union-attr]
+        sessions.end(page["sign_in"], request.user.person)  # type: ignore[union-attr]
+        messages.success(request, _("The company account is unlinked."))
     return redirect("sign_in_detail", page["person"].code)
 
 

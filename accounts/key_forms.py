@@ -6,6 +6,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.security_keys import switched_on
 from journal import sightings
 
 # What fido2 raises over an answer that no key gave. (Wrong keys and old challenges are ValidationErrors already.)
@@ -54,12 +55,14 @@ class AddKeyForm(AddWebAuthnForm):
 
 
 class SignInKeyForm(AuthenticateWebAuthnForm):
-    """A key at sign-in."""
+    """A key at sign-in; where keys are switched off, none opens anything."""
 
     credential = Answer()
 
     def clean_credential(self) -> Any:
         try:
+            if not switched_on():
+                raise _no_key()
             return super().clean_credential()
         except (*GARBLED, forms.ValidationError) as error:
             sightings.note(None, "accounts.sign_in_failed", self.user, factor="webauthn")

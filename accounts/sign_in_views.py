@@ -9,14 +9,16 @@ from allauth.mfa.base import views as factor
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import security_keys, sessions
+from accounts import links, security_keys, sessions
 from accounts.models import User
 from accounts.second_factor import must_have_factor
 from journal import sightings
@@ -47,7 +49,6 @@ def noted(view: View) -> View:
     return page
 
 
-sign_in = ordinary(account.login)
 sign_out = ordinary(account.logout)
 change_password = ordinary(account.password_change)
 say_again = ordinary(account.reauthenticate)
@@ -56,6 +57,17 @@ enter_code_again = ordinary(factor.reauthenticate)
 remove_app = ordinary(noted(totp.deactivate_totp))
 recovery_codes = require_GET(recovery.view_recovery_codes)
 new_recovery_codes = ordinary(noted(recovery.generate_recovery_codes))
+
+
+@login_not_required
+@ordinary
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Name and password; where the company's accounts open Kura, the way to those too."""
+    answer = account.login(request)
+    if isinstance(answer, TemplateResponse):
+        ways = {"company_accounts": links.are_kept(), "company_accounts_name": settings.OIDC_NAME}
+        answer.context_data = (answer.context_data or {}) | ways
+    return answer
 
 
 @ordinary

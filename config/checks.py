@@ -1,9 +1,10 @@
 """System checks: what must never be misconfigured. `manage.py check` runs them."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import Info, Tags, Warning, register
+from django.core.checks import Error, Info, Tags, Warning, register
 
 
 @register(Tags.security)
@@ -31,3 +32,12 @@ def mails_go_out(**kwargs: Any) -> list[Info]:
         return []
     hint = "Set EMAIL_URL and MAIL_FROM (docs/deploy.md), or see to it that the chief looks at the first page daily."
     return [Info("No mail goes out, not even about an emergency access.", hint=hint, id="kura.I001")]
+
+
+@register(Tags.security)
+def the_account_service_is_reached_safely(**kwargs: Any) -> list[Error]:
+    """What says who somebody is must not be read or altered on its way."""
+    service = urlsplit(settings.OIDC_ISSUER)
+    if not settings.OIDC_ISSUER or service.scheme == "https" or service.hostname in ("localhost", "127.0.0.1"):
+        return []
+    return [Error("OIDC_ISSUER must begin with https://.", hint="docs/sign-in.md", id="kura.E001")]

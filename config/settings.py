@@ -1,9 +1,12 @@
 """All settings of Kura, read from the environment. Whatever Kura writes lies under KURA_HOME."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -204,6 +207,37 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+
+# The company's own accounts open Kura too (OpenID Connect, docs/sign-in.md); left out: nothing of it exists.
+OIDC_ISSUER = env("OIDC_ISSUER", default="")
+OIDC_NAME = env("OIDC_NAME", default="")
+if OIDC_ISSUER:
+    if find_spec("jwt") is None or find_spec("requests") is None:
+        raise ImproperlyConfigured("OIDC_ISSUER is set, but its packages are missing: OIDC=yes make setup")
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_ADAPTER = "accounts.company_accounts.CompanyAccountAdapter"
+    SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+    SOCIALACCOUNT_LOGIN_ON_GET = True  # the view asks for POST, with its token
+    SOCIALACCOUNT_STORE_TOKENS = SOCIALACCOUNT_AUTO_SIGNUP = False
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "company",
+                    "name": OIDC_NAME,
+                    "client_id": env("OIDC_CLIENT_ID"),
+                    "secret": env("OIDC_CLIENT_SECRET"),
+                    "settings": {
+                        "server_url": OIDC_ISSUER.rstrip("/"),
+                        "fetch_userinfo": False,
+                        "oauth_pkce_enabled": True,
+                    },
+                }
+            ],
+            "SCOPE": ["openid", "email"],
+        }
+    }
+    SECURE_CSP["form-action"].append(urlsplit(OIDC_ISSUER)._replace(path="", query="").geturl())  # the way there
 
 # EMAIL_URL=smtp+tls://user:password@mail.example.co.jp:587; without it nothing is ever mailed.
 KURA_MAILS = bool(env("EMAIL_URL", default=""))

@@ -1,6 +1,7 @@
 """Where everything hangs. Each app names its own pages."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -22,3 +23,6 @@ urlpatterns = [
     path("reports/", include("reports.urls")),
     path("", include("desk.urls")),
 ]
+
+if settings.OIDC_ISSUER:
+    urlpatterns.insert(0, path("accounts/company/", include("accounts.company_account_urls")))

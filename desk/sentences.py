@@ -43,6 +43,8 @@ SENTENCES = {
     "accounts.mfa_on": Sentence("sign_in", _("%(who)s added a second factor")),
     "accounts.mfa_off": Sentence("sign_in", _("%(who)s gave up a second factor")),
     "accounts.remove_factor": Sentence("sign_in", _("%(who)s removed a second factor")),
+    "accounts.link_account": Sentence("sign_in", _("%(who)s signed in with a company account for the first time")),
+    "accounts.unlink_account": Sentence("sign_in", _("%(who)s unlinked a company account")),
     "accounts.invite": Sentence("sign_in", _("%(who)s invited somebody to sign in")),
     "accounts.withdraw_invitation": Sentence("sign_in", _("%(who)s withdrew an invitation")),
     "accounts.accept_invitation": Sentence("sign_in", _("%(who)s accepted an invitation")),

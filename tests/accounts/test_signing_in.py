@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from config.checks import the_throttle_sees_addresses
+from config.checks import the_account_service_is_reached_safely, the_throttle_sees_addresses
 from config.settings import CACHES, PASSWORD_HASHERS
 from journal.models import Sighting
 from tests import make
@@ -137,3 +137,28 @@ def test_nobody_signs_up(db: None, client: Client) -> None:
 def test_an_uncounted_proxy_is_warned_of(settings: Any, https: bool, proxies: int, warned: bool) -> None:
     settings.HTTPS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = https, proxies
     assert [warning.id for warning in the_throttle_sees_addresses()] == (["kura.W002"] if warned else [])
+
+
+@pytest.mark.parametrize(
+    ("issuer", "said"),
+    [
+        ("", []),
+        ("https://login.example.com", []),
+        ("http://127.0.0.1:9000", []),
+        ("http://login.example.com", ["kura.E001"]),
+        ("login.example.com", ["kura.E001"]),
+    ],
+)
+def test_an_account_service_that_others_could_overhear_is_an_error(settings: Any, issuer: str, said: list[str]) -> None:
+    settings.OIDC_ISSUER = issuer
+    assert [error.id for error in the_account_service_is_reached_safely()] == said
+
+
+def test_without_an_account_service_nothing_of_it_exists(cast: Cast, client: Client) -> None:
+    assert "company" not in client.get("/accounts/login/").content.decode()
+    assert client.get("/accounts/company/company/back/").status_code == 404
+    make.signed_in(client, cast.sign_in("administrator"))
+    code = cast.owner.code
+    cast.sign_in("owner")
+    assert "/unlink/" not in client.get(f"/people/sign-ins/{code}/").content.decode()
+    assert client.post(f"/people/sign-ins/{code}/unlink/").status_code == 302
