@@ -15,7 +15,7 @@ class SayForm(forms.ModelForm):
     class Meta:
         model = Comment
         fields = ("kind", "text")
-        labels = {"text": _("What you want to say"), "kind": _("It is")}
+        labels = {"text": _("What you want to say"), "kind": _("Kind")}
         widgets = {"text": forms.Textarea(attrs={"rows": 3}), "kind": forms.RadioSelect}
         help_texts = {
             "text": _("Never the secret itself: no figures, no formulas. Example: the jig could be used for RX-300 too")

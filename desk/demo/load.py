@@ -40,6 +40,7 @@ from assets.uses import weigh
 from classification.handling import CONFIRMED_FROM, PROPOSAL
 from classification.levels import Level, level_of
 from classification.models import Acknowledgement
+from desk.demo.talking import comments, relations
 from journal.acts import Act, act
 from journal.models import Entry
 from measures.models import Attestation
@@ -174,6 +175,8 @@ def _write_register(deed: Act, demo: Demo) -> None:
         deed.add_all(demo.hanging(model, name))
     deed.add_all(judgements(demo))
     deed.add_all(uses(demo))
+    deed.add_all(comments(demo))
+    deed.add_all(relations(demo))
 
 
 def _give_notices(demo: Demo) -> None:
