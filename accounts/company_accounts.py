@@ -22,7 +22,6 @@ from accounts.links import user_with_address
 from accounts.models import User
 from journal import sightings
 
-PROVIDER = "company"
 ALGORITHMS = ["RS256", "PS256", "ES256"]  # never HS256, never none
 LEEWAY = 60  # seconds by which two clocks may differ
 

@@ -20,7 +20,7 @@ from accounts import invitations, links, second_factor, sessions
 from accounts.mailing import letter, mails, send
 from accounts.models import Invitation, Person, User
 from accounts.reauthentication import recently_signed_in
-from accounts.sign_in_forms import InvitationForm, InviteForm
+from accounts.sign_in_forms import InvitationForm, InviteForm, LinkForm
 
 PAGE = 50
 STATES = {
@@ -67,6 +67,7 @@ def _detail(request: HttpRequest, code: str) -> dict[str, Any]:
         "waiting": Invitation.objects.waiting().filter(person=person).first(),
         "form": InviteForm() if mails() else None,
         "account": links.link_of(person.user) if hasattr(person, "user") else None,
+        "link_form": LinkForm() if links.are_kept() else None,
     }
 
 
@@ -128,8 +129,28 @@ def _remove_factor(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
 
 
 @require_POST
+def link(request: HttpRequest, code: str) -> HttpResponse:
+    """A company account opens this sign-in, by its subject."""
+    page = _detail(request, code)
+    if page["link_form"] is None:
+        raise Http404
+    return recently_signed_in(_link)(request, page)
+
+
+def _link(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
+    form = LinkForm(request.POST)
+    if not form.is_valid() or not page["sign_in"]:
+        return render(request, "accounts/sign_in.html", page | {"link_form": form}, status=422)
+    if links.tie(page["sign_in"], form.cleaned_data["subject"], request.user.person):  # type: ignore[union-attr]
+        messages.success(request, _("The company account is linked."))
+    else:
+        messages.error(request, _("Not linked: this account or this sign-in is linked already."))
+    return redirect("sign_in_detail", page["person"].code)
+
+
+@require_POST
 def unlink(request: HttpRequest, code: str) -> HttpResponse:
-    """The company account opens this sign-in no more; the next one with the same address does."""
+    """The company account opens this sign-in no more."""
     page = _detail(request, code)
     return recently_signed_in(_unlink)(request, page)
 

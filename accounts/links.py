@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import Person, User
 from journal import sightings
+
+PROVIDER = "company"  # the one account service
 
 
 def _rows() -> Any:
@@ -21,6 +25,19 @@ def are_kept() -> bool:
 def link_of(user: User) -> Any:
     """The company account that opens this sign-in, if one."""
     return _rows().filter(user=user).first() if are_kept() else None
+
+
+def tie(user: User, subject: str, by: Person | None) -> bool:
+    """The company account with this subject opens this sign-in; says whether it could be so.
+
+    It cannot where the subject opens another sign-in, or this sign-in is opened by another subject.
+    """
+    with transaction.atomic():
+        taken = not are_kept() or _rows().filter(Q(user=user) | Q(provider=PROVIDER, uid=subject)).exists()
+        if not taken:
+            _rows().create(user=user, provider=PROVIDER, uid=subject)
+            sightings.note(by, "accounts.link_account", user)
+    return not taken
 
 
 def cut(user: User, by: Person | None) -> bool:

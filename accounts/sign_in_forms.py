@@ -123,3 +123,18 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+
+class LinkForm(forms.Form):
+    """The company account that opens a sign-in."""
+
+    subject = forms.CharField(
+        label=_("Subject of the company account"),
+        max_length=191,
+        help_text=_("As the account service calls it: `sub` in its id tokens. Not the mail address."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False

@@ -29,5 +29,6 @@ urlpatterns = [
     path("people/sign-ins/<str:code>/withdraw/", invitation_views.withdraw, name="sign_in_withdraw"),
     path("people/sign-ins/<str:code>/sessions/end/", invitation_views.end_sessions, name="sign_in_end_sessions"),
     path("people/sign-ins/<str:code>/factor/remove/", invitation_views.remove_factor, name="sign_in_remove_factor"),
+    path("people/sign-ins/<str:code>/link/", invitation_views.link, name="sign_in_link"),
     path("people/sign-ins/<str:code>/unlink/", invitation_views.unlink, name="sign_in_unlink"),
 ]

@@ -223,7 +223,7 @@ if OIDC_ISSUER:
         "openid_connect": {
             "APPS": [
                 {
-                    "provider_id": "company",
+                    "provider_id": "company",  # as accounts.links calls it
                     "name": OIDC_NAME,
                     "client_id": env("OIDC_CLIENT_ID"),
                     "secret": env("OIDC_CLIENT_SECRET"),

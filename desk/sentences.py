@@ -43,7 +43,7 @@ SENTENCES = {
     "accounts.mfa_on": Sentence("sign_in", _("%(who)s added a second factor")),
     "accounts.mfa_off": Sentence("sign_in", _("%(who)s gave up a second factor")),
     "accounts.remove_factor": Sentence("sign_in", _("%(who)s removed a second factor")),
-    "accounts.link_account": Sentence("sign_in", _("%(who)s signed in with a company account for the first time")),
+    "accounts.link_account": Sentence("sign_in", _("%(who)s linked a company account")),
     "accounts.unlink_account": Sentence("sign_in", _("%(who)s unlinked a company account")),
     "accounts.invite": Sentence("sign_in", _("%(who)s invited somebody to sign in")),
     "accounts.withdraw_invitation": Sentence("sign_in", _("%(who)s withdrew an invitation")),

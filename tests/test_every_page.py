@@ -169,6 +169,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "sign_in_withdraw": ("405", LOOKS_AFTER),
     "sign_in_end_sessions": ("405", LOOKS_AFTER),
     "sign_in_remove_factor": ("405", LOOKS_AFTER),
+    "sign_in_link": ("405", set()),  # only with an account service; see tests/company_accounts
     "sign_in_unlink": ("405", LOOKS_AFTER),
     "set_language": ("405", "open"),
 }
@@ -266,7 +267,7 @@ def people(cast: Cast) -> dict[str, str]:
     """Addresses of pages about somebody's sign-in."""
     from django.urls import reverse
 
-    routes = ("detail", "invite", "withdraw", "end_sessions", "remove_factor", "unlink")
+    routes = ("detail", "invite", "withdraw", "end_sessions", "remove_factor", "link", "unlink")
     somebody = {f"sign_in_{route}": reverse(f"sign_in_{route}", args=[cast.newcomer.code]) for route in routes}
     link = reverse("invitation", args=[invitations.invite(cast.colleague, cast.administrator)])
     return somebody | {"invitation": link}

@@ -1,4 +1,4 @@
-"""Makes the people of the test in a Kura of its own, and erases one of them: `python -m … make|erase`."""
+"""Makes the people of the test in a Kura of its own, and erases one: `python -m … make|erase`."""
 
 import sys
 
@@ -29,7 +29,7 @@ def made() -> None:
         person = make.person(name, root, **facts)
         address = "twin@example.co.jp" if name in ("twin", "other") else f"{name}@example.co.jp"
         make.user(person, name, factor=name == "ueda", email=address, is_active=name != "endo")
-    make.user(make.person("管理", root), "kubo", is_staff=True)
+    make.user(make.person("管理", root), "kubo", is_staff=True)  # with a second factor, as ueda
 
 
 def gone() -> None:

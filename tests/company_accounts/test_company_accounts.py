@@ -249,18 +249,52 @@ def test_the_second_factor_is_asked_afterwards(kura: Kura, service: AccountServi
     assert inside(kura, visitor)
 
 
+def signed_in_by_password(kura: Kura, visitor: requests.Session, name: str) -> None:
+    page = visitor.get(f"{kura.address}/accounts/login/")
+    form = {"csrfmiddlewaretoken": token_of(page), "login": name, "password": make.PASSWORD}
+    visitor.post(page.url, form, headers={"Referer": page.url})
+
+
+def test_the_administrator_links_by_subject_and_unlinks(
+    kura: Kura, service: AccountService, visitor: requests.Session
+) -> None:
+    signed_in_by_password(kura, visitor, "kubo")
+    page = visitor.get(f"{kura.address}/accounts/code/")
+    form = {"csrfmiddlewaretoken": token_of(page), "code": make.code()}
+    visitor.post(page.url, form, headers={"Referer": page.url})
+    [[code]] = kura.told("SELECT code FROM accounts_person WHERE name = 'twin'")
+    address = f"{kura.address}/people/sign-ins/{code}/"
+
+    def post(word: str, **facts: str) -> str:
+        page = visitor.get(address)
+        form = {"csrfmiddlewaretoken": token_of(page)} | facts
+        return visitor.post(f"{address}{word}/", form, headers={"Referer": page.url}).text
+
+    assert "is linked." in post("link", subject="the twin")
+    assert "Not linked" in post("link", subject="another")
+    assert kura.links()["the twin"] == "twin"
+    service.claims = {"sub": "the twin"}  # no address at all
+    twin = requests.Session()
+    twin.headers["Accept-Language"] = "en"
+    assert enter(kura, twin).url == f"{kura.address}/"
+    assert "is unlinked" in post("unlink")
+    assert not inside(kura, twin), "and the sessions are over"
+    assert REFUSAL in enter(kura, twin).text
+
+
 def test_nobody_links_an_account_to_the_sign_in_that_is_open(
     kura: Kura, service: AccountService, visitor: requests.Session
 ) -> None:
-    page = visitor.get(f"{kura.address}/accounts/login/")
-    form = {"csrfmiddlewaretoken": token_of(page), "login": "kubo", "password": make.PASSWORD}
-    visitor.post(page.url, form, headers={"Referer": page.url})
+    signed_in_by_password(kura, visitor, "other")
+    assert inside(kura, visitor)
     service.claims = claims("nobody")
-    enter_as = {"csrfmiddlewaretoken": token_of(visitor.get(f"{kura.address}/accounts/login/"))}
+    page = visitor.get(f"{kura.address}/accounts/password/")
     answer = visitor.post(
-        f"{kura.address}/accounts/company/company/?process=connect", enter_as, headers={"Referer": page.url}
+        f"{kura.address}/accounts/company/company/?process=connect",
+        {"csrfmiddlewaretoken": token_of(page)},
+        headers={"Referer": page.url},
     )
-    assert answer.status_code == 200
+    assert REFUSAL in visitor.get(f"{kura.address}/").text + answer.text
     assert "subject of nobody" not in kura.links()
 
 
