@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.contrib import admin
@@ -49,6 +50,7 @@ NAME, BUSINESS, CODE, MISSING = "奈落の配合表", "極秘開発", "K-H2DDE-N
 PK = 777_777  # of every row that hangs on the hidden asset
 SEAL = re.compile(r"\b([0-9a-f]{64}|(?<=SHA-256 )[0-9a-f]{12}(?=…))")
 LEDGER = f"業務分類,情報資産名称,利用者範囲,管理部署,媒体・保存先,機密性,登録日\n{BUSINESS},{NAME},営業部,技術部,書類,3,2026-01-05\n"
+MADE = re.compile(r"(?<=W3CDTF\">)[^<]*")
 UNTOLD = ("Set-Cookie", "Expires")  # tokens and times; what a message says is read on the next page
 
 
@@ -97,7 +99,7 @@ class Visitor:
         reset_queries()  # the log holds 9,000 queries: a full one miscounts
         with CaptureQueriesContext(connection) as captured:
             response = getattr(self.client, method)(address, data, headers=headers)
-        untold = (*UNTOLD, "Content-Length") if is_paper(response) else UNTOLD  # its seal is packed along
+        untold = (*UNTOLD, "Content-Length") if is_packed(response) else UNTOLD  # seal and time are packed along
         kept = tuple(sorted((k, v) for k, v in response.headers.items() if k not in untold))
         answer = Answer(response.status_code, kept, body_of(response), len(captured))
         self.told[label] = answer
@@ -108,12 +110,26 @@ def is_paper(response: Any) -> bool:
     return response.content.startswith(b"%PDF-")
 
 
+def is_packed(response: Any) -> bool:
+    """A paper or a workbook: a few bytes of it depend on when it was made."""
+    return is_paper(response) or response.content.startswith(b"PK")
+
+
 def body_of(response: Any) -> str:
     """The text of an answer; of a paper, its pages. The journal's seal depends on every act, and tells of none."""
     if is_paper(response):
         pages = [page.extract_text() for page in PdfReader(BytesIO(response.content)).pages]
         return SEAL.sub("seal", "\f".join(pages))
+    if response.content.startswith(b"PK"):
+        return book_of(response.content)
     return SEAL.sub("seal", response.content.decode())
+
+
+def book_of(content: bytes) -> str:
+    """The parts of a workbook; the second in which it was made is no part of them."""
+    with ZipFile(BytesIO(content)) as book:
+        parts = [f"{name}: {book.read(name).decode()}" for name in sorted(book.namelist())]
+    return MADE.sub("made", "\n".join(parts))
 
 
 @contextmanager
