@@ -31,7 +31,7 @@ from classification.models import Acknowledgement
 
 SMALL = 10_000
 ASSETS = int(os.environ.get("KURA_BENCH_ASSETS", "100000"))
-REACH, TIMES = 1_000, 7
+REACH, TIMES = 1_000, 5
 WHO = ("same", "ordinary", "steward")
 
 
