@@ -172,14 +172,16 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
     if invitation is None or invitation.person is None:
         return render(request, "accounts/invitation_gone.html", status=404)
     form = InvitationForm(request.POST if request.method == "POST" else None, person=invitation.person)
-    if not form.is_valid():
-        page = {"form": form, "person": invitation.person}
-        return render(request, "accounts/invitation.html", page, status=422 if form.is_bound else 200)
     try:
-        facts = form.cleaned_data
-        invitations.accept(invitation, facts.get("username", ""), facts["password"])
+        if form.is_valid():
+            facts = form.cleaned_data
+            invitations.accept(invitation, facts.get("username", ""), facts["password"])
+            logout(request)
+            messages.success(request, _("Done. Please sign in."))
+            return redirect("account_login")
     except invitations.NotInvited:
         return render(request, "accounts/invitation_gone.html", status=404)
-    logout(request)
-    messages.success(request, _("Done. Please sign in."))
-    return redirect("account_login")
+    except invitations.NameTaken:
+        form.add_error("username", _("Choose another sign-in name."))
+    page = {"form": form, "person": invitation.person}
+    return render(request, "accounts/invitation.html", page, status=422 if form.is_bound else 200)

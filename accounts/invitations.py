@@ -7,6 +7,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import sessions
@@ -18,6 +19,10 @@ LASTS = timedelta(days=7)
 
 class NotInvited(Exception):
     """The person cannot be invited, or the link no longer works."""
+
+
+class NameTaken(Exception):
+    """Somebody took this sign-in name a moment ago."""
 
 
 def hash_of(code: str) -> str:
@@ -45,10 +50,11 @@ def invite(person: Person, by: Person | None) -> str:
     Raises:
         NotInvited: they have left, or their sign-in is switched off.
     """
-    if not may_be_invited(person):
-        raise NotInvited
     code = secrets.token_hex(20)
     with act(by, "accounts.invite", person) as deed:
+        person = Person.objects.select_for_update().get(pk=person.pk)  # one link at a time, whoever makes it
+        if not may_be_invited(person):
+            raise NotInvited
         for earlier in Invitation.objects.waiting().filter(person=person):
             deed.change(earlier, withdrawn_at=timezone.now())
         deed.add(Invitation(code_hash=hash_of(code), person=person, by=by, expires_at=timezone.now() + LASTS))
@@ -76,6 +82,7 @@ def accept(invitation: Invitation, username: str, password: str) -> User:
 
     Raises:
         NotInvited: somebody was faster, or the time is up.
+        NameTaken: somebody else has just taken the sign-in name; the link still works.
     """
     person = invitation.person
     if person is None:
@@ -87,7 +94,16 @@ def accept(invitation: Invitation, username: str, password: str) -> User:
         deed.record(invitation, {"used_at": (None, now.isoformat())})
         user = User.objects.filter(person=person).first() or User(username=username, person=person)
         user.set_password(password)
-        user.save()  # not through the act: a hash has no place in the journal
+        _save(user)
         deed.facts["sign_in"] = user.pk
         sessions.end(user, person)
     return user
+
+
+def _save(user: User) -> None:
+    """Not through the act: a hash has no place in the journal."""
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        raise NameTaken from error

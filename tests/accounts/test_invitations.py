@@ -143,6 +143,20 @@ def test_whoever_is_switched_off_gets_no_link(administrator: Client, cast: Cast)
     assert administrator.post(f"/people/sign-ins/{cast.colleague.code}/invite/").status_code == 302
 
 
+def test_a_name_taken_meanwhile_is_said_and_the_link_still_works(
+    administrator: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = invite(administrator, cast)
+    monkeypatch.setattr("accounts.sign_in_forms.InvitationForm.clean_username", lambda form: "administrator")
+    facts = {"username": "x", "password": "a longer road to the sea", "again": "a longer road to the sea"}
+    answer = Client().post(link, facts)
+    assert answer.status_code == 422
+    assert "Choose another" in answer.content.decode()
+    monkeypatch.undo()
+    assert Client().post(link, facts | {"username": "newcomer"}).status_code == 302
+    assert User.objects.filter(person=cast.newcomer, username="newcomer").exists()
+
+
 def test_a_mail_holds_a_link_and_nothing_else(administrator: Client, cast: Cast, settings: Any) -> None:
     settings.KURA_MAILS = True
     link = invite(administrator, cast, address="newcomer@example.co.jp")

@@ -3,6 +3,7 @@
 Through the pages, as people do it. On SQLite the database is a file, as in a running Kura.
 """
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
@@ -189,3 +190,20 @@ def test_rights_are_asked_again_when_the_lock_is_held(cast: Cast) -> None:
         approval.take(approval.STEPS["approve"], asset, by=manager)
     assert not Decision.objects.exists()
     assert not Entry.objects.exists()
+
+
+def test_two_administrators_make_a_link_for_one_person_and_one_link_works(
+    cast: Cast, at_work: Callable[[str], Client]
+) -> None:
+    newcomer = make.person("新 人", cast.design)
+    other = make.person("第二", cast.design)
+    make.user(other, "second", is_staff=True)
+    first, second = at_work("administrator"), Client(headers={"accept-language": "en"})
+    make.signed_in(second, other.user)
+    address = reverse("sign_in_invite", args=[newcomer.code])
+    for _ in range(20):
+        answers = at_once(posts(first, address, {}), posts(second, address, {}))
+        assert [getattr(answer, "status_code", answer) for answer in answers] == [200, 200]
+        links = [re.search(r"/invitation/\w+/", answer.content.decode()) for answer in answers]
+        working = [Client().get(link[0]).status_code for link in links if link]
+        assert sorted(working) == [200, 404]
