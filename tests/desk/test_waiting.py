@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Department, LeaverCase, Person, Posting
 from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import approval, discussion, judging
 from assets.kinds import State
-from assets.models import Asset, GrantProposal
+from assets.models import AccessRequest, Asset, GrantProposal
 from classification.criteria import CODES
 from classification.levels import Level
 from desk.waiting import TABLE, Addressee, waiting_for
@@ -103,6 +104,12 @@ def idea(cast: Cast) -> None:
     discussion.say(ours(cast), "IDEA", "use the jig", by=person_sight(cast.chief))
 
 
+def asked(cast: Cast) -> None:
+    AccessRequest.objects.create(
+        asked_by=cast.enterer, asked_at=timezone.now(), need="drawings", department=cast.design
+    )
+
+
 def unowned(cast: Cast) -> None:
     ours(cast, owner=None)
 
@@ -121,6 +128,7 @@ CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "pledges": (unpledged, {"manager", "steward", "chief", "colleague"}),
     "words": (word_ending, {"owner"}),
     "exemptions": (exemption_ending, {"owner", "manager", "steward", "chief"}),
+    "requests": (asked, {"manager", "steward", "chief"}),
     "said": (idea, {"owner"}),
     "drafts": (draft, {"steward"}),
     "unowned": (unowned, {"manager", "steward", "chief"}),
