@@ -12,12 +12,14 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 from django.db.models.functions import Greatest
 from django.db.models.lookups import Exact
 
+from accounts.sight import Sight
 from assets.kinds import Kind
 from assets.models import Carrier
 from measures.asking import Asked, Rule, row_verdict
 from measures.attested import Words
 from measures.catalogue import Measure, counted, measures
 from measures.models import Attestation, Exemption
+from measures.readers import read_by
 from measures.rules import IN_FORCE, RULES
 from measures.rules.carriers import CARRIERS
 from measures.sentences import nobody_said, said
@@ -83,6 +85,7 @@ class Question:
     """Everything that is asked of assets on a day. Made once per page, command or paper."""
 
     on: date
+    reader: Sight | None = None  # without one, rules that compare assets with each other are not asked
 
     @cached_property
     def words(self) -> Words:
@@ -123,7 +126,7 @@ class Question:
     def asked(self, rule: Rule) -> Asked:
         """The rule's question on the day, put together once: some rules look something up first."""
         if rule.id not in self._asked:
-            with judged_by(self.numbers):
+            with judged_by(self.numbers), read_by(self.reader):
                 self._asked[rule.id] = rule.ask(self.on)
         return self._asked[rule.id]
 

@@ -34,6 +34,7 @@ WORDS: Final = {
     "days": _("time for it (days)"),
     "candidate_days": _("time to judge a candidate (days)"),
     "decision_days": _("time to decide on what was judged (days)"),
+    "zone": _("zone of at least this grade"),
     "people": _("at most so many people, in smaller firms"),
 }
 MOST: Final = 3650

@@ -5,10 +5,12 @@ Thresholds and names stand in rules.toml. Adding a rule: one entry there, one fu
 
 from measures.asking import Rule
 from measures.rule_texts import rule_texts
-from measures.rules import assets, carriers, decisions, grants, people, weakest
+from measures.rules import assets, carriers, decisions, grants, likeness, people, personal, weakest
 from measures.rules.entered import ENTERED, IN_FORCE, day
 
-__all__ = ("IN_FORCE", "RULES", "assets", "carriers", "day", "decisions", "grants", "people", "weakest")
+__all__ = (
+    "IN_FORCE", "RULES", "assets", "carriers", "day", "decisions", "grants", "likeness", "people", "personal", "weakest"
+)  # fmt: skip
 
 # In the order of rules.toml, whichever module enters them.
 RULES: dict[str, Rule] = {id: ENTERED[id] for id in rule_texts() if id in ENTERED}

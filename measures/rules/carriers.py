@@ -6,7 +6,8 @@ from operator import or_
 from typing import Any
 
 from django.db.models import F, Q, Value
-from django.db.models.lookups import Exact
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact, GreaterThanOrEqual, IsNull
 from django.utils.translation import gettext as _
 
 from assets.kinds import ELECTRONIC, PHYSICAL, AccessControl, Host, Kind, Label, State
@@ -67,6 +68,31 @@ def portable_encrypted(on: date) -> Asked:
 
     needed = (Q(kind=Kind.MED) | Q(host=Host.MOBILE)) & from_level(Level.INTERNAL, "asset__")
     return Asked(needed, Q(encrypted=True), because, known=Q(encrypted__isnull=False))
+
+
+@rule("STO-08", CARRIERS)
+def zone_is_high_enough(on: date) -> Asked:
+    """Physical things stand in a zone of the grade that their level asks for (handbook.md 2.7).
+
+    Asked of what gives itself away to whoever comes near. Data are behind a sign-in: STO-03 and STO-04 ask for those.
+    A cabinet without a grade of its own has that of the room around it.
+    """
+    zones = threshold("STO-08", "zone")
+    zone = Coalesce("place__zone", "place__parent__zone", "place__parent__parent__zone")
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"where": name_of(row), "zone": row.in_zone, "least": zones[Level(row.of_level)]}
+        facts["level"] = Level(row.of_level).label
+        if row.in_zone is None:
+            return _("%(where)s: the grade of its zone is not known; for “%(level)s”, at least %(least)s.") % facts
+        return _("%(where)s: in a zone of grade %(zone)s; for “%(level)s”, at least %(least)s.") % facts
+
+    met = Q()
+    for level, least in zones.items():
+        met |= Q(asset__level=level) & Q(GreaterThanOrEqual(zone, least))
+    needed = Q(kind__in=PHYSICAL) & from_level(Level.INTERNAL, "asset__")
+    facts = {"in_zone": zone, "of_level": F("asset__level")}
+    return Asked(needed, met, because, known=Q(IsNull(zone, False)), facts=facts)
 
 
 @rule("LAB-01", CARRIERS)

@@ -18,7 +18,8 @@ KANA = re.compile(r"[\u3040-\u30ff]")
 COMPUTED = {
     "GOV-03", "GOV-04", "GOV-08", "GOV-10", "LAB-02", "STO-06",
     "ACC-01", "ACC-02", "ACC-03", "ACC-04", "ACC-05", "ACC-06", "ACC-09", "STO-01", "STO-02", "STO-03", "STO-05",
-    "LAB-01", "LAB-03", "PER-01", "PER-02", "PER-03", "PER-05", "GOV-02", "DAT-01",
+    "LAB-01", "LAB-03", "PER-01", "PER-02", "PER-03", "PER-05", "GOV-02", "DAT-01", "DAT-02",
+    "STO-08", "PII-01", "PII-02", "PII-03",
 }  # fmt: skip
 ALWAYS_PROPOSED = {"required_from", "yardstick", "priority", "rules", "scopes", "kinds"}
 
@@ -205,7 +206,7 @@ def test_thresholds_are_read_by_level_or_as_numbers() -> None:
     assert rules["STO-02"].thresholds == {"lock_check_months": 12}
     assert rules["LAB-01"].thresholds == {"grace_days": 30}
     assert {rule.id for rule in rules.values() if rule.thresholds} == {
-        "ACC-02", "ACC-04", "ACC-05", "STO-02", "LAB-01", "PER-02", "PER-05", "GOV-03", "GOV-04",
+        "ACC-02", "ACC-04", "ACC-05", "STO-02", "STO-08", "LAB-01", "PER-02", "PER-05", "GOV-03", "GOV-04",
     }  # fmt: skip
 
 

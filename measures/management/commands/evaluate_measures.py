@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.people import signed_in_as
 from accounts.querysets import today
+from accounts.sight import sight_of
 from assets.models import Asset
 from measures.readings import Question, by_purpose
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         user, on = signed_in_as(options["user"]), options["on"] or today()
-        assets, question = Asset.objects.visible_to(user).kept(), Question(on)
+        assets, question = Asset.objects.visible_to(user).kept(), Question(on, sight_of(user, on))
         code = options["asset"]
         found = one(assets, question, code) if code else register(assets, question)
         self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else in_words(found))

@@ -1,0 +1,28 @@
+"""For whom is asked, where an answer may tell of other assets than the one it is about.
+
+Without a reader such a rule is not asked at all: what nobody in particular reads says nothing about what is hidden
+from some.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from accounts.sight import Sight
+
+_held: ContextVar[Sight | None] = ContextVar("kura_reader", default=None)
+
+
+@contextmanager
+def read_by(sight: Sight | None) -> Iterator[None]:
+    """Within it rules answer to this person."""
+    token = _held.set(sight)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def reader() -> Sight | None:
+    """The person who will read the answers; None for nobody in particular."""
+    return _held.get()
