@@ -1,0 +1,77 @@
+"""What was typed is kept when a session ended or a page grew old: it is shown again, to be sent once more.
+
+Only what our own pages sent: the browser itself says so (`Sec-Fetch-Site`, or an Origin that is ours), and no other
+site can make it say that. Pages of signing in, with passwords and codes, are never shown again. Nothing is stored: the
+fields stand in the answer, which no cache keeps. Rights are asked anew when it is sent.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import Resolver404, resolve, reverse
+from django.views.csrf import csrf_failure as plain_failure
+
+# Pages on which people type what they would be sorry to lose. Those of signing in have no namespace.
+KEPT = {"accounts", "assets", "classification", "desk", "exchange", "measures", "people", "reports"}
+NEVER = ("csrfmiddlewaretoken", "password", "secret", "token")
+
+
+class KeptLoginRequiredMiddleware(LoginRequiredMiddleware):
+    """Whoever sends a form and is no longer signed in gets it back, instead of the sign-in page alone."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:  # Django's own name
+        if may_be_kept(request):
+            return again(request, ended=True, status=403)
+        return super().handle_no_permission(request, view_func)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page had grown old: what was typed, with a fresh token and one button; else Django's own answer."""
+    if may_be_kept(request):
+        return again(request, ended=not request.user.is_authenticated, status=403)
+    return plain_failure(request, reason)
+
+
+def may_be_kept(request: HttpRequest) -> bool:
+    """Was it sent by a page of ours, to one that is shown again?"""
+    return request.method == "POST" and is_ours(request) and _is_kept(request.path_info)
+
+
+def is_ours(request: HttpRequest) -> bool:
+    """Does the browser say that a page of this very site sent it?"""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = urlsplit(request.headers.get("Origin", ""))
+    return bool(origin.netloc) and (origin.scheme, origin.netloc) == (request.scheme, request.get_host())
+
+
+def _is_kept(path: str) -> bool:
+    try:
+        return resolve(path).namespace in KEPT
+    except Resolver404:
+        return False
+
+
+def again(request: HttpRequest, *, ended: bool, status: int) -> HttpResponse:
+    """The page that holds what was typed. `ended`: is nobody signed in?"""
+    fields = list(_typed(request))
+    page = {
+        "fields": fields,
+        "files": sorted(request.FILES),
+        "ended": ended,
+        "address": request.get_full_path(),
+        "sign_in": reverse(settings.LOGIN_URL),
+    }
+    return render(request, "accounts/kept.html", page, status=status)
+
+
+def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.POST.lists():
+        if not any(word in name.lower() for word in NEVER):
+            yield from ((name, value) for value in values if isinstance(value, str))
