@@ -24,7 +24,9 @@ NEVER = ("csrfmiddlewaretoken", "password", "secret", "token")
 class KeptLoginRequiredMiddleware(LoginRequiredMiddleware):
     """Whoever sends a form and is no longer signed in gets it back, instead of the sign-in page alone."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:  # Django's own name
+    def handle_no_permission(  # type: ignore[override]  # any answer will do, not a redirect alone
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:  # Django's own name
         if may_be_kept(request):
             return again(request, ended=True, status=403)
         return super().handle_no_permission(request, view_func)

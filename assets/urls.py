@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assets import choice_views, discussion_views, entry_views, views
+from assets import choice_views, discussion_views, entry_views, photo_views, views
 
 app_name = "assets"
 urlpatterns = [
@@ -9,6 +9,10 @@ urlpatterns = [
     path("similar/", entry_views.similar, name="similar"),
     path("approvals/", views.approvals, name="approvals"),
     path("<str:code>/edit/", entry_views.edit, name="edit"),
+    path("<str:code>/photos/new/", photo_views.add_photo, name="add_photo"),
+    path("<str:code>/photos/<int:pk>/", photo_views.photo, name="photo"),
+    path("<str:code>/photos/<int:pk>/remove/", photo_views.remove_photo, name="remove_photo"),
+    path("<str:code>/label/", photo_views.label, name="label"),
     path("<str:code>/copy/", entry_views.copy, name="copy"),
     path("<str:code>/judge/", views.judge, name="judge"),
     path("<str:code>/use/", choice_views.choose, name="choose"),

@@ -55,7 +55,6 @@ SENTENCES = {
     "assets.copy": Sentence("register", _("%(who)s entered it as a copy of another")),
     "assets.add_photo": Sentence("register", _("%(who)s added a photo")),
     "assets.remove_photo": Sentence("register", _("%(who)s took a photo out")),
-    "assets.label": Sentence("out", _("%(who)s opened its label for printing")),
     "assets.amend": Sentence("register", _("%(who)s amended it")),
     "assets.change_many": Sentence("register", _("%(who)s changed several together")),
     "assets.undo_many": Sentence("register", _("%(who)s took a change of several back")),

@@ -17,7 +17,7 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import asking, bulk
 from assets.kinds import State
-from assets.models import AccessRequest, Asset, Comment, Link
+from assets.models import AccessRequest, Asset, AssetFile, Comment, Link
 from classification.levels import Level
 from desk.models import SavedView
 from exchange.models import Draft
@@ -86,6 +86,10 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "assets:enter": (PEOPLE, PEOPLE),
     "assets:similar": (SIGNED_IN, "405"),
     "assets:copy": ("405", CARRIES),
+    "assets:add_photo": (CARRIES, CARRIES),
+    "assets:photo": (SEES, "405"),
+    "assets:remove_photo": ("405", CARRIES),
+    "assets:label": (SEES, "405"),
     "assets:approvals": (SIGNED_IN, "405"),
     "assets:edit": (CARRIES, CARRIES),
     "assets:judge": (CARRIES, CARRIES),
@@ -213,6 +217,7 @@ def scene(cast: Cast) -> dict[str, str]:
     }
     asset = make.asset(NAME, department=cast.design, owner=cast.owner, entered_by=cast.enterer, **review)
     make.carrier(asset)
+    AssetFile.objects.create(asset=asset, blob=make.blob(b"\x89PNG\r\n\x1a\n", "front.png"), by=cast.owner)
     make.judgement(asset, cast.owner)
     grant = make.grant(asset, cast.listed)
     word = Attestation.objects.create(
@@ -283,6 +288,8 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
         {
             "assets:step": [code, "submit"],
             "assets:enter": ["mold"],
+            "assets:photo": [code, AssetFile.objects.get().pk],
+            "assets:remove_photo": [code, AssetFile.objects.get().pk],
             "assets:end_access": [code, grant],
             "assets:withdraw_comment": [code, Comment.objects.get().pk],
             "assets:take_up": [code, Comment.objects.get().pk],
@@ -317,6 +324,8 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
         "desk:audience",
         "assets:edit",
         "assets:copy",
+        "assets:add_photo",
+        "assets:label",
         "assets:judge",
         "assets:choose",
         "assets:decide",

@@ -32,7 +32,7 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import access, approval, discussion, judging, registration, relating
 from assets.kinds import Kind
-from assets.models import Asset, Carrier, Comment, Grant, GrantProposal, Holding, Link
+from assets.models import Asset, AssetFile, Carrier, Comment, Grant, GrantProposal, Holding, KnowHow, Link, PersonalData
 from classification.criteria import CODES
 from classification.levels import Level
 from exchange.importing import bring_in
@@ -47,6 +47,7 @@ from tests.pages import Page
 from tests.test_every_page import TABLE, our_asset, scene  # noqa: F401  (a fixture)
 
 NAME, BUSINESS, CODE, MISSING = "奈落の配合表", "極秘開発", "K-H2DDE-N", "K-22222-2"
+NAME_PICTURE = b"\x89PNG\r\n\x1a\n hidden"
 PK = 777_777  # of every row that hangs on the hidden asset
 SEAL = re.compile(r"\b([0-9a-f]{64}|(?<=SHA-256 )[0-9a-f]{12}(?=…))")
 LEDGER = f"業務分類,情報資産名称,利用者範囲,管理部署,媒体・保存先,機密性,登録日\n{BUSINESS},{NAME},営業部,技術部,書類,3,2026-01-05\n"
@@ -165,6 +166,9 @@ def hide(cast: Cast) -> Asset:
     access.give(Grant(asset=asset, department=cast.design, purpose="w", from_on=today()), by=owner)
     Grant.objects.filter(asset=asset, department=cast.design).update(department=None, person=cast.manager)
     access.confirm(asset, by=owner)
+    KnowHow.objects.create(pk=PK, asset=asset, used_in=NAME)
+    PersonalData.objects.create(pk=PK, asset=asset, purpose=NAME)
+    AssetFile.objects.create(pk=PK, asset=asset, blob=make.blob(NAME_PICTURE, "front.png"), caption=NAME)
     GrantProposal.objects.create(pk=PK, asset=asset, words="営業部", department=cast.sales, proposed_on=today())
     _say(asset, owner, chief)
     _relate(asset, owner, chief)

@@ -40,7 +40,7 @@ class Addressee:
     @cached_property
     def question(self) -> Question:
         """Everything that rules ask today; made once for all kinds."""
-        return Question(self.on)
+        return Question(self.on, self.sight)
 
     def days_since(self, day: date | None) -> int:
         """By how many days a day has passed; 0 where it has not."""

@@ -18,6 +18,7 @@ from tests.cast import Cast
 
 ON = date(2026, 11, 24)
 MET, GAP, UNKNOWN, NOT_NEEDED = Verdict.MET, Verdict.GAP, Verdict.UNKNOWN, Verdict.NOT_NEEDED
+OF_ENTRY = {"STO-08", "PII-01", "PII-02", "PII-03", "DAT-02"}  # the rules whose cases stand here
 FULL: dict[str, Any] = {"purpose": "pay", "basis": "the tax law", "keep_for": "7 years", "entrusted": False}
 
 

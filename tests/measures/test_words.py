@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assets.kinds import Kind
+from assets.kinds import Host, Kind
 from assets.models import Asset
 from classification.levels import Level
 from measures.catalogue import measure, measures
@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 PARTLY = Attestation.State.PARTLY
 SAID = "E2-i"  # rests on people's word alone; asked of paper from secret on
 COMPUTED = "E2-c"  # STO-05 and nothing else
-MIXED = "X1-a"  # STO-02, and a rule that is not computed yet
+MIXED = "E2-f"  # STO-05, and a rule that is not computed yet
 
 
 # Rules and words
@@ -54,7 +54,7 @@ def paper(cast: Cast, **facts: Any) -> Asset:
 def test_these_measures_are_what_these_tests_take_them_for() -> None:
     assert (computed(measure(SAID)), needs_word(measure(SAID))) == ([], True)
     assert (computed(measure(COMPUTED)), needs_word(measure(COMPUTED))) == ([RULES["STO-05"]], False)
-    assert (computed(measure(MIXED)), needs_word(measure(MIXED))) == ([RULES["STO-02"]], True)
+    assert (computed(measure(MIXED)), needs_word(measure(MIXED))) == ([RULES["STO-05"]], True)
     assert measure(SAID).kinds == (Kind.PAP,)
 
 
@@ -77,18 +77,18 @@ def test_partly_in_place_is_a_gap(cast: Cast) -> None:
         ({}, None, UNKNOWN),
         ({}, Attestation.State.IN_PLACE, MET),
         ({}, PARTLY, GAP),
-        ({"locked": False}, None, GAP),
-        ({"locked": False}, Attestation.State.IN_PLACE, GAP),
-        ({"locked": None}, Attestation.State.IN_PLACE, UNKNOWN),
-        ({"locked": None}, PARTLY, GAP),
-        ({"locked": None}, None, UNKNOWN),
+        ({"encrypted": False}, None, GAP),
+        ({"encrypted": False}, Attestation.State.IN_PLACE, GAP),
+        ({"encrypted": None}, Attestation.State.IN_PLACE, UNKNOWN),
+        ({"encrypted": None}, PARTLY, GAP),
+        ({"encrypted": None}, None, UNKNOWN),
     ],
 )
 def test_a_measure_that_is_computed_in_part_needs_a_word_too(
     cast: Cast, facts: Any, said: str, stands: Verdict
 ) -> None:
     asset = make.asset()
-    make.carrier(asset, **facts)
+    make.carrier(asset, kind=Kind.DIG, host=Host.MOBILE, **facts)
     if said:
         word(MIXED, by=cast.chief, state=said)
     assert verdict(MIXED, asset) is stands
@@ -246,7 +246,7 @@ def test_an_exemption_turns_a_gap_into_exempt(cast: Cast) -> None:
 
 def test_an_exemption_covers_what_a_rule_finds(cast: Cast) -> None:
     asset = make.asset()
-    make.carrier(asset, locked=False)
+    make.carrier(asset, kind=Kind.DIG, host=Host.MOBILE, encrypted=False)
     exemption(MIXED, asset, cast.chief)
     assert verdict(MIXED, asset) is EXEMPT
     assert "gap" not in {f.verdict.code for f in Question(ON).explain(Asset.objects.all()) if f.measure == MIXED}
