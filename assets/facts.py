@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.calendars import written
@@ -66,7 +67,7 @@ def _lines(row: Model | None, names: Iterable[str]) -> tuple[Line, ...]:
     if row is None:
         return ()
     pairs = ((str(row._meta.get_field(name).verbose_name), _value(row, name)) for name in names)  # type: ignore[union-attr]
-    return tuple((label, value) for label, value in pairs if value)
+    return tuple((capfirst(label), value) for label, value in pairs if value)
 
 
 def _value(row: Any, name: str) -> str:

@@ -32,12 +32,12 @@ class PhotoForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg", "capture": "environment"}),
     )
     caption = forms.CharField(
-        label=gettext_lazy("what it shows"),
+        label=gettext_lazy("What it shows"),
         max_length=120,
         required=False,
         help_text=gettext_lazy("So that the thing is found: the front with its number."),
     )
-    taken_on = DayField(label=gettext_lazy("taken on"), required=False)
+    taken_on = DayField(label=gettext_lazy("Taken on"), required=False)
 
     helper = inner_helper()
 
