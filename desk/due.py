@@ -18,9 +18,9 @@ from desk.waiting.kinds import LATELY, SOON, Addressee, Line
 from measures import dues
 from measures.catalogue import measure
 from measures.models import Attestation, Exemption
+from measures.thresholds import threshold
 
 AHEAD = timedelta(days=90)  # what ends within these days stands on the asset's page
-LEVEL_MONTHS = 12  # the yearly evaluation (handbook.md 7.3)
 NAMED = 3  # so many people are named in a line
 
 
@@ -44,12 +44,15 @@ def _list(asset: Asset, who: Addressee) -> Iterator[Line]:
 
 
 def _level(asset: Asset, who: Addressee) -> Iterator[Line]:
-    since = asset.judgements.values_list("on", flat=True).first() or asset.levelled_on
-    if asset.level is not None and since is not None and asset.state == "ACTIVE":
-        due = dues.last_day(since, LEVEL_MONTHS)
+    """Its level was judged or approved long ago (rule GOV-03)."""
+    judged = asset.judgements.values_list("on", flat=True).first()
+    since = max((day for day in (judged, asset.approved_on) if day is not None), default=None)
+    months = threshold("GOV-03", "months").get(asset.level)
+    if months is not None and since is not None and asset.state == "ACTIVE":
+        due = dues.last_day(since, months)
         if due <= who.on + AHEAD:
             url = reverse("assets:judge", args=[asset.code])
-            yield _line(_("Look at the level again (once a year)"), url, asset.owner, due, who)
+            yield _line(_("Look at the level again"), url, asset.owner, due, who)
 
 
 def _words(asset: Asset, who: Addressee) -> Iterator[Line]:
