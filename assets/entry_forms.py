@@ -256,9 +256,15 @@ class NumberHandlerForm(forms.ModelForm):
 
 
 class PlainFormSet(BaseInlineFormSet):
-    """Formsets whose helper writes no form tag."""
+    """Formsets whose helper writes no form tag, and whose rows do not print the running number of their asset: from
+    gaps in such numbers one could tell how many assets one may not know of. An empty field means the same to Django."""
 
     helper = inner_helper()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields[self.fk.name].initial = None
+        form.initial.pop(self.fk.name, None)
 
 
 class CarriersFormSet(PlainFormSet):
