@@ -123,6 +123,8 @@ def body_of(response: Any) -> str:
         return SEAL.sub("seal", "\f".join(pages))
     if response.content.startswith(b"PK"):
         return book_of(response.content)
+    if response.headers.get("Content-Type", "").startswith("image/"):
+        return response.content.decode("latin-1")
     return SEAL.sub("seal", response.content.decode())
 
 
