@@ -16,6 +16,10 @@ WALKERS = ("sone", "eto", "kano", "ishida", "kubo")  # staff, manager, auditor, 
 LEFT_OUT = (
     "reports:download",  # papers
     "desk:leaver_paper",
+    "desk:rules_sheet",
+    "accounts:pledge_file",
+    "accounts:training_file",
+    "assets:photo",
     "account_logout",
     "admin:",  # Django's own pages
 )
