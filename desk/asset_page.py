@@ -1,6 +1,6 @@
 """An asset's story on one page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +22,7 @@ from desk.knowers import knowers_of
 from desk.past import day_input
 from desk.story import story_of
 from desk.waiting import Addressee
+from desk.waiting.kinds import Line
 from measures.figures import AssetLines, Rated, lines_of, rated
 from measures.readings import Question, Tally
 from measures.rules import RULES
@@ -43,7 +44,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     lines = lines_of(who.question, mine).get(asset.pk)
     if not asset.named:
         return render(request, "desk/sealed.html", {"asset": asset, "lines": lines})
-    knowers = knowers_of(asset, today())
+    knowers, rights = knowers_of(asset, today()), _rights(mine, who.sight)
     page = {
         "asset": asset,
         "facts": facts_of(asset),
@@ -53,7 +54,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "knowers": knowers,
         "listed": _cut(knowers.listed),
         "proposals": asset.grant_proposals.select_related("person", "department"),
-        "due": due_on(asset, who, knowers.on_list),
+        "due": [_linked(line, rights) for line in due_on(asset, who, knowers.on_list)],
         "decisions": [d for d in asset.decisions.select_related("by")[:10] if d.comment],
         "story": story_of(asset, who.sight),
         "day": day_input("on", ""),
@@ -62,7 +63,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         _judged(asset),
         _kept(asset, who.question, mine, lines),
         _together(request, asset),
-        _rights(mine, who.sight),
+        rights,
     )
     for part in parts:
         page |= part
@@ -75,6 +76,11 @@ class Cut:
 
     first: tuple[Any, ...]
     rest: tuple[Any, ...]
+
+
+def _linked(line: Line, rights: dict[str, Any]) -> Line:
+    """Without its link for whoever would find no page there."""
+    return replace(line, url="") if line.asks and not rights[line.asks] else line
 
 
 def _cut(rows: Any) -> Cut:

@@ -21,6 +21,7 @@ from measures.models import Attestation, Exemption
 from measures.thresholds import threshold
 
 AHEAD = timedelta(days=90)  # what ends within these days stands on the asset's page
+EDIT, GRANT, EXEMPT = "may_edit", "may_grant", "may_exempt"  # rights, as the asset's page names them
 NAMED = 3  # so many people are named in a line
 
 
@@ -32,15 +33,17 @@ def due_on(asset: Asset, who: Addressee, on_list: Iterable[int]) -> list[Line]:
     return sorted(lines, key=lambda line: (-line.late, line.day or who.on))
 
 
-def _line(text: str, url: str, person: Person | None, day: date | None, who: Addressee) -> Line:
-    return Line(text, url, person.label if person else "", day, due=True, late=who.days_since(day))
+def _line(text: str, url: str, person: Person | None, day: date | None, who: Addressee, asks: str = EDIT) -> Line:
+    return Line(text, url, person.label if person else "", day, due=True, late=who.days_since(day), asks=asks)
 
 
 def _list(asset: Asset, who: Addressee) -> Iterator[Line]:
     row = dues.reviewed(who.question, Asset.objects.seen_by(who.sight).filter(pk=asset.pk)).first()
     due = dues.review_due(row, who.question) if row else None
     if due:
-        yield _line(_("Go through the access list"), reverse("assets:access", args=[asset.code]), asset.owner, due, who)
+        yield _line(
+            _("Go through the access list"), reverse("assets:access", args=[asset.code]), asset.owner, due, who, GRANT
+        )
 
 
 def _level(asset: Asset, who: Addressee) -> Iterator[Line]:
@@ -68,7 +71,7 @@ def _exemptions(asset: Asset, who: Addressee) -> Iterator[Line]:
     for row in rows.select_related("approved_by"):
         url = reverse("measures:exempt_asset", args=[row.measure, asset.code])
         text = _("The accepted gap ends: %(measure)s") % {"measure": measure(row.measure).name}
-        yield _line(text, url, row.approved_by, row.until_on, who)
+        yield _line(text, url, row.approved_by, row.until_on, who, EXEMPT)
 
 
 def _given(asset: Asset, who: Addressee) -> Iterator[Line]:
@@ -76,7 +79,7 @@ def _given(asset: Asset, who: Addressee) -> Iterator[Line]:
     ending = asset.grants.current(who.on).filter(until_on__lte=who.on + SOON).select_related("person", "department")
     for grant in ending:
         text = _("Access ends: %(whom)s") % {"whom": grant.whom}
-        yield _line(text, reverse("assets:access", args=[asset.code]), asset.owner, grant.until_on, who)
+        yield _line(text, reverse("assets:access", args=[asset.code]), asset.owner, grant.until_on, who, GRANT)
 
 
 def _back(asset: Asset, who: Addressee) -> Iterator[Line]:

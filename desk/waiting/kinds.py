@@ -57,7 +57,7 @@ class Line:
     """One thing that waits: what it is, where it is done, and by when or since when.
 
     `level` gives the line its badge. A `day` that is `due` is one until which it is to be done; `late` is by how many
-    days that has passed.
+    days that has passed. `asks` names the right without which its page is not there.
     """
 
     text: str
@@ -67,6 +67,7 @@ class Line:
     due: bool = False
     late: int = 0
     level: int | None = None
+    asks: str = ""
 
 
 @dataclass(frozen=True)

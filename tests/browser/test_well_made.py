@@ -57,7 +57,7 @@ def wanted(path: str) -> bool:
 
 
 @pytest.mark.parametrize("window", WINDOWS)
-def test_every_page_is_well_made(page: Page, kura: str, window: str) -> None:  # noqa: F811
+def test_every_page_is_well_made(page: Page, kura: str, complaints: list[str], window: str) -> None:  # noqa: F811
     width, language = WINDOWS[window]
     page.set_viewport_size({"width": width, "height": 800})
     seen: set[tuple[str, frozenset[str]]] = set()

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Posting
 from accounts.querysets import today
@@ -185,3 +186,16 @@ def test_the_story_says_what_was_changed_and_to_whom_access_was_given(cast: Cast
 
 def test_the_day_of_the_past_is_asked_for_on_the_page(cast: Cast, client: Client, asset: Asset) -> None:
     assert f'action="/assets/{asset.code}/as-of/"' in page_of(client, cast, asset)
+
+
+def test_what_is_due_leads_nobody_to_a_page_that_is_not_there_for_them(
+    cast: Cast, asset: Asset, client: Client
+) -> None:
+    make.judgement(asset, cast.manager, on=today() - timedelta(days=400))
+    Asset.objects.filter(pk=asset.pk).update(approved_on=today() - timedelta(days=400))
+    judge = f'href="{reverse("assets:judge", args=[asset.code])}">Look at the level again'
+    for name, led in (("owner", True), ("auditor", False)):
+        make.signed_in(client, cast.sign_in(name))
+        page = client.get(reverse("desk:detail", args=[asset.code])).content.decode()
+        assert "Look at the level again" in page
+        assert (judge in page) is led, name
