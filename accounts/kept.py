@@ -1,11 +1,14 @@
-"""What was typed is kept when a session ended or a page grew old: it is shown again, to be sent once more.
+"""What was typed is kept when a session ended, a page grew old or rules are to be read first: it is shown again, to be
+sent once more.
 
 Only what our own pages sent: the browser itself says so (`Sec-Fetch-Site`, or an Origin that is ours), and no other
 site can make it say that. Pages of signing in, with passwords and codes, are never shown again. Nothing is stored: the
 fields stand in the answer, which no cache keeps. Rights are asked anew when it is sent.
 """
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +17,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.csrf import csrf_failure as plain_failure
 
 # Pages on which people type what they would be sorry to lose. Those of signing in have no namespace.
@@ -41,7 +45,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def may_be_kept(request: HttpRequest) -> bool:
     """Was it sent by a page of ours, to one that is shown again?"""
-    return request.method == "POST" and is_ours(request) and _is_kept(request.path_info)
+    return request.method == "POST" and is_ours(request) and is_kept(request.path_info)
 
 
 def is_ours(request: HttpRequest) -> bool:
@@ -53,22 +57,60 @@ def is_ours(request: HttpRequest) -> bool:
     return bool(origin.netloc) and (origin.scheme, origin.netloc) == (request.scheme, request.get_host())
 
 
-def _is_kept(path: str) -> bool:
+def is_kept(path: str) -> bool:
+    """Is this a page on which people type what they would be sorry to lose?"""
     try:
         return resolve(path).namespace in KEPT
     except Resolver404:
         return False
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What was sent: where to, the fields, and the names of those that held a file (which cannot be kept)."""
+
+    address: str
+    fields: list[tuple[str, str]]
+    files: list[str]
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Typed":
+        return cls(request.get_full_path(), list(_typed(request)), sorted(request.FILES))
+
+    def packed(self) -> str:
+        """As one field, to be taken along through a page that comes between."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def unpacked(cls, text: str) -> "Typed | None":
+        """What was taken along; None where it is nothing, or would be sent to a page that is never shown again."""
+        try:
+            found = json.loads(text)
+            typed = cls(str(found["address"]), [(str(k), str(v)) for k, v in found["fields"]], list(found["files"]))
+        except (ValueError, TypeError, KeyError):
+            return None
+        ours = url_has_allowed_host_and_scheme(typed.address, allowed_hosts=None)
+        return typed if ours and is_kept(urlsplit(typed.address).path) else None
+
+
 def again(request: HttpRequest, *, ended: bool, status: int) -> HttpResponse:
     """The page that holds what was typed. `ended`: is nobody signed in?"""
-    fields = list(_typed(request))
+    return held(request, Typed.of(request), "ended" if ended else "aged", status)
+
+
+def held(request: HttpRequest, typed: Typed, why: str, status: int = 200) -> HttpResponse:
+    """The page that holds what was typed, with one button that sends it once more.
+
+    Args:
+        typed: what is held.
+        why: "ended" (nobody is signed in), "aged" (the page was from another sign-in) or "read" (rules, confirmed now).
+        status: of the answer.
+    """
     page = {
-        "fields": fields,
-        "files": sorted(request.FILES),
-        "ended": ended,
-        "address": request.get_full_path(),
+        "typed": typed,
+        "why": why,
         "sign_in": reverse(settings.LOGIN_URL),
+        "token_cookie": settings.CSRF_COOKIE_NAME,
     }
     return render(request, "accounts/kept.html", page, status=status)
 

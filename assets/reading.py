@@ -11,6 +11,7 @@ from accounts.sight import Sight
 from assets.models import Asset
 from classification.handling import is_unread
 from classification.levels import Level
+from classification.views import confirm_first
 
 
 class RulesUnread(Exception):
@@ -32,8 +33,7 @@ def rules_first(asset: Asset, who: Sight) -> None:
 
 
 class RulesFirstMiddleware:
-    """Leads to the rules of a level, and from there on to the page that was asked for. (Nowhere after a POST: what
-    was sent is not kept.)"""
+    """Leads to the rules of a level, and from there on to the page that was asked for, or back to what was sent."""
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self.answer = answer
@@ -44,6 +44,7 @@ class RulesFirstMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, RulesUnread):
             return None
-        asked = request.get_full_path() if request.method in ("GET", "HEAD") else ""
-        onward = f"?{urlencode({'next': asked})}" if asked else ""
-        return redirect(reverse("classification:confirm", args=[error.level.name]) + onward)
+        if request.method == "POST":  # it bore a token of ours, else it had not come so far
+            return confirm_first(request, error.level)
+        onward = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('classification:confirm', args=[error.level.name])}?{onward}")

@@ -1,5 +1,7 @@
 """The rules of each level: to read, to confirm, and for the chief to change."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.kept import Typed, held
 from accounts.models import Mandate
 from accounts.sight import Sight, sight_of
 from classification import handling as rules
@@ -58,20 +61,32 @@ def handling_edit(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
-    """The rules of one level, to be read before the first asset of it is opened; then on to where one was going."""
+    """The rules of one level, to be read before the first asset of it is opened; then on to where one was going, or
+    back to what one had typed."""
     level, who = _level_or_404(code), sight_of(request.user)
     if who.person is None or level < rules.CONFIRMED_FROM:
         raise Http404
-    current, onward = rules.in_force()[level], _onward(request)
-    page = {"rules": current, "onward": onward}
+    typed = Typed.unpacked(request.POST.get("typed", ""))
     if request.method == "GET":
-        return render(request, "classification/confirm.html", page)
+        return _confirm_page(request, level)
     try:
         rules.confirm(level, int(request.POST.get("version", "0")), by=who)
     except (ValueError, rules.ChangedMeanwhile):
         problem = _("These rules have changed meanwhile. Read them as they are now.")
-        return render(request, "classification/confirm.html", page | {"problem": problem}, status=409)
-    return redirect(onward or "classification:handling")
+        return _confirm_page(request, level, typed, status=409, problem=problem)
+    return held(request, typed, "read") if typed else redirect(_onward(request) or "classification:handling")
+
+
+def confirm_first(request: HttpRequest, level: Level) -> HttpResponse:
+    """The answer to what was sent by somebody who has yet to confirm the rules: these, and what was typed is kept."""
+    return _confirm_page(request, level, Typed.of(request), status=403)
+
+
+def _confirm_page(
+    request: HttpRequest, level: Level, typed: Typed | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    page = {"rules": rules.in_force()[level], "onward": _onward(request), "typed": typed}
+    return render(request, "classification/confirm.html", page | more, status=status)
 
 
 def _onward(request: HttpRequest) -> str:

@@ -142,7 +142,18 @@ function makeSimilar(place) {
   field.addEventListener("input", () => { clearTimeout(pause); pause = setTimeout(() => ask().catch(() => {}), 300); });
 }
 
+/** Whoever signed in in another tab has another token by now: a page that kept what was typed takes that one along.
+ * Without script it is answered by one more page that holds what was typed. */
+function makeFreshToken(form) {
+  const start = `${form.dataset.tokenCookie}=`;
+  form.addEventListener("submit", () => {
+    const found = document.cookie.split("; ").find((one) => one.startsWith(start));
+    if (found) form.elements.namedItem("csrfmiddlewaretoken").value = found.slice(start.length);
+  });
+}
+
 all("[data-select]").forEach(makeSelect);
+all("[data-token-cookie]").forEach(makeFreshToken);
 all("[data-similar]").forEach(makeSimilar);
 all(".message").forEach(makeDismissible);
 all("[data-select-all]").forEach(makeSelectAll);

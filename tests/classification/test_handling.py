@@ -1,5 +1,6 @@
 """The rules of a level are confirmed before its first asset is opened, and again when they change."""
 
+import json
 import re
 from typing import Any
 
@@ -8,15 +9,17 @@ from django.test import Client
 from django.utils.translation import override
 
 from accounts.sight import person_sight
-from assets.models import Asset
+from assets.models import Asset, Comment
 from classification.handling import ChangedMeanwhile, change, confirm, in_force, is_unread, proposal
 from classification.levels import Level
 from classification.models import Acknowledgement, Handling, Topic
 from journal.models import Entry
 from tests import make
 from tests.cast import Cast
+from tests.pages import Form, page_of
 
 SECRET, INTERNAL, PUBLIC = Level.SECRET, Level.INTERNAL, Level.PUBLIC
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 JAPANESE = re.compile(r"[぀-ヿ]")
 
 
@@ -32,6 +35,12 @@ def listed(cast: Cast, level: Level | None = SECRET, **facts: Any) -> Asset:
     asset = make.asset("歯面処理剤の素材配合", level, department=cast.design, owner=cast.owner, **facts)
     make.grant(asset, cast.listed)
     return asset
+
+
+def only_form(answer: Any, base: str, action: str) -> Form:
+    """The one form of an answer that posts there."""
+    [form] = [f for f in page_of(answer, base).forms if f.method == "post" and f.action == action]
+    return form
 
 
 def page(asset: Asset) -> str:
@@ -113,7 +122,58 @@ def test_every_page_of_an_asset_lies_behind_the_gate(cast: Cast, client: Client,
     assert client.get(page(asset) + where).url.startswith("/rules/SECRET/confirm/?next=")
     assert client.head(page(asset) + where).status_code in (302, 405)
     if where:
-        assert client.post(page(asset) + where, {}).url == "/rules/SECRET/confirm/"
+        answer = client.post(page(asset) + where, {})
+        assert answer.status_code == 403
+        assert "What you typed is kept" in answer.content.decode()
+
+
+def test_what_was_typed_is_kept_until_the_rules_are_confirmed(cast: Cast, client: Client) -> None:
+    asset = listed(cast)
+    client.force_login(make.user(cast.owner, "owner", read=False), backend=BACKEND)
+    address, idea = f"{page(asset)}discussion/", "温度を<b>2℃</b>下げる\n夜勤で試した"
+    answer = client.post(address, {"kind": "IDEA", "text": idea, "password": "open sesame"})
+    assert not Comment.objects.exists()
+    assert "open sesame" not in answer.content.decode()
+    confirming = only_form(answer, address, "/rules/SECRET/confirm/")
+    answer = client.post(confirming.action, confirming.filled())
+    assert Acknowledgement.objects.get().person == cast.owner
+    assert "You have confirmed the handling rules" in answer.content.decode()
+    assert not Comment.objects.exists()
+    again = only_form(answer, confirming.action, address)
+    assert client.post(again.action, again.filled()).status_code == 302
+    assert Comment.objects.get().text.splitlines() == idea.splitlines()
+
+
+def test_it_is_kept_too_when_the_rules_change_while_they_are_read(cast: Cast, client: Client) -> None:
+    asset = listed(cast)
+    client.force_login(make.user(cast.owner, "owner", read=False), backend=BACKEND)
+    confirming = only_form(client.post(f"{page(asset)}discussion/", {"text": "案"}), "/", "/rules/SECRET/confirm/")
+    change(SECRET, {"copy": "no"}, seen=1, by=person_sight(cast.chief))
+    answer = client.post(confirming.action, confirming.filled())
+    assert answer.status_code == 409
+    again = only_form(answer, "/", "/rules/SECRET/confirm/")
+    assert "案" in client.post(again.action, again.filled()).content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/",
+        "//evil.example/assets/",
+        "/\\evil.example/assets/",
+        "javascript:alert(1)",
+        "/accounts/login/",
+    ],
+)
+def test_what_is_kept_is_sent_to_our_own_pages_only(cast: Cast, reader: Client, address: str) -> None:
+    typed = json.dumps({"address": address, "fields": [["name", "x"]], "files": []})
+    answer = reader.post("/rules/SECRET/confirm/", {"version": "1", "typed": typed})
+    assert (answer.status_code, answer.url) == (302, "/rules/")
+
+
+@pytest.mark.parametrize("typed", ["", "no", "[]", "{}", "1", '{"address": "/assets/", "fields": [1], "files": []}'])
+def test_what_is_no_form_is_nothing_kept(cast: Cast, reader: Client, typed: str) -> None:
+    assert reader.post("/rules/SECRET/confirm/", {"version": "1", "typed": typed}).status_code == 302
 
 
 def test_a_method_that_a_page_does_not_know_stays_unknown(cast: Cast, reader: Client) -> None:
