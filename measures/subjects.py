@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from accounts.models import Department, Person, Posting
+from accounts.models import Company, Department, Person, Posting
 from accounts.querysets import in_force
 from assets.models import Asset, Grant
 from measures.verdicts import Verdict
@@ -87,6 +87,29 @@ class PeopleWithAccess:
             reached[person].add(asset)
         for row in rows.filter(pk__in=reached):
             yield from ((asset, row) for asset in sorted(reached[row.pk]))
+
+
+@dataclass(frozen=True)
+class TheCompany:
+    """The company as a whole. What is found of it stands at those assets that it is about."""
+
+    about: Q
+
+    def rows(self) -> QuerySet[Any]:
+        return Company.objects.order_by("pk")
+
+    def worst(self, answer: Case, on: date) -> Case:
+        """How the company stands does not depend on the asset: it is asked once, beforehand."""
+        verdict = Company.objects.order_by("pk").annotate(verdict=answer).values_list("verdict", flat=True).first()
+        stands = Value(Verdict.NOT_NEEDED.value if verdict is None else verdict)
+        none = Value(Verdict.NOT_NEEDED.value)
+        return Case(When(self.about, then=stands), default=none, output_field=IntegerField())
+
+    def belonging(self, rows: QuerySet[Any], assets: QuerySet[Any], on: date) -> Iterator[tuple[int, Any]]:
+        companies = list(rows)
+        if companies:
+            keys = assets.filter(self.about).order_by("pk").values_list("pk", flat=True)
+            yield from ((key, company) for key in keys for company in companies)
 
 
 def _worst(having: Callable[[Verdict], Q]) -> Case:

@@ -36,6 +36,8 @@ WORDS: Final = {
     "decision_days": _("time to decide on what was judged (days)"),
     "zone": _("zone of at least this grade"),
     "people": _("at most so many people, in smaller firms"),
+    "top_percent": _("at most this share of what is secret (%)"),
+    "from_assets": _("asked from this many secret assets on"),
 }
 MOST: Final = 3650
 _held: ContextVar[Numbers | None] = ContextVar("kura_numbers", default=None)

@@ -16,7 +16,7 @@ from measures.words import Audience, Purpose, Scope, Standing, Yardstick
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef々〇「」、。]")
 KANA = re.compile(r"[\u3040-\u30ff]")
 COMPUTED = {
-    "GOV-03", "GOV-04", "GOV-08", "GOV-10", "LAB-02", "STO-06",
+    "GOV-03", "GOV-04", "GOV-08", "GOV-09", "GOV-10", "LAB-02", "STO-06",
     "ACC-01", "ACC-02", "ACC-03", "ACC-04", "ACC-05", "ACC-06", "ACC-09", "STO-01", "STO-02", "STO-03", "STO-05",
     "LAB-01", "LAB-03", "PER-01", "PER-02", "PER-03", "PER-05", "GOV-02", "DAT-01", "DAT-02",
     "STO-08", "PII-01", "PII-02", "PII-03",
@@ -207,6 +207,7 @@ def test_thresholds_are_read_by_level_or_as_numbers() -> None:
     assert rules["LAB-01"].thresholds == {"grace_days": 30}
     assert {rule.id for rule in rules.values() if rule.thresholds} == {
         "ACC-02", "ACC-04", "ACC-05", "STO-02", "STO-08", "LAB-01", "PER-02", "PER-05", "GOV-03", "GOV-04",
+        "GOV-09",
     }  # fmt: skip
 
 

@@ -1,0 +1,122 @@
+"""The rule on the register as a whole: too large a share at the highest level. Told only to those who see all."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from accounts.models import Company
+from accounts.sight import Sight, person_sight
+from assets.kinds import State
+from assets.models import Asset
+from classification.levels import Level
+from measures import thresholds
+from measures.readings import Finding, Question
+from measures.rule_texts import rule_texts
+from measures.rules import RULES
+from measures.subjects import TheCompany
+from measures.verdicts import Verdict
+from tests import make
+from tests.cast import Cast
+
+ON = date(2026, 11, 24)
+MET, GAP, NOT_NEEDED = Verdict.MET, Verdict.GAP, Verdict.NOT_NEEDED
+
+
+def register(top: int, others: int, level: Level = Level.SECRET) -> None:
+    """So many assets in force at the highest level, and so many others."""
+    for n in range(top):
+        make.asset(f"top {n}", Level.TOP_SECRET)
+    for n in range(others):
+        make.asset(f"other {n}", level)
+
+
+def found(reader: Sight | None) -> list[Finding]:
+    return [f for f in Question(ON, reader).explain(Asset.objects.all()) if f.rule == "GOV-09"]
+
+
+def stands(reader: Sight | None) -> Verdict:
+    """The verdict of the highest assets, told and counted alike."""
+    verdicts = {f.verdict for f in found(reader)} or {NOT_NEEDED}
+    question = Question(ON, reader)
+    counted = Asset.objects.annotate(verdict=question.worst(RULES["GOV-09"])).filter(level=Level.TOP_SECRET)
+    assert {Verdict(v) for v in counted.values_list("verdict", flat=True)} <= verdicts
+    (verdict,) = verdicts
+    return verdict
+
+
+@pytest.mark.parametrize(
+    ("top", "others", "level", "verdict"),
+    [
+        (2, 8, Level.SECRET, MET),
+        (3, 7, Level.SECRET, GAP),
+        (3, 7, Level.INTERNAL, GAP),
+        (3, 12, Level.SECRET, MET),
+        (4, 15, Level.SECRET, GAP),
+        (9, 0, Level.SECRET, NOT_NEEDED),
+        (9, 9, Level.PUBLIC, NOT_NEEDED),
+        (10, 0, Level.SECRET, GAP),
+        (0, 10, Level.SECRET, NOT_NEEDED),
+    ],
+)
+def test_the_share_of_the_highest_level(cast: Cast, top: int, others: int, level: Level, verdict: Verdict) -> None:
+    register(top, others, level)
+    assert stands(person_sight(cast.chief)) is verdict
+
+
+def test_candidates_and_what_is_retired_do_not_count(cast: Cast) -> None:
+    register(3, 6)
+    make.asset("candidate", None)
+    make.asset("gone", Level.SECRET, state=State.RETIRED)
+    assert stands(person_sight(cast.chief)) is NOT_NEEDED
+    make.asset("one more", Level.SECRET)
+    assert stands(person_sight(cast.chief)) is GAP
+
+
+def test_it_is_said_at_each_asset_of_the_highest_level_and_at_no_other(cast: Cast) -> None:
+    register(3, 7)
+    told = found(person_sight(cast.chief))
+    top = Asset.objects.filter(level=Level.TOP_SECRET).values_list("pk", flat=True)
+    assert sorted(f.asset for f in told) == sorted(top)
+    assert {f.measure for f in told} == {None}
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_why(cast: Cast, language: str) -> None:
+    register(3, 7)
+    with override(language):
+        (because,) = {f.because for f in found(person_sight(cast.chief))}
+    says = {
+        "en": "Of 10 secret assets 3 are “Top secret”: 30%; at most 20%.",
+        "ja": "秘密とする資産10件のうち「極秘」は3件（30%）です。目安は20%以下です。",
+    }
+    assert because == says[language]
+
+
+def test_the_company_sets_the_share(cast: Cast) -> None:
+    register(3, 7)
+    number = thresholds.number("GOV-09", "top_percent", "ALL")
+    assert number is not None
+    assert (number.proposed, rule_texts()["GOV-09"].thresholds["from_assets"]) == (20, 10)
+    thresholds.decide(number, 30, "much of it is new", by=cast.chief)
+    asked: Any = Question(thresholds.today(), person_sight(cast.chief))
+    told = [f for f in asked.explain(Asset.objects.all()) if f.rule == "GOV-09"]
+    assert {f.verdict for f in told} == {MET}
+
+
+@pytest.mark.parametrize("name", ["manager", "listed", "nobody", None])
+def test_whoever_does_not_see_all_is_not_told(cast: Cast, name: str | None) -> None:
+    register(10, 0)
+    assert found(person_sight(getattr(cast, name)) if name else None) == []
+
+
+def test_without_a_company_nothing_is_asked(cast: Cast) -> None:
+    chief = person_sight(cast.chief)
+    register(10, 0)
+    Company.objects.all().delete()
+    assert stands(chief) is NOT_NEEDED
+
+
+def test_its_subject_is_the_company() -> None:
+    assert {id for id, rule in RULES.items() if isinstance(rule.subject, TheCompany)} == {"GOV-09"}
