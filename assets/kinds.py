@@ -1,7 +1,13 @@
 """What information is and what it lives on: the words that assets and carriers share."""
 
+from typing import Any
+
 from django.db import models
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from classification.levels import Level
 
 
 class Kind(models.TextChoices):
@@ -79,14 +85,28 @@ class Network(models.TextChoices):
     CONNECTED = "CONNECTED", _("Connected")
 
 
+def _words_of_label(value: int) -> str:
+    if value == Label.NONE:
+        return gettext("No label")
+    return gettext("“%(level)s” label") % {"level": Level(value).label}
+
+
+_label_words: Any = lazy(_words_of_label, str)
+
+
 class Label(models.IntegerChoices):
     """The secrecy label that a carrier bears; the numbers are the levels', below them: none."""
 
-    NONE = -1, _("No label")
-    PUBLIC = 0, _("“Public” label")
-    INTERNAL = 10, _("“Internal” label")
-    SECRET = 20, _("“Secret” label")
-    TOP_SECRET = 30, _("“Top secret” label")
+    NONE = -1
+    PUBLIC = 0
+    INTERNAL = 10
+    SECRET = 20
+    TOP_SECRET = 30
+
+    @property
+    def label(self) -> Any:
+        """In the company's words for its levels."""
+        return _label_words(self.value)
 
 
 class Nature(models.TextChoices):

@@ -115,15 +115,16 @@ def propose(
     core = [c for c in CRITERIA if c.code in CORE and scores[c.code] == 3]
     if core:
         level = Level.TOP_SECRET
-        reasons.append(_("A 3 on “%(criterion)s” makes it top secret.") % {"criterion": core[0].label})
+        facts = {"criterion": core[0].label, "level": level.label}
+        reasons.append(_("A 3 on “%(criterion)s” makes it “%(level)s”.") % facts)
     for applies, why in (
-        (received, _("It was entrusted by others: at least secret.")),
-        (sensitive, _("It contains sensitive personal information: at least secret.")),
-        (my_number, _("It contains My Number: at least secret.")),
+        (received, _("It was entrusted by others: at least “%(level)s”.")),
+        (sensitive, _("It contains sensitive personal information: at least “%(level)s”.")),
+        (my_number, _("It contains My Number: at least “%(level)s”.")),
     ):
         if applies and level < Level.SECRET:
             level = Level.SECRET
-            reasons.append(why)
+            reasons.append(why % {"level": level.label})
     return Proposal(level, tuple(reasons))
 
 

@@ -48,7 +48,8 @@ class Rules:
 def proposal(level: Level) -> dict[str, str]:
     """Kura's own rules for a level, in the active language."""
     language = "ja" if (get_language() or "").startswith("ja") else "en"
-    return {topic: words[language] for topic, words in _proposals()[level.name].items()}
+    texts = {topic: words[language] for topic, words in _proposals()[level.name].items()}
+    return {topic: text.replace("{level}", str(level.label)) for topic, text in texts.items()}
 
 
 @cache

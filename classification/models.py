@@ -21,6 +21,41 @@ class Topic(models.TextChoices):
     REVIEW = "review", _("Review")
 
 
+class Colour(models.TextChoices):
+    """The palette: each at least 4.5:1 on our paper and under white (kura.css and print.css hold the values)."""
+
+    VERMILION = "VERMILION", _("Vermilion")
+    PLUM = "PLUM", _("Plum")
+    AMBER = "AMBER", _("Amber")
+    MOSS = "MOSS", _("Moss green")
+    SLATE = "SLATE", _("Slate blue")
+    INDIGO = "INDIGO", _("Indigo")
+    INK = "INK", _("Black")
+    GREY = "GREY", _("Grey")
+
+
+class OwnLevel(models.Model):
+    """What the company calls a level, and how it marks it; what is left empty is as Kura brings it."""
+
+    level = models.SmallIntegerField(_("level"), choices=Level.choices, unique=True)
+    name = models.CharField(_("name"), max_length=20, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=30, blank=True)
+    colour = models.CharField(_("colour"), max_length=10, choices=Colour.choices, blank=True)
+    sign = models.CharField(_("sign"), max_length=4, blank=True)
+
+    class Meta:
+        verbose_name = _("level")
+        verbose_name_plural = _("levels")
+        default_permissions = ()
+        ordering = ("-level",)
+        constraints = [
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="own_level_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.level)
+
+
 class Handling(models.Model):
     """How one level is handled, in the company's own words. A change is a new version; version 1 is Kura's proposal,
     which stands in handling.toml and has no row."""

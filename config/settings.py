@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "accounts.kept.KeptLoginRequiredMiddleware",
     "accounts.middleware.EmployedMiddleware",
     "accounts.middleware.CompanyMiddleware",
+    "classification.middleware.LevelWordsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -16,8 +16,7 @@ from accounts.calendars import written
 from assets.kinds import Kind, Origin, State
 from assets.listing import KEY, NEWEST, Order
 from assets.models import Asset
-from classification.levels import Level
-from classification.templatetags.levels import level_label
+from classification.templatetags.levels import badge, level_label
 from desk.paging import address
 
 EMPTY = "―"
@@ -28,8 +27,7 @@ def _plain(column: "Column", _asset: Asset, text: str) -> SafeString:
 
 
 def _badge(_column: "Column", asset: Asset, text: str) -> SafeString:
-    code = "NONE" if asset.level is None else Level(asset.level).name
-    return format_html('<td class="name"><span class="level level-{}">{}</span></td>', code, text)
+    return format_html('<td class="name">{}</td>', badge(asset.level))
 
 
 def _link(_column: "Column", asset: Asset, text: str) -> SafeString:

@@ -15,6 +15,7 @@ from accounts.models import Company, Department
 from accounts.sight import Sight, asked_again
 from assets.models import Asset
 from classification.levels import Level
+from classification.naming import in_the_companys_words
 from files.disk import put, sweep
 from journal.acts import act
 from journal.chain import canonical
@@ -89,7 +90,7 @@ def make_checklist(scope: Scope, *, by: Sight, language: str, on: date | None = 
     if not scope.of(by).exists():
         raise NothingToPrint
     company = Company.objects.first() or Company()
-    with translation.override(language), in_calendar(lambda: company.calendar):
+    with translation.override(language), in_calendar(lambda: company.calendar), in_the_companys_words():
         report, page = _told(scope, company, by, on or by.on)
         report.language = language
         content = pdf_of(render_to_string("reports/checklist.html", page | _frame(report, company)))

@@ -2,6 +2,8 @@
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from classification.levels import Level
@@ -21,7 +23,15 @@ def level(value: int | None) -> dict[str, str | Promise]:
     if value is None:
         return {"code": "NONE", "label": NOT_JUDGED}
     found = Level(value)
-    return {"code": found.name, "label": found.label}
+    return {"code": found.name, "label": found.label, "colour": found.colour, "sign": found.sign}
+
+
+def badge(value: int | None) -> SafeString:
+    """The badge as HTML, for cells that Python writes."""
+    shown = level(value)
+    tint = f" tint-{shown['colour']}" if shown.get("colour") else ""
+    sign = format_html('<span class="sign" aria-hidden="true">{}</span> ', shown["sign"]) if shown.get("sign") else ""
+    return format_html('<span class="level level-{}{}">{}{}</span>', shown["code"], tint, sign, shown["label"])
 
 
 @register.filter

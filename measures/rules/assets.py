@@ -52,7 +52,8 @@ def access_list_exists(on: date) -> Asked:
                 "n": row.lines
             }
         if row.lines:
-            return _("Only departments are on the access list; from “secret” on, people are named.")
+            facts = {"level": Level.SECRET.label}
+            return _("Only departments are on the access list; from “%(level)s” on, people are named.") % facts
         return _("Nobody is on the access list.")
 
     lines = Count("grants", filter=in_force(on, "grants__"), distinct=True)

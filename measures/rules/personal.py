@@ -61,11 +61,12 @@ def my_number_managed(on: date) -> Asked:
     overdue = Q(**{f"{CARD}until_on__lt": on, f"{CARD}destroyed_on__isnull": True})
 
     def because(row: Any, verdict: Verdict) -> str:
+        secret = {"level": Level.SECRET.label}
         if verdict is MET:
-            return _("Secret or above, its handlers are named, and its time has not passed.")
+            return _("“%(level)s” or above, its handlers are named, and its time has not passed.") % secret
         found = [] if row.handlers else [_("nobody is named to handle it")]
         if row.level is not None and row.level < Level.SECRET:
-            found.append(_("its level is below “secret”"))
+            found.append(_("its level is below “%(level)s”") % secret)
         if row.until is not None and row.until < on and row.destroyed is None:
             found.append(_("it was to be gone by %(day)s") % {"day": day(row.until)})
         if row.level is None:

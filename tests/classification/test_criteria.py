@@ -69,7 +69,7 @@ def test_a_higher_score_never_lowers_the_level() -> None:
             {"my_number": True},
             [
                 "The highest score is 1: Loss if it leaked, Duties by contract or law.",
-                "It contains My Number: at least secret.",
+                "It contains My Number: at least “Secret”.",
             ],
         ),
         (
@@ -77,13 +77,13 @@ def test_a_higher_score_never_lowers_the_level() -> None:
             {"received": True},
             [
                 "The highest score is 3: Usefulness to rivals, Harm to others and to trust.",
-                "A 3 on “Usefulness to rivals” makes it top secret.",
+                "A 3 on “Usefulness to rivals” makes it “Top secret”.",
             ],
         ),
         (
             scores(),
             dict.fromkeys(LIFTS, True),
-            ["No criterion scores above 0.", "It was entrusted by others: at least secret."],
+            ["No criterion scores above 0.", "It was entrusted by others: at least “Secret”."],
         ),
     ],
 )

@@ -12,6 +12,7 @@ from accounts.people import signed_in_as
 from accounts.querysets import today
 from accounts.sight import sight_of
 from assets.models import Asset
+from classification.naming import in_the_companys_words
 from measures.readings import Question, by_purpose
 
 
@@ -28,7 +29,8 @@ class Command(BaseCommand):
         user, on = signed_in_as(options["user"]), options["on"] or today()
         assets, question = Asset.objects.visible_to(user).kept(), Question(on, sight_of(user, on))
         code = options["asset"]
-        found = one(assets, question, code) if code else register(assets, question)
+        with in_the_companys_words():
+            found = one(assets, question, code) if code else register(assets, question)
         self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else in_words(found))
 
 
