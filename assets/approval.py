@@ -116,13 +116,14 @@ def digest_of(asset: Asset) -> str:
         "cards": [list(model.objects.filter(asset=asset).values()) for model in (KnowHow, PersonalData)],
         "handlers": list(asset.number_handlers.order_by("pk").values()),
         "grants": list(asset.grants.order_by("pk").values()),
-        "proposals": list(asset.grant_proposals.order_by("pk").values("words", "person", "department")),
+        "proposals": list(asset.grant_proposals.order_by("pk").values(*_PROPOSED)),
         "judgement": judgement,
     }
     text = json.dumps(shown, sort_keys=True, cls=DjangoJSONEncoder, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+_PROPOSED = ("words", "person", "department", "purpose", "from_on", "until_on", "granted_by")
 _SHOWN = (
     "name",
     "business",

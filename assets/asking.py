@@ -1,6 +1,7 @@
 """Asking for access by what one needs, without knowing any name; and the answer: a grant, or a reason why not."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 
@@ -29,8 +30,9 @@ def ask(need: str, department: Department | None, *, by: Sight) -> AccessRequest
     return request
 
 
-def give(request: AccessRequest, code: str, purpose: str, until_on: date | None, *, by: Sight) -> Grant:
-    """Put who asked on the access list of an asset that the answerer chooses.
+def give(request: AccessRequest, code: str, purpose: str, until_on: date | None, *, by: Sight) -> access.Line:
+    """Put who asked on the access list of an asset that the answerer chooses; of a top secret the line, and with it
+    the answer, waits for the second of two.
 
     Raises:
         NotTheirs: that asset is not theirs to give.
@@ -43,10 +45,16 @@ def give(request: AccessRequest, code: str, purpose: str, until_on: date | None,
             raise NotTheirs
         _claim(request, AccessRequest.State.GIVEN, by, asset=asset)
         grant = Grant(asset=asset, person=request.asked_by, purpose=purpose, from_on=by.on, until_on=until_on)
-        access.give(grant, by=by)
-        AccessRequest.objects.filter(pk=request.pk).update(grant=grant)
-        deed.record(request, {"state": ("OPEN", "GIVEN"), "asset": (None, asset.pk), "grant": (None, grant.pk)})
-    return grant
+        grant.asked_by = request.asked_by
+        line = access.give(grant, by=by)
+        if isinstance(line, Grant):
+            answer: dict[str, Any] = {"grant": line}
+        else:
+            answer = {"state": AccessRequest.State.PASSED_ON, "proposal": line}
+        AccessRequest.objects.filter(pk=request.pk).update(**answer)
+        state = str(answer.get("state", AccessRequest.State.GIVEN))
+        deed.record(request, {"state": ("OPEN", state), "asset": (None, asset.pk), "grant": (None, grant.pk)})
+    return line
 
 
 def refuse(request: AccessRequest, reason: str, *, by: Sight) -> None:

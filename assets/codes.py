@@ -6,6 +6,7 @@ says when it was written (rows stay in their order) and not how many others ther
 
 import secrets
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -52,3 +53,8 @@ class QuietAutoField(models.BigAutoField):
 
     def get_pk_value_on_save(self, instance: Any) -> int:  # Django's own name
         return fresh_number()
+
+
+def ids_of(wanted: Iterable[str]) -> list[int]:
+    """Those of the ticked boxes' values that can be ids."""
+    return [number for p in wanted if p.isdecimal() and len(p) < 20 and (number := int(p)) <= LARGEST_NUMBER]

@@ -1,5 +1,6 @@
 """Forms on who may know of an asset, and on how it is judged. (Entering has its own: `entry_forms`.)"""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -80,17 +81,19 @@ class GrantForm(forms.ModelForm):
 
     class Meta:
         model = Grant
-        fields = ("person", "department", "purpose", "from_on", "until_on")
+        fields = ("person", "department", "purpose", "from_on", "until_on", "asked_by")
         field_classes = {"from_on": DayField, "until_on": DayField}
         help_texts = {
             "department": _("Everyone who works there or below it."),
             "until_on": _("Leave empty for no end."),
+            "asked_by": _("Whose wish it is, where somebody else has asked."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = inner_helper()
-        self.fields["person"].queryset = Person.objects.employed()  # type: ignore[attr-defined]
+        for name in ("person", "asked_by"):
+            self.fields[name].queryset = Person.objects.employed()  # type: ignore[attr-defined]
         self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]
         self.initial["from_on"] = self.initial.get("from_on") or today()
 
@@ -99,3 +102,16 @@ class GrantForm(forms.ModelForm):
         if bool(cleaned.get("person")) == bool(cleaned.get("department")):
             raise ValidationError(_("Choose a person or a department, one of the two."))
         return cleaned
+
+
+class AcceptForm(forms.Form):
+    """What for and until when, of lines that a ledger or a colleague proposed and that do not say it themselves."""
+
+    purpose = forms.CharField(label=_("purpose"), max_length=120, required=False)
+    until_on = DayField(label=_("until"), required=False)
+
+    def clean_until_on(self) -> date | None:
+        until_on: date | None = self.cleaned_data["until_on"]
+        if until_on is not None and until_on < today():
+            raise ValidationError(_("The last day lies before the first."))
+        return until_on

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assets import choice_views, discussion_views, entry_views, photo_views, views
+from assets import access_views, choice_views, discussion_views, entry_views, photo_views, views
 
 app_name = "assets"
 urlpatterns = [
@@ -20,10 +20,10 @@ urlpatterns = [
     path("<str:code>/steps/<slug:name>/", views.step, name="step"),
     path("<str:code>/seal/", views.seal, name="seal"),
     path("<str:code>/unseal/", views.unseal, name="unseal"),
-    path("<str:code>/access/", views.access_list, name="access"),
-    path("<str:code>/access/confirm/", views.confirm_access, name="confirm_access"),
-    path("<str:code>/access/accept/", views.accept_proposals, name="accept_proposals"),
-    path("<str:code>/access/<int:pk>/end/", views.end_access, name="end_access"),
+    path("<str:code>/access/confirm/", access_views.confirm_access, name="confirm_access"),
+    path("<str:code>/access/accept/", access_views.accept_proposals, name="accept_proposals"),
+    path("<str:code>/access/proposals/<int:pk>/decline/", access_views.decline_proposal, name="decline_proposal"),
+    path("<str:code>/access/<int:pk>/end/", access_views.end_access, name="end_access"),
     path("<str:code>/discussion/", discussion_views.talk, name="discussion"),
     path("<str:code>/discussion/<int:pk>/withdraw/", discussion_views.withdraw_comment, name="withdraw_comment"),
     path("<str:code>/discussion/<int:pk>/take-up/", discussion_views.take_up, name="take_up"),

@@ -1,21 +1,20 @@
-"""Pages that change assets: judge, decide, and say who may know. (Entering has its own: `entry_views`.)"""
+"""Pages that change assets: judge and decide. (Entering has its own: `entry_views`; so have access lists.)"""
 
-from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assets import access, approval, judging, seals
-from assets.codes import LARGEST_NUMBER
+from assets.codes import ids_of
 from assets.doors import asset_among, asset_for, asset_or_404, sight
 from assets.facts import facts_of
-from assets.forms import GrantForm, JudgeForm
-from assets.models import Asset, Grant, GrantProposal
-from assets.rights import carried_by, granted_by
+from assets.forms import JudgeForm
+from assets.models import Asset, GrantProposal
+from assets.rights import carried_by
 from assets.sealing import sealable_by
 from classification.criteria import CRITERIA
 from journal.acts import act
@@ -143,16 +142,11 @@ _SAYS = {
 
 def _take(request: HttpRequest, chosen: approval.Step, asset: Asset, who: Any, comment: str, shown: str | None) -> None:
     wanted = request.POST.getlist("accept")
-    proposals = list(GrantProposal.objects.filter(asset=asset, pk__in=_ids(wanted)))
+    proposals = list(GrantProposal.objects.filter(asset=asset, pk__in=ids_of(wanted)))
     with act(who.person, f"assets.{chosen.name}", asset):
         approval.take(chosen, asset, by=who, comment=comment, shown=shown)
         if chosen.name == "approve":
             access.accept(proposals, by=who)
-
-
-def _ids(wanted: list[str]) -> list[int]:
-    """Those of the ticked boxes' values that can be ids."""
-    return [number for p in wanted if p.isdecimal() and len(p) < 20 and (number := int(p)) <= LARGEST_NUMBER]
 
 
 def _again(request: HttpRequest, asset: Asset, who: Any, comment: str, problem: str, status: int) -> HttpResponse:
@@ -162,55 +156,6 @@ def _again(request: HttpRequest, asset: Asset, who: Any, comment: str, problem: 
         return _decide_page(request, fresh, status, comment=comment, problem=problem)
     page = {"asset": asset, "comment": comment, "problem": problem}
     return render(request, "assets/not_open.html", page, status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def access_list(request: HttpRequest, code: str) -> HttpResponse:
-    """Who may know of it; give access."""
-    asset = asset_for(request, code, granted_by)
-    form = GrantForm(request.POST if request.method == "POST" else None, instance=Grant(asset=asset))
-    if request.method == "POST" and form.is_valid():
-        access.give(form.instance, by=sight(request))
-        messages.success(request, _("%(whom)s is on the access list.") % {"whom": form.instance.whom})
-        return redirect("assets:access", code=code)
-    page = {
-        "asset": asset,
-        "form": form,
-        "grants": asset.grants.current().select_related("person", "department", "approved_by"),
-        "proposals": asset.grant_proposals.select_related("person", "department"),
-        "reviewed": asset.grant_reviews.select_related("by").order_by("-on").first(),
-    }
-    return render(request, "assets/access.html", page, status=422 if form.is_bound else 200)
-
-
-@require_POST
-def end_access(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Take a line off the access list."""
-    asset = asset_for(request, code, granted_by)
-    grant = get_object_or_404(asset.grants.current(), pk=pk)
-    with suppress(access.AlreadyEnded):  # by a second click, or by somebody else: off the list it is
-        access.end(grant, by=sight(request))
-    messages.success(request, _("%(whom)s is off the access list.") % {"whom": grant.whom})
-    return redirect("assets:access", code=code)
-
-
-@require_POST
-def confirm_access(request: HttpRequest, code: str) -> HttpResponse:
-    """The access list was gone through and is right."""
-    asset = asset_for(request, code, granted_by)
-    access.confirm(asset, by=sight(request))
-    messages.success(request, _("The access list is confirmed as of today."))
-    return redirect("assets:access", code=code)
-
-
-@require_POST
-def accept_proposals(request: HttpRequest, code: str) -> HttpResponse:
-    """Give access to those whom a ledger or a colleague proposed."""
-    asset = asset_for(request, code, granted_by)
-    wanted = _ids(request.POST.getlist("accept"))
-    given = access.accept(asset.grant_proposals.filter(pk__in=wanted), by=sight(request))
-    messages.success(request, _("Access given: %(n)s.") % {"n": len(given)})
-    return redirect("assets:access", code=code)
 
 
 @require_POST

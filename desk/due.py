@@ -42,7 +42,7 @@ def _list(asset: Asset, who: Addressee) -> Iterator[Line]:
     due = dues.review_due(row, who.question) if row else None
     if due:
         yield _line(
-            _("Go through the access list"), reverse("assets:access", args=[asset.code]), asset.owner, due, who, GRANT
+            _("Go through the access list"), reverse("desk:access", args=[asset.code]), asset.owner, due, who, GRANT
         )
 
 
@@ -79,7 +79,7 @@ def _given(asset: Asset, who: Addressee) -> Iterator[Line]:
     ending = asset.grants.current(who.on).filter(until_on__lte=who.on + SOON).select_related("person", "department")
     for grant in ending:
         text = _("Access ends: %(whom)s") % {"whom": grant.whom}
-        yield _line(text, reverse("assets:access", args=[asset.code]), asset.owner, grant.until_on, who, GRANT)
+        yield _line(text, reverse("desk:access", args=[asset.code]), asset.owner, grant.until_on, who, GRANT)
 
 
 def _back(asset: Asset, who: Addressee) -> Iterator[Line]:

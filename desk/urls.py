@@ -1,6 +1,8 @@
 from django.urls import path
 
 from desk import (
+    access_page,
+    agreements,
     asset_page,
     audience,
     bulk,
@@ -48,6 +50,10 @@ urlpatterns = [
     path("assets/views/<int:pk>/drop/", saved_views.drop, name="view_drop"),
     path("assets/change/", bulk.change, name="bulk"),
     path("assets/changed/<uuid:act>/", bulk.done, name="bulk_done"),
+    path("access/agreements/", agreements.agreements, name="agreements"),
+    path("access/agreements/<int:pk>/", agreements.agree, name="agree"),
+    path("access/agreements/lines/<int:pk>/", agreements.agree_line, name="agree_line"),
+    path("assets/<str:code>/access/", access_page.access, name="access"),
     path("assets/<str:code>/as-of/", past.past, name="past"),
     path("assets/<str:code>/audience/", audience.audience, name="audience"),
     path("assets/<str:code>/", asset_page.detail, name="detail"),

@@ -22,6 +22,9 @@ WEB = (
     "discussion_views.py",
     "discussion_forms.py",
     "asset_page.py",
+    "access_page.py",
+    "access_views.py",
+    "agreements.py",
     "home.py",
 )
 GUARDED = {

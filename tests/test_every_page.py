@@ -17,7 +17,7 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import asking, bulk
 from assets.kinds import State
-from assets.models import AccessRequest, Asset, AssetFile, Comment, Link
+from assets.models import AccessRequest, Asset, AssetFile, Comment, Grant, GrantProposal, Link
 from classification.levels import Level
 from desk.models import SavedView
 from exchange.models import Draft
@@ -98,10 +98,14 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "assets:step": ("405", SEES),
     "assets:seal": ("405", {"manager", "deputy", "chief"}),
     "assets:unseal": ("405", {"manager", "deputy", "chief"}),
-    "assets:access": (GRANTS, GRANTS),
+    "desk:access": (GRANTS, GRANTS),
     "assets:confirm_access": ("405", GRANTS),
     "assets:accept_proposals": ("405", GRANTS),
     "assets:end_access": ("405", GRANTS),
+    "assets:decline_proposal": ("405", set()),  # ours has none; see tests/desk/test_access_page.py
+    "desk:agreements": (SIGNED_IN, "405"),
+    "desk:agree": ("405", {"chief"}),
+    "desk:agree_line": ("405", {"chief"}),
     "assets:discussion": (SEES, SEES),
     "assets:withdraw_comment": ("405", ANSWERS | {"listed"}),
     "assets:take_up": ("405", ANSWERS),
@@ -257,9 +261,18 @@ def scene(cast: Cast) -> dict[str, str]:
     Comment.objects.create(
         asset=asset, by=cast.listed, kind=Comment.Kind.IDEA, text="歯面処理剤を薄める", at=timezone.now()
     )
+    top_secret(cast)
     make.pledge(cast.owner, file=make.blob())
     make.training(cast.owner, file=make.blob())
     return addresses(asset.code, grant.pk, word.pk, draft.pk, report.number) | people(cast)
+
+
+def top_secret(cast: Cast) -> None:
+    """An asset that became a top secret: a line from before, and one that its owner has given since."""
+    asset = make.asset("試作の図", Level.TOP_SECRET, department=cast.design, owner=cast.owner)
+    make.grant(asset, cast.newcomer, approved_by=cast.owner)
+    given = {"department": cast.sales, "granted_by": cast.owner, "granted_on": today(), "purpose": "見積り"}
+    GrantProposal.objects.create(asset=asset, words="営業部", proposed_on=today(), **given)
 
 
 def together(cast: Cast, asset: Asset) -> None:
@@ -292,6 +305,9 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
             "assets:photo": [code, AssetFile.objects.get().pk],
             "assets:remove_photo": [code, AssetFile.objects.get().pk],
             "assets:end_access": [code, grant],
+            "assets:decline_proposal": [code, 1],
+            "desk:agree": [GrantProposal.objects.get().pk],
+            "desk:agree_line": [Grant.objects.get(asset__level=Level.TOP_SECRET).pk],
             "assets:withdraw_comment": [code, Comment.objects.get().pk],
             "assets:take_up": [code, Comment.objects.get().pk],
             "assets:part": [code, Link.objects.get().pk],
@@ -332,7 +348,7 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
         "assets:decide",
         "assets:seal",
         "assets:unseal",
-        "assets:access",
+        "desk:access",
         "assets:confirm_access",
         "assets:accept_proposals",
         "assets:discussion",

@@ -171,7 +171,8 @@ def hide(cast: Cast) -> Asset:
     KnowHow.objects.create(pk=PK, asset=asset, used_in=NAME)
     PersonalData.objects.create(pk=PK, asset=asset, purpose=NAME)
     AssetFile.objects.create(pk=PK, asset=asset, blob=make.blob(NAME_PICTURE, "front.png"), caption=NAME)
-    GrantProposal.objects.create(pk=PK, asset=asset, words="営業部", department=cast.sales, proposed_on=today())
+    given = {"granted_by": cast.owner, "granted_on": today(), "proposed_on": today()}
+    GrantProposal.objects.create(pk=PK, asset=asset, words="営業部", department=cast.sales, **given)
     _say(asset, owner, chief)
     _relate(asset, owner, chief)
     bring_in(LEDGER.encode("cp932"), "hidden.csv", by=person_sight(cast.steward))

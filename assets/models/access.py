@@ -23,7 +23,10 @@ class Grant(models.Model):
     purpose = models.CharField(_("purpose"), max_length=120)
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
+    asked_by = a_person(_("asked by"), "+")
     approved_by = a_person(_("approved by"), "approved_grants")
+    agreed_by = a_person(_("agreed by"), "+")  # of a top secret: the second of the two whom it takes
+    agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
 
     objects = GrantQuerySet.as_manager()
 
@@ -47,6 +50,14 @@ class Grant(models.Model):
                 name="grant_ends_after_start",
                 violation_error_message=_("The last day lies before the first."),
             ),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None, agreed_on=None) | Q(agreed_by__isnull=False, agreed_on__isnull=False),
+                name="grant_agreed_by_and_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_by=None) | Q(person=None) | ~Q(agreed_by=models.F("person")),
+                name="grant_agreed_by_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -59,7 +70,9 @@ class Grant(models.Model):
 
 
 class GrantProposal(models.Model):
-    """Whom a ledger or a colleague names as user: to be decided on, and until then no access at all."""
+    """A line that is no grant yet, and until then no access at all: somebody whom a ledger or a colleague names as
+    user, or a line on a top secret that one has given (`granted_by`) and the second of the two has not agreed to.
+    """
 
     id = QuietAutoField(primary_key=True)
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="grant_proposals")
@@ -70,6 +83,16 @@ class GrantProposal(models.Model):
     )
     proposed_by = a_person(_("proposed by"), "+")
     proposed_on = models.DateField(_("proposed on"))
+    asked_by = a_person(_("asked by"), "+")
+    purpose = models.CharField(_("purpose"), max_length=120, blank=True)
+    from_on = models.DateField(_("from"), null=True, blank=True)
+    until_on = models.DateField(_("until"), null=True, blank=True)
+    granted_by = a_person(_("given by"), "+")
+    granted_on = models.DateField(_("given on"), null=True, blank=True)
+    replaces = models.ForeignKey(
+        Grant, models.SET_NULL, null=True, blank=True, related_name="+"
+    )  # a line to be changed
+    refusal = models.CharField(_("why not"), max_length=300, blank=True)  # written as it goes, for the journal
 
     objects = HangingQuerySet.as_manager()
 
@@ -77,10 +100,23 @@ class GrantProposal(models.Model):
         verbose_name = _("proposed grant")
         verbose_name_plural = _("proposed grants")
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["asset", "words"], name="proposal_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["asset", "words"], name="proposal_once"),
+            models.CheckConstraint(
+                condition=Q(granted_by=None)
+                | Q(granted_on__isnull=False, person__isnull=False)
+                | Q(granted_on__isnull=False, department__isnull=False),
+                name="proposal_given_is_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.asset_id} proposal"
+
+    @property
+    def whom(self) -> str:
+        """The person's or department's name; where it names nobody that Kura knows, the words."""
+        return str(self.person or self.department or self.words)
 
 
 class GrantReview(models.Model):

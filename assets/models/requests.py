@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from assets.codes import QuietAutoField
-from assets.models.access import Grant
+from assets.models.access import Grant, GrantProposal
 from assets.models.asset import Asset
 from assets.models.people import a_person
 from assets.querysets import AccessRequestQuerySet
@@ -17,6 +17,7 @@ class AccessRequest(models.Model):
 
     class State(models.TextChoices):
         OPEN = "OPEN", _("waits for an answer")
+        PASSED_ON = "PASSED_ON", _("is being decided")
         GIVEN = "GIVEN", _("access given")
         REFUSED = "REFUSED", _("refused")
 
@@ -27,9 +28,12 @@ class AccessRequest(models.Model):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("department")
     )
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
+    state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.OPEN)
     asset = models.ForeignKey(Asset, models.CASCADE, null=True, blank=True, related_name="access_requests")
     grant = models.ForeignKey(Grant, models.SET_NULL, null=True, blank=True, related_name="+")
+    proposal = models.ForeignKey(
+        GrantProposal, models.SET_NULL, null=True, blank=True, related_name="requests"
+    )  # while it waits
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     answered_by = a_person(_("answered by"), "+")
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
@@ -45,7 +49,7 @@ class AccessRequest(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="OPEN", answered_by=None)
-                | Q(state="GIVEN", answered_by__isnull=False, asset__isnull=False)
+                | Q(state__in=("PASSED_ON", "GIVEN"), answered_by__isnull=False, asset__isnull=False)
                 | (Q(state="REFUSED", answered_by__isnull=False) & ~Q(reason="")),
                 name="access_request_is_answered_whole",
             )

@@ -53,7 +53,7 @@ MODELS = (
 )  # fmt: skip
 PEOPLE = (
     "person", "owner", "custodian", "entered_by", "proposed_by", "approved_by", "given_by", "by", "manager", "deputy",
-    "recorded_by", "keeper",
+    "recorded_by", "keeper", "asked_by", "agreed_by", "granted_by",
 )  # fmt: skip
 NOT_ASSET = (
     "id", "level", "submitted_on", "approved_on", "approved_by", "comment", "judgement", "carriers", "holdings",
@@ -210,6 +210,8 @@ def sign_ins(demo: Demo, password: str) -> list[User]:
     for number, row in enumerate(demo.facts["people"], 1):
         user = User(pk=number, username=row["sign_in"], password=hashed, person_id=number)
         user.is_staff = user.is_superuser = row.get("is_staff", False)
+        if "confirmed_on" in row:  # who confirmed the handling rules has been here
+            user.last_login = demo.moment(row["confirmed_on"], SUBMITTED)
         found.append(user)
     return found
 

@@ -27,7 +27,7 @@ def lists_to_review(who: Addressee) -> QuerySet[Any]:
 def review_line(asset: Any, who: Addressee) -> Line:
     due = dues.review_due(asset, who.question)
     note = "" if asset.reviewed else _("never reviewed so far")
-    url = reverse("assets:access", args=[asset.code])
+    url = reverse("desk:access", args=[asset.code])
     return Line(asset.name, url, note, due, due=True, late=who.days_since(due), level=asset.level)
 
 

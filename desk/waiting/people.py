@@ -51,7 +51,7 @@ def moved(who: Addressee) -> QuerySet[Any]:
 def moved_line(grant: Any, who: Addressee) -> Line:
     text = _("%(person)s has moved: do they still need %(asset)s?")
     facts = {"person": grant.person.label, "asset": grant.asset.name}
-    url = reverse("assets:access", args=[grant.asset.code])
+    url = reverse("desk:access", args=[grant.asset.code])
     return Line(text % facts, url, grant.purpose, grant.moved, level=grant.asset.level)
 
 

@@ -3,8 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from desk.waiting import deadlines, decisions, ledgers, people, talk
+from desk.waiting import access, deadlines, decisions, ledgers, people, talk
 from desk.waiting.kinds import Kind
+
+
+def _agreements() -> str:
+    return reverse("desk:agreements")
 
 
 def _candidates() -> str:
@@ -13,10 +17,12 @@ def _candidates() -> str:
 
 TABLE = (
     Kind("decide", _("Decide"), decisions.to_decide, decisions.decide_line, lambda: reverse("assets:approvals")),
+    Kind("agree", _("Agree to access to top secrets"), access.to_agree, access.agree_line, _agreements),
     Kind("leavers", _("People who leave"), people.leavers, people.leaver_line, lambda: reverse("people:list")),
     Kind("rules", _("Read and confirm the handling rules"), deadlines.rules_to_read, deadlines.rules_line),
     Kind("sent-back", _("Came back to you"), decisions.sent_back, decisions.sent_back_line),
     Kind("lists", _("Go through the access list"), deadlines.lists_to_review, deadlines.review_line),
+    Kind("before", _("Confirm access to new top secrets"), access.from_before, access.before_line, _agreements),
     Kind("moved", _("Access of people who have moved"), people.moved, people.moved_line),
     Kind("requests", _("Answer requests for access"), decisions.requests, decisions.request_line),
     Kind("proposals", _("Give access, or not"), ledgers.proposals, ledgers.proposal_line),

@@ -65,7 +65,7 @@ def test_whoever_only_administers_it_finds_its_code_and_nothing_else(
     pages = [
         "/", reverse("desk:list"), f"{reverse('desk:list')}?q={asset.code}", reverse("desk:detail", args=[asset.code]),
         reverse("measures:overview"), reverse("measures:detail", args=["E1-d"]), reverse("assets:approvals"),
-        reverse("assets:edit", args=[asset.code]), reverse("assets:access", args=[asset.code]),
+        reverse("assets:edit", args=[asset.code]), reverse("desk:access", args=[asset.code]),
         reverse("assets:judge", args=[asset.code]), reverse("measures:attest_asset", args=["E1-d", asset.code]),
     ]  # fmt: skip
     for page in pages:

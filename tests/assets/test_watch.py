@@ -49,14 +49,14 @@ def test_opening_a_secret_is_noted(cast: Cast, client: Client, level: Any, propo
     assert seen() == ([(cast.owner.pk, "assets.view", name_of(asset), facts)] if noted else [])
 
 
-@pytest.mark.parametrize("page", ["assets:edit", "assets:judge", "assets:access"])
+@pytest.mark.parametrize("page", ["assets:edit", "assets:judge", "desk:access"])
 def test_so_is_every_page_about_it(cast: Cast, client: Client, page: str) -> None:
     asset = make.asset(owner=cast.owner)
     as_(client, cast, "owner").get(reverse(page, args=[asset.code]))
     assert [(verb, facts["page"]) for _by, verb, _about, facts in seen()] == [("assets.view", page)]
 
 
-ON_ASSET = ["desk:detail", "assets:edit", "assets:judge", "assets:decide", "assets:access"]
+ON_ASSET = ["desk:detail", "assets:edit", "assets:judge", "assets:decide", "desk:access"]
 
 
 @pytest.mark.parametrize("page", ON_ASSET)

@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.models import Department, LeaverCase, Person, Posting
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import approval, discussion, judging
+from assets import access, approval, discussion, judging
 from assets.kinds import State
-from assets.models import AccessRequest, Asset, GrantProposal
+from assets.models import AccessRequest, Asset, Grant, GrantProposal
 from classification.criteria import CODES
 from classification.levels import Level
 from desk.waiting import TABLE, Addressee, waiting_for
@@ -71,6 +71,18 @@ def proposed_access(cast: Cast) -> None:
     GrantProposal.objects.create(asset=ours(cast), words="sales", proposed_on=today())
 
 
+def given_on_a_top_secret(cast: Cast) -> None:
+    asset = ours(cast, level=Level.TOP_SECRET)
+    access.give(
+        Grant(asset=asset, person=cast.nobody, purpose="w", from_on=today()),
+        by=person_sight(cast.owner),
+    )
+
+
+def became_top_secret(cast: Cast) -> None:
+    make.grant(ours(cast, level=Level.TOP_SECRET), cast.listed, approved_by=cast.owner)
+
+
 def moved(cast: Cast) -> None:
     asset = make.asset("curves", department=cast.design, owner=cast.owner)
     make.review(asset, cast.owner, today() - timedelta(days=30))
@@ -123,6 +135,8 @@ CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "sent-back": (returned, {"owner"}),
     "lists": (unreviewed, {"owner", "manager", "chief"}),
     "proposals": (proposed_access, {"owner", "manager", "chief"}),
+    "agree": (given_on_a_top_secret, {"chief"}),
+    "before": (became_top_secret, {"chief"}),
     "moved": (moved, {"owner", "manager", "chief"}),
     "leavers": (leaving, {"manager", "steward", "chief", "administrator"}),
     "pledges": (unpledged, {"manager", "steward", "chief", "colleague"}),
