@@ -4,26 +4,23 @@ candidate → submit → in review → approve → in force → revise → in re
 Nobody approves their own proposal: it goes up to the next manager, the chief, then the executive.
 """
 
-import hashlib
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, Mandate
-from accounts.querysets import in_force
 from accounts.sight import Sight, asked_again
+from assets import access
+from assets.deciders import changed, decided_by, proposed_by, waiting
+from assets.dossier import APPROVING, Dossier, dossier_of, sha256_of
 from assets.kinds import State
-from assets.models import Asset, Decision, Judgement, KnowHow, PersonalData
-from assets.rights import Role, carried_by
-from classification.levels import Level
-from journal.acts import act
+from assets.models import Asset, Decision, GrantProposal, Judgement
+from assets.rights import carried_by
+from journal.acts import Act, act
 
 
 class NotYours(Exception):
@@ -36,12 +33,12 @@ class ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class Step:
-    """One step: where it starts, where it leads, who may take it, and whether it needs a reason in words."""
+    """One step: where it starts, where it leads (None: it stays), who may take it, and whether it needs words."""
 
     name: str
     label: Promise
     sources: tuple[State, ...]
-    target: State
+    target: State | None
     taken_by: Callable[[Sight], Q]
     needs_comment: bool = False
 
@@ -56,99 +53,71 @@ def _judged(sight: Sight) -> Q:
     return Exists(Judgement.objects.filter(asset=OuterRef("pk"))) & carried_by(sight)
 
 
-def _decides(sight: Sight) -> Q:
-    """Who decides on what is in review (handbook.md 7.2): up to secret the department, top secret the chief."""
-    top = Q(proposed_level=Level.TOP_SECRET) | Q(level=Level.TOP_SECRET)
-    rule = Q(department__in=sight.leads) & ~top
-    if sight.holds(Role.CHIEF):
-        rule |= top | _without_other_manager()
-    if sight.holds(Role.EXECUTIVE):
-        chiefs = _holders(Role.CHIEF, sight)
-        rule |= Q(submitted_by__in=chiefs) | Q(judged_by__in=chiefs)
-    return rule & ~_proposed_by(sight.person)
+def _decides_on_change(sight: Sight) -> Q:
+    return decided_by(sight) & changed()
 
 
-def _proposed_by(person: Any) -> Q:
-    """Whoever gave the scores proposed it too, whoever pressed the button."""
-    return Q(submitted_by=person) | Q(judged_by=person)
+def _questions(sight: Sight) -> Q:
+    return decided_by(sight) & waiting() & Q(asked_by=None)
 
 
-def _without_other_manager() -> Q:
-    """No manager or deputy of the asset's department can decide: there is none, or they proposed it."""
-    free = _free("manager") | _free("deputy")
-    return ~Q(Exists(Department.objects.filter(free, pk=OuterRef("department"))))
-
-
-def _free(post: str) -> Q:
-    proposers = Q(**{post: OuterRef("submitted_by")}) | Q(**{post: OuterRef("judged_by")})
-    return Q(**{f"{post}__isnull": False}) & ~proposers
-
-
-def _holders(role: str, sight: Sight) -> QuerySet[Any]:
-    whole = Mandate.objects.filter(in_force(sight.on), role=role, department=None, place=None)
-    return whole.values("person")
+def _answers(sight: Sight) -> Q:
+    """Whoever proposed what was asked about, and its owner; never who asked."""
+    theirs = Q(owner=sight.person) | proposed_by([sight.person])
+    return waiting() & Q(asked_by__isnull=False) & ~Q(asked_by=sight.person) & theirs
 
 
 STEPS = {
     step.name: step
     for step in (
         Step("submit", _("Submit for approval"), (State.CANDIDATE,), State.IN_REVIEW, _judged),
-        Step("approve", _("Approve"), (State.IN_REVIEW,), State.ACTIVE, _decides),
-        Step("return", _("Send back"), (State.IN_REVIEW,), State.CANDIDATE, _decides, needs_comment=True),
+        Step("approve", _("Approve"), (State.IN_REVIEW,), State.ACTIVE, decided_by),
+        Step("return", _("Send back"), (State.IN_REVIEW,), State.CANDIDATE, decided_by, needs_comment=True),
         Step("revise", _("Propose another level"), (State.ACTIVE,), State.IN_REVIEW, _judged),
+        Step("uphold", _("Approve as it is now"), (State.ACTIVE,), State.ACTIVE, _decides_on_change),
+        Step("question", _("Ask a question"), (State.IN_REVIEW, State.ACTIVE), None, _questions, needs_comment=True),
+        Step("reply", _("Answer"), (State.IN_REVIEW, State.ACTIVE), None, _answers, needs_comment=True),
         Step("retire", _("Retire"), (State.ACTIVE,), State.RETIRED, carried_by, needs_comment=True),
     )
 }
 
 
 def awaiting(sight: Sight) -> QuerySet[Asset]:
-    """What waits for this person's decision."""
-    return STEPS["approve"].open_to(sight)
+    """What waits for this person's decision, and not for an answer to what they or others asked."""
+    return decidable(sight).filter(asked_by=None)
 
 
-def digest_of(asset: Asset) -> str:
-    """The SHA-256 of what a decision is about: asset and cards, carriers, access list, judgement."""
-    judgement = asset.judgements.order_by("-on", "-id").values("pk", "scores", "reasons", "level").first()
-    shown = {
-        "asset": Asset.objects.filter(pk=asset.pk).values(*_SHOWN).get(),
-        "carriers": list(asset.carriers.order_by("pk").values()),
-        "holdings": list(asset.holdings.order_by("pk").values()),
-        "cards": [list(model.objects.filter(asset=asset).values()) for model in (KnowHow, PersonalData)],
-        "handlers": list(asset.number_handlers.order_by("pk").values()),
-        "grants": list(asset.grants.order_by("pk").values()),
-        "proposals": list(asset.grant_proposals.order_by("pk").values(*_PROPOSED)),
-        "judgement": judgement,
-    }
-    text = json.dumps(shown, sort_keys=True, cls=DjangoJSONEncoder, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+def decidable(sight: Sight) -> QuerySet[Asset]:
+    """What this person may decide on now: in review, or in force and changed since it was approved."""
+    if sight.person is None:
+        return Asset.objects.none()
+    return Asset.objects.seen_by(sight).named_to(sight).filter(decided_by(sight), waiting())
 
 
-_PROPOSED = ("words", "person", "department", "purpose", "from_on", "until_on", "granted_by")
-_SHOWN = (
-    "name",
-    "business",
-    "kind",
-    "summary",
-    "level",
-    "proposed_level",
-    "outcome",
-    "tier",
-    "department",
-    "owner",
-    "custodian",
-    "origin",
-    "giver",
-    "permitted_use",
-    "received_on",
-    "return_due_on",
-    "kept_apart",
-    "personal",
-    "sensitive",
-    "my_number",
-)
+def asked(sight: Sight) -> QuerySet[Asset]:
+    """What this person is asked about: they proposed it, or it is theirs."""
+    if sight.person is None:
+        return Asset.objects.none()
+    return Asset.objects.seen_by(sight).named_to(sight).filter(_answers(sight))
 
 
-def take(step: Step, asset: Asset, *, by: Sight, comment: str = "", shown: str | None = None) -> Decision:
+def concerning(sight: Sight) -> QuerySet[Asset]:
+    """What this person may decide on, or is asked about."""
+    if sight.person is None:
+        return Asset.objects.none()
+    rule = decided_by(sight) & waiting() | _answers(sight)
+    return Asset.objects.seen_by(sight).named_to(sight).filter(rule)
+
+
+def take(
+    step: Step,
+    asset: Asset,
+    *,
+    by: Sight,
+    comment: str = "",
+    shown: str | None = None,
+    accepting: Iterable[GrantProposal] = (),
+) -> Decision:
     """Take a step: state, decision and journal in one act, claimed by a conditional UPDATE.
 
     Args:
@@ -157,6 +126,7 @@ def take(step: Step, asset: Asset, *, by: Sight, comment: str = "", shown: str |
         by: who takes it, on which day.
         comment: reasons in words; needed where the step says so.
         shown: the digest of what the person saw; None where nothing was shown (commands, tests).
+        accepting: proposed lines of the access list that are given with an approval.
 
     Raises:
         ValueError: a comment is needed.
@@ -169,26 +139,49 @@ def take(step: Step, asset: Asset, *, by: Sight, comment: str = "", shown: str |
         raise ValueError("comment")
     with act(by.person, f"assets.{step.name}", asset) as deed:
         before = Asset.objects.select_for_update().values(*_MOVED).get(pk=asset.pk)
-        digest = digest_of(asset)
-        if shown not in (None, digest):
+        asset.state = before["state"]
+        dossier = dossier_of(asset, proposing=step.target == State.IN_REVIEW)
+        if shown not in (None, sha256_of(dossier)):
             raise ChangedMeanwhile
-        after = _after(step, asset, before, by)
-        still_mine = step.open_to(asked_again(by)).filter(pk=asset.pk)  # whatever was waited for meanwhile
-        if not Asset.objects.filter(pk__in=still_mine.values("pk")).update(**after):
-            raise NotYours
-        asset.refresh_from_db()
-        deed.record(asset, {name: (before[name], after[name]) for name in after if before[name] != after[name]})
-        return deed.add(
-            Decision(
-                asset=asset,
-                step=step.name,
-                by=by.person,
-                at=timezone.now(),
-                comment=comment.strip(),
-                level=asset.proposed_level,
-                digest=digest,
-            )
+        _move(deed, step, asset, before, by)
+        if step.name == "approve" and access.accept(accepting, by=by):
+            dossier |= _listed_now(asset)
+        return _decided(deed, step, asset, by, comment, dossier)
+
+
+def _move(deed: Act, step: Step, asset: Asset, before: dict[str, Any], by: Sight) -> None:
+    """Write the columns of a step, if it is still open: rights and state are asked again under the lock."""
+    after = _after(step, asset, before, by)
+    still_mine = step.open_to(asked_again(by)).filter(pk=asset.pk)  # whatever was waited for meanwhile
+    if not Asset.objects.filter(pk__in=still_mine.values("pk")).update(**after):
+        raise NotYours
+    asset.refresh_from_db()
+    deed.record(asset, {name: (before[name], after[name]) for name in after if before[name] != after[name]})
+
+
+def _listed_now(asset: Asset) -> Dossier:
+    """The access list as it stands approved."""
+    whole = dossier_of(asset)
+    return {part: whole[part] for part in ("grants", "proposals")}
+
+
+def _decided(deed: Act, step: Step, asset: Asset, by: Sight, comment: str, dossier: Dossier) -> Decision:
+    """The decision on record; an approval covers what was changed until then."""
+    decision = deed.add(
+        Decision(
+            asset=asset,
+            step=step.name,
+            by=by.person,
+            at=timezone.now(),
+            comment=comment.strip(),
+            level=asset.level if step.name == "uphold" else asset.proposed_level,
+            digest=sha256_of(dossier),
+            shown=dossier,
         )
+    )
+    if step.name in APPROVING:
+        deed.change_all((each, {"decision": decision}) for each in asset.amendments.open())
+    return decision
 
 
 _MOVED = (
@@ -200,6 +193,7 @@ _MOVED = (
     "submitted_by_id",
     "submitted_at",
     "judged_by_id",
+    "asked_by_id",
 )
 
 
@@ -207,6 +201,14 @@ def _after(step: Step, asset: Asset, before: dict[str, Any], by: Sight) -> dict[
     """The columns that a step writes."""
     if by.person is None:
         raise NotYours
+    if step.target is None:
+        return {"asked_by_id": by.person.pk if step.name == "question" else None}
+    return {"asked_by_id": None} | _new_state(step, asset, before, by)
+
+
+def _new_state(step: Step, asset: Asset, before: dict[str, Any], by: Sight) -> dict[str, Any]:
+    assert by.person is not None
+    assert step.target is not None
     if step.target == State.IN_REVIEW:
         judgement = asset.judgements.latest()
         return {
@@ -220,6 +222,8 @@ def _after(step: Step, asset: Asset, before: dict[str, Any], by: Sight) -> dict[
         level = before["proposed_level"]
         since = before["levelled_on"] if before["level"] == level else by.on
         return {"state": State.ACTIVE.value, "level": level, "levelled_on": since, "approved_on": by.on}
+    if step.name == "uphold":
+        return {}  # the level was not judged anew: when it was last approved stays as it is
     if step.name == "return" and before["level"] is not None:
         return {"state": State.ACTIVE.value}  # what was in force before stays in force
     return {"state": step.target.value}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department, Person, Place
 from accounts.sight import Sight
+from assets.amending import note
 from assets.models import Asset, Carrier, Tag, Tagging
 from assets.rights import carried_by
 from assets.words import fold
@@ -132,6 +133,7 @@ def change(edit: Edit, assets: Sequence[Asset], reason: str, shown: str, *, by: 
         if not touched:
             raise NothingChosen
         _write(deed, edit, touched, by)
+        note(deed)
         deed.facts |= {"what": edit.what, "rows": len(touched), "reason": deed.keep(reason.strip()[:300])}
     return deed.id
 
@@ -180,6 +182,7 @@ def undo(entry: Entry, *, by: Sight) -> UUID:
             raise NotUndoable(stuck)
         for row in changes:
             _take_back(deed, row)
+        note(deed)
         deed.facts |= {"act": str(entry.act), "rows": len(changes)}
     return deed.id
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from accounts.sight import Sight
+from assets.amending import note
 from assets.judging import OPEN, NotOpen
 from assets.kinds import Outcome, Tier
 from assets.models import Asset, Choice
@@ -40,6 +41,7 @@ def choose(
         if Asset.objects.select_for_update().values_list("state", flat=True).get(pk=asset.pk) not in OPEN:
             raise NotOpen
         deed.change(asset, outcome=outcome, tier=tier)
+        note(deed)
         return deed.add(
             Choice(
                 asset=asset,

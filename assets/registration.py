@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.querysets import today
 from accounts.sight import Sight
+from assets.amending import note
 from assets.models import Asset, Carrier, Holding
 from journal.acts import Act, act
 
@@ -62,6 +63,7 @@ def amend(
         for formset in formsets:
             _write(deed, asset, formset)
         Asset.remember([asset])
+        note(deed)
     return asset
 
 

@@ -19,7 +19,7 @@ def named(assets: Any, sight: Sight) -> Q:
     """The condition under which this person may read an asset's name, on a queryset of assets."""
     if sight.person is None:
         return NONE
-    rule = Q(sealed=False) | Q(sealed_by=sight.person) | _may_have_to_decide(sight)
+    rule = Q(sealed=False) | Q(sealed_by=sight.person) | _may_have_to_decide(assets, sight)
     for branch in BRANCHES:
         if not branch.names:
             continue
@@ -31,9 +31,11 @@ def named(assets: Any, sight: Sight) -> Q:
     return rule
 
 
-def _may_have_to_decide(sight: Sight) -> Q:
+def _may_have_to_decide(assets: Any, sight: Sight) -> Q:
+    """While it is in review, or was changed since it was approved."""
     deciders = EVERY if sight.holds(Role.CHIEF, Role.EXECUTIVE) else Q(department__in=sight.leads)
-    return Q(state=State.IN_REVIEW) & deciders
+    changed = assets.model._meta.get_field("amendments").related_model._base_manager.filter(decision=None)
+    return (Q(state=State.IN_REVIEW) | Q(pk__in=changed.order_by().values("asset"), state=State.ACTIVE)) & deciders
 
 
 def sealable_by(sight: Sight) -> Q:

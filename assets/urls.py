@@ -1,13 +1,21 @@
 from django.urls import path
 
-from assets import access_views, choice_views, discussion_views, entry_views, photo_views, views
+from assets import (
+    access_views,
+    choice_views,
+    decision_views,
+    discussion_views,
+    entry_views,
+    photo_views,
+    views,
+)
 
 app_name = "assets"
 urlpatterns = [
     path("new/", entry_views.new, name="new"),
     path("new/<slug:kind>/", entry_views.enter, name="enter"),
     path("similar/", entry_views.similar, name="similar"),
-    path("approvals/", views.approvals, name="approvals"),
+    path("approvals/", decision_views.approvals, name="approvals"),
     path("<str:code>/edit/", entry_views.edit, name="edit"),
     path("<str:code>/photos/new/", photo_views.add_photo, name="add_photo"),
     path("<str:code>/photos/<int:pk>/", photo_views.photo, name="photo"),
@@ -16,8 +24,8 @@ urlpatterns = [
     path("<str:code>/copy/", entry_views.copy, name="copy"),
     path("<str:code>/judge/", views.judge, name="judge"),
     path("<str:code>/use/", choice_views.choose, name="choose"),
-    path("<str:code>/decide/", views.decide, name="decide"),
-    path("<str:code>/steps/<slug:name>/", views.step, name="step"),
+    path("<str:code>/decide/", decision_views.decide, name="decide"),
+    path("<str:code>/steps/<slug:name>/", decision_views.step, name="step"),
     path("<str:code>/seal/", views.seal, name="seal"),
     path("<str:code>/unseal/", views.unseal, name="unseal"),
     path("<str:code>/access/confirm/", access_views.confirm_access, name="confirm_access"),

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET
 from accounts.querysets import today
 from accounts.sight import Sight
 from assets import approval, discussion, judging
+from assets.deciding import changes_of
 from assets.discussion_forms import SayForm
 from assets.doors import administered_or_404, sight
 from assets.facts import facts_of
+from assets.kinds import State
 from assets.models import Asset, Comment, Judgement, Link
 from assets.rights import carried_by, granted_by
 from assets.sealing import sealable_by
@@ -63,6 +65,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         _judged(asset),
         _kept(asset, who.question, mine, lines),
         _together(request, asset),
+        _amended(asset),
         rights,
     )
     for part in parts:
@@ -98,6 +101,12 @@ def _rights(mine: Any, who: Sight) -> dict[str, Any]:
         "may_edit": mine.filter(carried_by(who)).exists(),
         "may_grant": mine.filter(granted_by(who)).exists(),
     }
+
+
+def _amended(asset: Asset) -> dict[str, Any]:
+    """Of what is in force: who changed something material since it was approved, and what differs."""
+    amended = list(asset.amendments.open().select_related("by")) if asset.state == State.ACTIVE else []
+    return {"amended": amended, "changes": [c for c in changes_of(asset) if c.material] if amended else []}
 
 
 def _judged(asset: Asset) -> dict[str, Any]:

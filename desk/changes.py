@@ -16,7 +16,18 @@ from desk.labels import Labels, Ref, Thing, model_of, ref_of
 from journal.models import Change, Private
 
 LONGEST = 160
-TECHNICAL = ("name_key", "business_key", "like_key", "review_from", "path", "digest", "asset", "password")
+TECHNICAL = (
+    "name_key",
+    "business_key",
+    "like_key",
+    "review_from",
+    "path",
+    "digest",
+    "shown",
+    "act",
+    "asset",
+    "password",
+)
 EMPTY = "―"
 ERASED = gettext_lazy("(name erased)")
 

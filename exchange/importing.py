@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from accounts.sight import Sight
+from assets.amending import note
 from assets.models import Asset
 from exchange.ledger import understand
 from exchange.lines import ColumnUse, Ledger, LedgerRow, Problem, Scale, Value
@@ -76,6 +77,7 @@ def write(deed: Act, groups: list[Group], by: Sight) -> None:
     deed.add_all(_hung(group, carrier) for group in groups for carrier in group.new_carriers)
     deed.change_all(change for group in groups for change in group.changed_carriers)
     deed.add_all(_hung(group, proposal) for group in groups for proposal in group.new_proposals)
+    note(deed)
 
 
 def _asset(group: Group, by: Sight) -> Asset:

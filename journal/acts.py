@@ -90,6 +90,11 @@ class Act:
         plain = json.loads(canonical(kept))  # as it will come back from the database, so that digests agree
         self._changes.append(Change(act=self.id, row=name_of(row), under=under(row), values=plain))
 
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What was changed so far."""
+        return tuple(self._changes)
+
     def name(self, row: models.Model) -> None:
         """Say what the act is about, once a new row has its id."""
         self.about = name_of(row)

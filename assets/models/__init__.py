@@ -1,6 +1,7 @@
 """What the company holds, on what it lives, who may know of it, and what was decided."""
 
 from assets.models.access import Grant, GrantProposal, GrantReview
+from assets.models.amendments import Amendment
 from assets.models.asset import GIVES_AWAY, Asset, SearchText
 from assets.models.carriers import Carrier, Holding
 from assets.models.decisions import Choice, Decision, Judgement
@@ -13,6 +14,7 @@ from assets.models.tags import Tag, Tagging
 __all__ = [
     "GIVES_AWAY",
     "AccessRequest",
+    "Amendment",
     "Asset",
     "AssetFile",
     "Carrier",

@@ -45,6 +45,7 @@ class Asset(models.Model):
     submitted_by = a_person(_("submitted by"), "submitted_assets")
     judged_by = a_person(_("judged by"), "+")
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
+    asked_by = a_person(_("asked by"), "+")  # a question on it is open: it waits for whoever proposed it
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     outcome = models.CharField(_("use"), max_length=12, choices=Outcome.choices, blank=True)
     tier = models.CharField(_("disclosure"), max_length=10, choices=Tier.choices, blank=True)

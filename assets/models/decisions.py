@@ -42,7 +42,7 @@ class Judgement(models.Model):
 
 
 class Decision(models.Model):
-    """One step taken in an asset's life, bound to a digest of what was shown."""
+    """One step taken in an asset's life, bound to a digest of what was shown, and what was shown (`assets.dossier`)."""
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="decisions")
     step = models.CharField(_("step"), max_length=12)
@@ -51,6 +51,8 @@ class Decision(models.Model):
     comment = models.TextField(_("comment"), blank=True, max_length=1000)
     level = models.SmallIntegerField(_("level"), choices=Level.choices, null=True)
     digest = models.CharField(max_length=64)
+    shown = models.JSONField(null=True, editable=False)
+    on_behalf = a_person(_("for"), "+")
 
     objects = HangingQuerySet.as_manager()
 

@@ -19,7 +19,7 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from accounts.trees import path_of
 from assets import leaving
-from assets.approval import digest_of
+from assets.dossier import dossier_of, sha256_of
 from assets.judging import proposal_for
 from assets.kinds import Label, State
 from assets.models import (
@@ -265,11 +265,12 @@ def uses(demo: Demo) -> list[Choice]:
 
 
 def decisions(demo: Demo) -> list[Decision]:
-    """Each asset in force was submitted and approved; the digest is of what stands in the database by now."""
+    """Each asset in force was submitted and approved; what was approved is what stands in the database by now."""
     rows: list[dict[str, Any]] = []
     for row in _judged(demo):
         asset = Asset(pk=row["id"])
-        common = {"asset": asset, "level": level_of(row["level"]), "digest": digest_of(asset)}
+        shown = dossier_of(asset, proposing=True)
+        common = {"asset": asset, "level": level_of(row["level"]), "digest": sha256_of(shown), "shown": shown}
         submitted, approved = demo.moment(row["submitted_on"], SUBMITTED), demo.moment(row["approved_on"], APPROVED)
         rows.append(common | {"step": "submit", "by": row["judgement"]["by"], "at": submitted})
         rows.append(common | {"step": "approve", "by": row["approved_by"], "at": approved})

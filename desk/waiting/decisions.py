@@ -17,17 +17,30 @@ from desk.waiting.kinds import LATELY, Addressee, Line
 
 
 def to_decide(who: Addressee) -> QuerySet[Any]:
-    """Proposals in review that are theirs to approve, the oldest first."""
+    """What is theirs to approve, the oldest first: in review, or in force and changed since."""
     return approval.awaiting(who.sight).select_related("submitted_by", "department").order_by("submitted_at", "pk")
 
 
 def decide_line(asset: Asset, who: Addressee) -> Line:
-    note = _("submitted by %(person)s") % {"person": asset.submitted_by.label}
+    in_review = asset.state == State.IN_REVIEW
+    note = _("changed since it was approved")
+    if in_review:
+        note = _("submitted by %(person)s") % {"person": asset.submitted_by.label}
     if asset.department:
         note += f" · {asset.department.label}"
     url = reverse("assets:decide", args=[asset.code])
-    day = localdate(asset.submitted_at) if asset.submitted_at else None
-    return Line(asset.name, url, note, day, level=asset.proposed_level)
+    day = localdate(asset.submitted_at) if in_review and asset.submitted_at else None
+    return Line(asset.name, url, note, day, level=asset.proposed_level if in_review else asset.level)
+
+
+def to_answer(who: Addressee) -> QuerySet[Any]:
+    """What somebody asked about before deciding, and they proposed or answer for."""
+    return approval.asked(who.sight).select_related("asked_by").order_by("pk")
+
+
+def answer_line(asset: Asset, who: Addressee) -> Line:
+    note = _("%(person)s asked") % {"person": asset.asked_by.label}
+    return Line(asset.name, reverse("assets:decide", args=[asset.code]), note, level=asset.proposed_level)
 
 
 def _latest_step() -> Coalesce:

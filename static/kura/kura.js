@@ -60,7 +60,7 @@ function go(step) {
   links[Math.min(Math.max(at + step, 0), links.length - 1)].focus();
 }
 
-/** `a` and `r` bring the focus to the decision, or to the words that it needs first; Enter on the button takes it, so
+/** `a`, `r` and `q` bring the focus to the decision, or to the words that it needs first; Enter on the button takes it, so
  * nothing is decided by a slip. */
 function reach(key) {
   const button = document.querySelector(`button[data-key="${key}"]`);
@@ -76,7 +76,7 @@ function focusSearch() {
   return Boolean(search);
 }
 
-const keys = { "/": focusSearch, j: () => go(1), k: () => go(-1), a: () => reach("a"), r: () => reach("r") };
+const keys = { "/": focusSearch, j: () => go(1), k: () => go(-1), a: () => reach("a"), r: () => reach("r"), q: () => reach("q") };
 const typing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 const keysOn = () => localStorage.getItem("kura-keys") !== "off";
 

@@ -7,7 +7,8 @@ import pytest
 from accounts.models import Mandate
 from accounts.sight import person_sight
 from assets import approval
-from assets.approval import STEPS, ChangedMeanwhile, NotYours, digest_of, take
+from assets.approval import STEPS, ChangedMeanwhile, NotYours, take
+from assets.dossier import digest_of
 from assets.kinds import State
 from assets.models import Asset, Decision
 from classification.levels import Level
@@ -35,6 +36,7 @@ TABLE = {
     (State.CANDIDATE, "submit"): CARRY | {"enterer"},
     (State.IN_REVIEW, "approve"): {"manager", "deputy"},
     (State.IN_REVIEW, "return"): {"manager", "deputy"},
+    (State.IN_REVIEW, "question"): {"manager", "deputy"},
     (State.ACTIVE, "revise"): CARRY,
     (State.ACTIVE, "retire"): CARRY,
 }

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.sight import person_sight
 from assets import registration, seals
 from assets.alike import alike
-from assets.approval import digest_of
+from assets.dossier import digest_of
 from assets.entry_forms import EditForms
 from assets.kind_words import BY_SLUG, CARRIER_FIELDS, KINDS, QUICK_AT_MOST
 from assets.kinds import Kind, Origin, State

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assets import approval
+from assets.dossier import digest_of
 from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level
@@ -27,7 +27,7 @@ def waiting(cast: Cast, days: int) -> Asset:
 
 def decided(client: Client, asset: Asset, step: str, comment: str = "") -> str:
     """Where a decision leads."""
-    data = {"shown": approval.digest_of(asset), "comment": comment}
+    data = {"shown": digest_of(asset), "comment": comment}
     return client.post(reverse("assets:step", args=[asset.code, step]), data).headers["Location"]
 
 

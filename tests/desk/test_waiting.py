@@ -44,6 +44,13 @@ def in_review(cast: Cast) -> None:
     ours(cast, **proposed)
 
 
+def questioned(cast: Cast) -> None:
+    in_review(cast)
+    asset = Asset.objects.get()
+    make.judgement(asset, cast.owner)
+    approval.take(approval.STEPS["question"], asset, by=person_sight(cast.manager), comment="who else knows?")
+
+
 def candidate(cast: Cast) -> None:
     ours(cast, level=None, entered_by=cast.enterer)
 
@@ -130,6 +137,7 @@ def unowned(cast: Cast) -> None:
 OTHERS = ("owner", "manager", "steward", "chief", "auditor", "colleague", "nobody", "administrator", "enterer")
 CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "decide": (in_review, {"manager"}),
+    "answer": (questioned, {"owner"}),
     "judge": (candidate, {"owner", "manager", "steward", "chief", "enterer"}),
     "submit": (judged, {"owner", "manager", "steward", "chief"}),
     "sent-back": (returned, {"owner"}),

@@ -19,6 +19,7 @@ from accounts.models import Department
 from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import access, approval
+from assets.dossier import digest_of
 from assets.kinds import State
 from assets.models import Asset, Decision, Grant
 from classification.levels import Level
@@ -89,7 +90,7 @@ def test_two_approvals_at_the_same_instant(cast: Cast, at_work: Any) -> None:
     winners = set()
     for number in range(RACES):
         asset = waiting(cast, number)
-        address, shown = reverse("assets:step", args=[asset.code, "approve"]), approval.digest_of(asset)
+        address, shown = reverse("assets:step", args=[asset.code, "approve"]), digest_of(asset)
         words = [f"my reasons {number} {n}" for n in range(2)]
         answers = at_once(
             *(posts(c, address, {"shown": shown, "comment": w}) for c, w in zip(clients, words, strict=True))

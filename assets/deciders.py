@@ -1,0 +1,72 @@
+"""Who decides on what waits, as a condition on assets (handbook.md 7.2): up to secret the department, top secret the
+chief. Nobody decides on what they proposed: it goes up to the next manager, the chief, then the executive.
+
+Whoever submitted it, whoever gave the scores, and whoever changed something material since: all have proposed it.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Department, Mandate
+from accounts.querysets import in_force
+from accounts.sight import Sight
+from assets.kinds import State
+from assets.models import Amendment, Asset
+from assets.rights import Role
+from classification.levels import Level
+
+TOP = Q(level=Level.TOP_SECRET) | Q(state=State.IN_REVIEW, proposed_level=Level.TOP_SECRET)
+
+
+def waiting() -> Q:
+    """What waits for a decision: in review, or in force and changed since it was approved."""
+    in_review = Asset.objects.filter(state=State.IN_REVIEW).order_by().values("pk")
+    changed = Amendment.objects.open().filter(asset__state=State.ACTIVE).order_by().values("asset")
+    return Q(pk__in=in_review.union(changed, all=True))
+
+
+def changed() -> Q:
+    """In force, and changed since it was approved."""
+    return Q(pk__in=Amendment.objects.open().order_by().values("asset"), state=State.ACTIVE)
+
+
+def decided_by(sight: Sight) -> Q:
+    """What of that which waits this person may decide on."""
+    rule = Q(department__in=sight.leads) & ~TOP
+    if sight.holds(Role.CHIEF):
+        rule |= TOP | _without_other_manager()
+    if sight.holds(Role.EXECUTIVE):
+        rule |= proposed_by(_holders(Role.CHIEF, sight))
+    return rule & ~proposed_by([sight.person])
+
+
+def proposed_by(people: Any) -> Q:
+    """Proposed by one of them: submitted, judged, or changed in something material since."""
+    amended = Amendment.objects.open().filter(asset=OuterRef("pk"), by__in=people)
+    return Q(Exists(amended)) | Q(state=State.IN_REVIEW) & (Q(submitted_by__in=people) | Q(judged_by__in=people))
+
+
+def _without_other_manager() -> Q:
+    """No manager or deputy of the asset's department can decide: there is none, or they proposed it."""
+    department = Department.objects.filter(pk=OuterRef("department"))
+    unchanged = department.filter(_free("manager") | _free("deputy"))
+    unproposed = department.filter(
+        _free("manager") & ~_proposed_from("manager") | _free("deputy") & ~_proposed_from("deputy")
+    )
+    return Q(state=State.IN_REVIEW) & ~Q(Exists(unproposed)) | Q(state=State.ACTIVE) & ~Q(Exists(unchanged))
+
+
+def _free(post: str) -> Q:
+    """Somebody holds the post who has not changed the asset since."""
+    amended = Amendment.objects.open().filter(asset=OuterRef(OuterRef("pk")), by=OuterRef(post))
+    return Q(**{f"{post}__isnull": False}) & ~Q(Exists(amended))
+
+
+def _proposed_from(post: str) -> Q:
+    return Q(**{post: OuterRef("submitted_by")}) | Q(**{post: OuterRef("judged_by")})
+
+
+def _holders(role: str, sight: Sight) -> QuerySet[Any]:
+    whole = Mandate.objects.filter(in_force(sight.on), role=role, department=None, place=None)
+    return whole.values("person")

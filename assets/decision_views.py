@@ -1,0 +1,101 @@
+"""Pages on which is decided: what waits, one thing on one screen, and the steps of an asset's life."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.sight import Sight
+from assets import approval
+from assets.codes import ids_of
+from assets.deciding import Screen, screen_of
+from assets.doors import asset_among, asset_or_404, sight
+from assets.models import Asset, GrantProposal
+
+BOUND = ("approve", "return", "uphold", "question")  # taken on what was shown
+SHOWN = 200
+RELATED = ("department", "owner", "submitted_by", "asked_by")
+
+
+@require_GET
+def approvals(request: HttpRequest) -> HttpResponse:
+    """What waits for my decision."""
+    found = approval.decidable(sight(request)).select_related(*RELATED).order_by("submitted_at", "pk")
+    waiting, asked = found.filter(asked_by=None), found.exclude(asked_by=None)
+    return render(request, "assets/approvals.html", {"waiting": waiting[:SHOWN], "asked": asked[:SHOWN]})
+
+
+@require_GET
+def decide(request: HttpRequest, code: str) -> HttpResponse:
+    """One asset on one screen: what it is, what differs from what was approved, its judgement, what was asked."""
+    asset = asset_among(approval.concerning(sight(request)).select_related(*RELATED), request, code)
+    return _screen(request, screen_of(asset, sight(request)))
+
+
+def _screen(request: HttpRequest, screen: Screen, status: int = 200, **more: Any) -> HttpResponse:
+    return render(request, "assets/decide.html", {"screen": screen, "asset": screen.asset} | more, status=status)
+
+
+@require_POST
+def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """Take a step in an asset's life: submit, approve, return, ask, answer, revise, uphold, retire."""
+    asset, who = asset_or_404(request, code), sight(request)
+    chosen, shown = approval.STEPS.get(name), request.POST.get("shown") or None
+    if chosen is None or (name in BOUND and shown is None):
+        return render(request, "400.html", status=400)
+    try:
+        _take(request, chosen, asset, who, shown)
+    except ValueError:
+        return _again(request, asset, who, _("Say why, in a few words."), 422)
+    except approval.NotYours:
+        return _again(request, asset, who, not_open(), 409)
+    except approval.ChangedMeanwhile:
+        problem = _("It was changed after you opened it. Look at it again before you decide.")
+        return _again(request, asset, who, problem, 409)
+    messages.success(request, _SAYS[name]() % {"code": asset.code})
+    if name in BOUND:
+        return _next(who)
+    return redirect("desk:list") if name == "retire" else redirect("desk:detail", code=code)
+
+
+def _next(who: Sight) -> HttpResponse:
+    """On to what has waited longest, so that a queue is cleared without going back to it; to the queue when empty."""
+    code = approval.awaiting(who).order_by("submitted_at").values_list("code", flat=True).first()
+    return redirect("assets:decide", code=code) if code else redirect("assets:approvals")
+
+
+def not_open() -> str:
+    """What is said to whoever came too late, or has no say."""
+    return _("This step is not open to you now: someone was faster, or it is not yours to take.")
+
+
+_SAYS = {
+    "submit": lambda: _("%(code)s is submitted for approval."),
+    "approve": lambda: _("%(code)s is approved."),
+    "return": lambda: _("%(code)s is sent back."),
+    "question": lambda: _("Your question on %(code)s is asked; it comes back to you with the answer."),
+    "reply": lambda: _("Answered. %(code)s waits for the decision again."),
+    "revise": lambda: _("The new level of %(code)s is submitted for approval."),
+    "uphold": lambda: _("%(code)s is approved as it is now."),
+    "retire": lambda: _("%(code)s is retired."),
+}
+
+
+def _take(request: HttpRequest, chosen: approval.Step, asset: Asset, who: Sight, shown: str | None) -> None:
+    wanted = ids_of(request.POST.getlist("accept"))
+    proposals = list(GrantProposal.objects.filter(asset=asset, pk__in=wanted))
+    comment = request.POST.get("comment", "")
+    approval.take(chosen, asset, by=who, comment=comment, shown=shown, accepting=proposals)
+
+
+def _again(request: HttpRequest, asset: Asset, who: Sight, problem: str, status: int) -> HttpResponse:
+    """The page to decide on once more, with what was typed; for whom it is not open, a page that says so."""
+    comment = request.POST.get("comment", "")
+    fresh = approval.concerning(who).select_related(*RELATED).filter(pk=asset.pk).first()
+    if fresh is not None:
+        return _screen(request, screen_of(fresh, who), status, comment=comment, problem=problem)
+    page = {"asset": asset, "comment": comment, "problem": problem}
+    return render(request, "assets/not_open.html", page, status=status)
