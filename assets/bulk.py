@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Department, Person, Place
 from accounts.sight import Sight
 from assets.amending import note
-from assets.models import Asset, Carrier, Tag, Tagging
+from assets.models import Amendment, Asset, Carrier, Tag, Tagging
 from assets.rights import carried_by
 from assets.words import fold
 from journal.acts import Act, act
@@ -182,7 +182,6 @@ def undo(entry: Entry, *, by: Sight) -> UUID:
             raise NotUndoable(stuck)
         for row in changes:
             _take_back(deed, row)
-        note(deed)
         deed.facts |= {"act": str(entry.act), "rows": len(changes)}
     return deed.id
 
@@ -208,6 +207,9 @@ def _take_back(deed: Act, change: Change) -> None:
         _turn_tag(deed, change, key)
         return
     row = model._base_manager.get(pk=key)
+    if model is Amendment:  # with the change it is gone; once somebody had decided on it, it could not be taken back
+        deed.remove(row)
+        return
     deed.change(row, **{name: _value(model, name, old) for name, (old, _new) in change.values.items()})
 
 

@@ -15,6 +15,7 @@ from assets.models import Amendment, Asset
 from classification.levels import Level
 from exchange.importing import apply, bring_in
 from journal.acts import act
+from journal.models import Entry
 from tests import make
 from tests.assets.test_differences import approved
 from tests.cast import Cast
@@ -148,3 +149,18 @@ def test_the_pages_say_what_changed_and_the_manager_approves_it_as_it_is(cast: C
     answer = client.post(reverse("assets:step", args=[asset.code, "uphold"]), shown)
     assert answer.headers["Location"] == reverse("assets:approvals")
     assert not Amendment.objects.open().exists()
+
+
+def test_a_change_of_many_that_is_taken_back_waits_for_nobody(cast: Cast) -> None:
+    asset = approved(cast)
+    in_bulk(cast, asset)
+    bulk.undo(Entry.objects.get(verb=bulk.VERB), by=person_sight(cast.steward))
+    assert not Amendment.objects.exists()
+
+
+def test_once_somebody_decided_on_a_change_of_many_it_is_not_taken_back(cast: Cast) -> None:
+    asset = approved(cast)
+    in_bulk(cast, asset)
+    take(STEPS["uphold"], Asset.objects.get(pk=asset.pk), by=person_sight(cast.chief))
+    with pytest.raises(bulk.NotUndoable):
+        bulk.undo(Entry.objects.get(verb=bulk.VERB), by=person_sight(cast.steward))
