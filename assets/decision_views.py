@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import BooleanField, ExpressionWrapper
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.sight import Sight
 from assets import approval
 from assets.codes import ids_of
+from assets.deciders import TOP
 from assets.deciding import Screen, screen_of
 from assets.doors import asset_among, asset_or_404, sight
 from assets.models import Asset, GrantProposal
@@ -24,6 +26,7 @@ RELATED = ("department", "owner", "submitted_by", "asked_by")
 def approvals(request: HttpRequest) -> HttpResponse:
     """What waits for my decision."""
     found = approval.decidable(sight(request)).select_related(*RELATED).order_by("submitted_at", "pk")
+    found = found.annotate(one_by_one=ExpressionWrapper(TOP, BooleanField()))
     waiting, asked = found.filter(asked_by=None), found.exclude(asked_by=None)
     return render(request, "assets/approvals.html", {"waiting": waiting[:SHOWN], "asked": asked[:SHOWN]})
 

@@ -48,10 +48,20 @@ def asset_among(visible: QuerySet[Asset], request: HttpRequest, code: str) -> As
     if asset is None:
         watch.denied(code, by=who, **_circumstances(request, who))
         raise Http404
+    looked_at(asset, request)
+    return asset
+
+
+def looked_at(asset: Asset, request: HttpRequest) -> None:
+    """An asset that came through the door otherwise is shown: its level's rules are to be read first, and it is noted.
+
+    Raises:
+        RulesUnread: the handling rules of its level are to be confirmed first.
+    """
+    who = sight(request)
     rules_first(asset, who)
     if request.method == "GET":  # whatever else is an act
         watch.viewed(asset, by=who, **_circumstances(request, who))
-    return asset
 
 
 def _circumstances(request: HttpRequest, who: Sight) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from assets import (
     discussion_views,
     entry_views,
     photo_views,
+    together_views,
     views,
 )
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("new/<slug:kind>/", entry_views.enter, name="enter"),
     path("similar/", entry_views.similar, name="similar"),
     path("approvals/", decision_views.approvals, name="approvals"),
+    path("approvals/together/", together_views.approve_together, name="together"),
     path("<str:code>/edit/", entry_views.edit, name="edit"),
     path("<str:code>/photos/new/", photo_views.add_photo, name="add_photo"),
     path("<str:code>/photos/<int:pk>/", photo_views.photo, name="photo"),

@@ -65,6 +65,7 @@ SENTENCES = {
     "assets.choose": Sentence("decisions", _("%(who)s decided to what use it is put")),
     "assets.submit": Sentence("decisions", _("%(who)s submitted it for approval")),
     "assets.approve": Sentence("decisions", _("%(who)s approved it")),
+    "assets.approve_many": Sentence("decisions", _("%(who)s approved several together")),
     "assets.return": Sentence("decisions", _("%(who)s sent it back")),
     "assets.question": Sentence("decisions", _("%(who)s asked before deciding")),
     "assets.reply": Sentence("decisions", _("%(who)s answered what was asked")),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Person
 from accounts.sight import Sight
 from assets.models import Asset, Grant
+from assets.together import VERB as TOGETHER
 from desk.changes import described
 from desk.sentences import OF_ITS_STORY, sentence, verbs_of
 from journal.acts import name_of
@@ -32,7 +33,9 @@ FIELDS = 2  # so many changed fields of an act are told
 
 def story_of(asset: Asset, reader: Sight, limit: int = SHOWN) -> list[Event]:
     """The latest acts about an asset, newest first; whoever may see the asset may see its story."""
-    entries = list(Entry.objects.filter(about=name_of(asset), verb__in=verbs_of(*OF_ITS_STORY)).order_by("-pk")[:limit])
+    together = Change.objects.filter(under=name_of(asset), row__startswith="assets.decision:").values("act")
+    told = Q(about=name_of(asset), verb__in=verbs_of(*OF_ITS_STORY)) | Q(verb=TOGETHER, act__in=together)
+    entries = list(Entry.objects.filter(told).order_by("-pk")[:limit])
     people: dict[Any, Person] = Person.objects.in_bulk({e.actor_id for e in entries if e.actor_id})
     details = _details(asset, entries, reader)
     return [Event(e.at, sentence(e.verb, who(e.actor_id, people)), details.get(e.act, "")) for e in entries]

@@ -91,6 +91,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "assets:remove_photo": ("405", CARRIES),
     "assets:label": (SEES, "405"),
     "assets:approvals": (SIGNED_IN, "405"),
+    "assets:together": (SIGNED_IN, SIGNED_IN),
     "assets:edit": (CARRIES, CARRIES),
     "assets:judge": (CARRIES, CARRIES),
     "assets:choose": (CARRIES, CARRIES),
