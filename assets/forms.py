@@ -1,4 +1,4 @@
-"""Forms on who may know of an asset, and on how it is judged. (Entering has its own: `entry_forms`.)"""
+"""The form on who may know of an asset. (Entering and judging have their own: `entry_forms`, `judge_forms`.)"""
 
 from datetime import date
 from typing import Any
@@ -12,8 +12,6 @@ from accounts.dayfields import DayField
 from accounts.models import Department, Person
 from accounts.querysets import today
 from assets.models import Grant
-from classification.criteria import CRITERIA, REASON_FROM
-from classification.levels import Level
 
 
 def inner_helper() -> FormHelper:
@@ -22,58 +20,6 @@ def inner_helper() -> FormHelper:
     helper.form_tag = False
     helper.disable_csrf = True
     return helper
-
-
-class JudgeForm(forms.Form):
-    """Five scores, a reason for each 2 and 3, and the level if it is to differ from the suggestion."""
-
-    level = forms.TypedChoiceField(
-        label=_("Level"),
-        coerce=int,
-        empty_value=None,
-        required=False,
-        choices=[("", _("as the scores suggest")), *Level.choices],
-    )
-    override_reason = forms.CharField(
-        label=_("Why another level than suggested"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = inner_helper()
-        for criterion in CRITERIA:
-            scores = [(i, f"{i}  {anchor}") for i, anchor in enumerate(criterion.anchors)]
-            self.fields[criterion.code] = forms.TypedChoiceField(
-                label=str(criterion.label), coerce=int, choices=scores, widget=forms.RadioSelect
-            )
-            self.fields[f"{criterion.code}_reason"] = forms.CharField(
-                label=_("Reason"), required=False, max_length=300, help_text=_("Needed for 2 and 3.")
-            )
-        self.order_fields([name for c in CRITERIA for name in (c.code, f"{c.code}_reason")])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        for criterion in CRITERIA:
-            if (cleaned.get(criterion.code) or 0) >= REASON_FROM and not cleaned.get(f"{criterion.code}_reason"):
-                self.add_error(f"{criterion.code}_reason", _("Give a reason: the score is 2 or 3."))
-        return cleaned
-
-    @property
-    def scores(self) -> dict[str, int]:
-        return {c.code: self.cleaned_data[c.code] for c in CRITERIA}
-
-    @property
-    def reasons(self) -> dict[str, str]:
-        named = {c.code: self.cleaned_data[f"{c.code}_reason"] for c in CRITERIA}
-        return {code: reason for code, reason in named.items() if reason}
-
-    @property
-    def chosen_level(self) -> Level | None:
-        chosen = self.cleaned_data["level"]
-        return None if chosen is None else Level(chosen)
 
 
 class GrantForm(forms.ModelForm):

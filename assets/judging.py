@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from accounts.sight import Sight
 from assets.kinds import Origin, State
 from assets.models import Asset, Judgement
-from classification.criteria import Proposal, propose
+from classification.criteria import REASON_FROM, Proposal, propose
 from classification.levels import Level
 from journal.acts import act
 
 OPEN = (State.CANDIDATE, State.ACTIVE)
+
+
+class ReasonMissing(ValueError):
+    """A score of 2 or 3 says why (handbook.md 3.1)."""
 
 
 class NotOpen(Exception):
@@ -30,6 +34,7 @@ def judge(
     by: Sight,
     level: Level | None = None,
     override_reason: str = "",
+    rated: Mapping[str, int | None] | None = None,
 ) -> Judgement:
     """Record a judgement.
 
@@ -37,10 +42,14 @@ def judge(
         scores: 0–3 for each criterion.
         reasons: in words, for whichever score has one.
         level: the level chosen where it is not the suggested one, with `override_reason`.
+        rated: IPA's confidentiality, integrity and availability, 1–3, for whichever is known.
 
     Raises:
+        ReasonMissing: a 2 or 3 has none.
         NotOpen: the asset is in review, or retired.
     """
+    if any(score >= REASON_FROM and not reasons.get(code) for code, score in scores.items()):
+        raise ReasonMissing
     suggested = proposal_for(asset, scores).level
     chosen = suggested if level is None else level
     with act(by.person, "assets.judge", asset) as deed:
@@ -56,5 +65,6 @@ def judge(
                 suggested=suggested,
                 level=chosen,
                 override_reason=override_reason if chosen != suggested else "",
+                **(rated or {}),
             )
         )

@@ -24,6 +24,10 @@ class Criterion:
     label: Promise
     anchors: tuple[Promise, Promise, Promise, Promise]
 
+    def spoken(self, amounts: Mapping[str, str]) -> list[str]:
+        """The anchors in words, with the company's amounts (`low` and `high`) where they speak of money."""
+        return [str(anchor) % amounts for anchor in self.anchors]
+
 
 CRITERIA = (
     Criterion(
@@ -41,9 +45,9 @@ CRITERIA = (
         gettext_lazy("Loss if it leaked"),
         (
             gettext_lazy("None"),
-            gettext_lazy("Trouble inside the company, below 1 million yen"),
-            gettext_lazy("Loss of a customer, or 1 to 50 million yen"),
-            gettext_lazy("The company's survival, above 50 million yen, or sanctions by law"),
+            gettext_lazy("Trouble inside the company, below %(low)s"),
+            gettext_lazy("Loss of a customer, or %(low)s to %(high)s"),
+            gettext_lazy("The company's survival, above %(high)s, or sanctions by law"),
         ),
     ),
     Criterion(

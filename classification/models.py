@@ -56,6 +56,26 @@ class OwnLevel(models.Model):
         return self.name or str(self.level)
 
 
+class LossLimits(models.Model):
+    """From which amounts on a loss scores 2 and 3. The newest row holds; before the first one Kura's proposal does."""
+
+    low = models.PositiveBigIntegerField(_("a loss scores 2 from (yen)"))
+    high = models.PositiveBigIntegerField(_("a loss scores 3 above (yen)"))
+    on = models.DateField(_("in force from"))
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+
+    class Meta:
+        verbose_name = _("steps of the loss")
+        default_permissions = ()
+        ordering = ("-on", "-pk")
+        constraints = [
+            models.CheckConstraint(condition=Q(low__gte=1) & Q(high__gt=models.F("low")), name="loss_limits_rise")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.low}–{self.high}"
+
+
 class Handling(models.Model):
     """How one level is handled, in the company's own words. A change is a new version; version 1 is Kura's proposal,
     which stands in handling.toml and has no row."""

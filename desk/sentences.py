@@ -100,6 +100,7 @@ SENTENCES = {
     "accounts.take_back": Sentence("people", _("%(who)s took a record back")),
     "accounts.fetch_pledge": Sentence("out", _("%(who)s fetched a signed pledge")),
     "accounts.fetch_training": Sentence("out", _("%(who)s fetched the papers of a training")),
+    "classification.set_loss_limits": Sentence("people", _("%(who)s set the amounts by which a loss is judged")),
     "classification.reword_levels": Sentence("people", _("%(who)s changed what the levels are called")),
     "classification.change_rules": Sentence("people", _("%(who)s changed the handling rules")),
     "classification.confirm_rules": Sentence("people", _("%(who)s confirmed the handling rules")),

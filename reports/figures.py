@@ -9,9 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.calendars import written
-from assets.models import Carrier, Grant
+from assets.models import Carrier, Grant, Judgement
 from classification.levels import Level
 from measures.catalogue import Measure, by_purpose
 from measures.figures import AssetLines, Categories, CategoryLines, MeasureLine, categories, lines_of
@@ -58,6 +59,7 @@ class Section:
     kind: str
     department: str
     owner: str
+    overridden: str
     carriers: tuple[str, ...]
     grants: tuple[str, ...]
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
@@ -147,6 +149,7 @@ def _with_hanging(assets: QuerySet[Any], on: date) -> QuerySet[Any]:
     return (
         assets.select_related("department", "owner")
         .prefetch_related(
+            Prefetch("judgements", Judgement.objects.select_related("by")),
             Prefetch("carriers", Carrier.objects.current().select_related("place")),
             Prefetch("grants", Grant.objects.current(on).select_related("person", "department")),
         )
@@ -163,12 +166,23 @@ def _section(asset: Any, lines: AssetLines | None) -> Section:
         kind=str(asset.get_kind_display()),
         department=str(asset.department or asset.department_words or ""),
         owner=str(asset.owner or ""),
+        overridden=_overridden(asset) if asset.named else "",
         carriers=tuple(f"{c.medium} {c.where}".strip() for c in asset.carriers.all()) if asset.named else (),
         grants=tuple(_grant(g) if asset.named else g.whom for g in asset.grants.all()),
         groups=tuple((str(g.purpose.label), own) for g in groups if (own := _own_lines(g, asset.named))),
         inherited=tuple(i for g in groups if (i := _inherited(g)).needed),
         order=_order(lines, asset.named) if lines else (),
     )
+
+
+def _overridden(asset: Any) -> str:
+    """That another level was chosen than the latest scores suggest, and why; empty where it was not."""
+    latest = next(iter(asset.judgements.all()), None)
+    if latest is None or latest.suggested == latest.level:
+        return ""
+    facts = {"suggested": Level(latest.suggested).label, "level": Level(latest.level).label}
+    facts |= {"reason": latest.override_reason, "person": str(latest.by or "")}
+    return _("The scores suggest “%(suggested)s”; %(person)s chose “%(level)s”: %(reason)s") % facts
 
 
 def _order(lines: AssetLines, named: bool) -> tuple[Line, ...]:

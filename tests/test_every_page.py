@@ -133,6 +133,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "accounts:training_file": (READS, "405"),
     "accounts:training_remove": ("405", RECORDS),
     "classification:handling": (SIGNED_IN, "405"),
+    "classification:scale": (SIGNED_IN, {"chief"}),
     "classification:levels": (SIGNED_IN, {"chief"}),
     "classification:handling_edit": ({"chief"}, {"chief"}),
     "classification:confirm": (PEOPLE, PEOPLE),

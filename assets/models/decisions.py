@@ -8,6 +8,7 @@ from assets.kinds import Outcome
 from assets.models.asset import Asset
 from assets.models.people import a_person
 from assets.querysets import HangingQuerySet
+from classification import ipa
 from classification.levels import Level
 
 
@@ -22,6 +23,9 @@ class Judgement(models.Model):
     suggested = models.SmallIntegerField(_("suggested level"), choices=Level.choices)
     level = models.SmallIntegerField(_("level"), choices=Level.choices)
     override_reason = models.TextField(_("why another level"), blank=True, max_length=500)
+    confidentiality = models.PositiveSmallIntegerField(_("confidentiality"), null=True, blank=True)
+    integrity = models.PositiveSmallIntegerField(_("integrity"), null=True, blank=True)
+    availability = models.PositiveSmallIntegerField(_("availability"), null=True, blank=True)
 
     objects = HangingQuerySet.as_manager()
 
@@ -34,11 +38,25 @@ class Judgement(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(suggested=models.F("level")) | ~Q(override_reason=""), name="override_has_reason"
-            )
+            ),
+            *(
+                models.CheckConstraint(condition=Q(**{f"{f}__range": (1, 3)}) | Q(**{f: None}), name=f"judgement_{f}")
+                for f in ipa.CODES
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.asset_id} {self.level}"
+
+    @property
+    def rated(self) -> dict[str, int | None]:
+        """IPA's three ratings by code."""
+        return {code: getattr(self, code) for code in ipa.CODES}
+
+    @property
+    def ipa_words(self) -> str:
+        """How IPA's importance comes out, and that it is not the level; empty where nothing is rated."""
+        return ipa.told(self.rated)
 
 
 class Decision(models.Model):

@@ -61,7 +61,7 @@ def judged(cast: Cast) -> None:
 
 def returned(cast: Cast) -> None:
     asset = ours(cast, level=None)
-    judging.judge(asset, dict.fromkeys(CODES, 2), {}, by=person_sight(cast.owner))
+    judging.judge(asset, dict.fromkeys(CODES, 2), dict.fromkeys(CODES, "r"), by=person_sight(cast.owner))
     approval.take(approval.STEPS["submit"], asset, by=person_sight(cast.owner))
     approval.take(approval.STEPS["return"], asset, by=person_sight(cast.manager), comment="say more")
 
