@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Department, Person, Place
 from accounts.sight import Sight
 from assets.amending import note
-from assets.models import Amendment, Asset, Carrier, Tag, Tagging
+from assets.models import Amendment, Asset, Carrier, Tagging
 from assets.rights import carried_by
+from assets.tagging import tag_called
 from assets.words import fold
 from journal.acts import Act, act
 from journal.models import Change, Entry, Private
@@ -153,20 +154,19 @@ def _write(deed: Act, edit: Edit, keys: list[int], by: Sight) -> None:
             deed.remove(tagging)
 
 
-def tag_called(name: str, deed: Act) -> Tag:
-    """The tag of this name, entered if there is none yet."""
-    key = fold(name)[:60]
-    return Tag.objects.filter(key=key).first() or deed.add(Tag(name=name[:40], key=key))
-
-
 def batches(sight: Sight) -> Any:
     """The acts on many assets that this person did."""
     return Entry.objects.filter(verb=VERB, actor_id=sight.person.pk if sight.person else None)
 
 
+def reason_key(entry: Entry) -> str:
+    """Where the words are kept that say why it was done."""
+    return str(entry.facts.get("reason", {}).get("private", ""))
+
+
 def reason_of(entry: Entry) -> str:
     """Why it was done; "" where the words were erased."""
-    kept = Private.objects.filter(hash=entry.facts["reason"]["private"]).first()
+    kept = Private.objects.filter(hash=reason_key(entry)).first()
     return kept.value if kept else ""
 
 

@@ -8,12 +8,12 @@ from operator import or_
 from django.db.models import Q
 
 from accounts.models import Person
-from assets.models import Asset, Carrier, Holding, KnowHow, NumberHandler, PersonalData
+from assets.models import Asset, Carrier, Holding, KnowHow, NumberHandler, PersonalData, Tagging
 from journal.acts import name_of
 from journal.models import Change, Entry
 
 # What the page for amending holds. Not all that hangs on an asset: a relation may lead to what the reader may not know.
-AMENDED = (Asset, Carrier, Holding, KnowHow, PersonalData, NumberHandler)
+AMENDED = (Asset, Carrier, Holding, KnowHow, PersonalData, NumberHandler, Tagging)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from assets.forms import inner_helper
 from assets.kind_words import CARRIER_FIELDS, KINDS, Help, KindWords
 from assets.kinds import HOSTS_OF, Host, Kind, Origin
 from assets.models import Asset, Carrier, Holding, KnowHow, NumberHandler, PersonalData
+from assets.tagging import LONGEST, MOST, names_in, tags_of
 
 MEDIA = [
     *((kind.value, kind.label) for kind in Kind if kind not in HOSTS_OF),
@@ -132,7 +133,14 @@ class QuickForm(forms.Form):
 
 
 class AssetForm(forms.ModelForm):
-    """What the information is, whose it is, and where it came from."""
+    """What the information is, whose it is, where it came from, and the words to find it by."""
+
+    tags = forms.CharField(
+        label=gettext_lazy("Tags"),
+        required=False,
+        max_length=400,
+        help_text=gettext_lazy("Your own words to find it by, with commas between them."),
+    )
 
     class Meta:
         model = Asset
@@ -151,7 +159,16 @@ class AssetForm(forms.ModelForm):
             self.fields[name].queryset = Person.objects.employed() | among  # type: ignore[attr-defined]
         for name, choices in (("kind", Kind.choices), ("origin", Origin.choices)):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.initial["tags"] = tags_of(self.instance)
         dress(self.fields, KINDS[Kind(self.instance.kind)])
+
+    def clean_tags(self) -> list[str]:
+        names = names_in(self.cleaned_data["tags"])
+        if any(len(name) > LONGEST for name in names):
+            raise forms.ValidationError(_("A tag has %(n)s characters at most.") % {"n": LONGEST})
+        if len(names) > MOST:
+            raise forms.ValidationError(_("%(n)s tags at most.") % {"n": MOST})
+        return names
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -325,7 +342,7 @@ class EditForms:
 
     @property
     def what(self) -> list[Any]:
-        return self._fields("name", "summary", "business", "kind")
+        return self._fields("name", "summary", "business", "kind", "tags")
 
     @property
     def whose(self) -> list[Any]:

@@ -91,7 +91,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
         return merging.standing(asset) != opened
 
     try:
-        registration.amend(entry.main.instance, entry.cards, entry.sets, by=sight(request), unless=changed)
+        tags = entry.main.cleaned_data["tags"]
+        registration.amend(entry.main.instance, entry.cards, entry.sets, by=sight(request), tags=tags, unless=changed)
     except registration.ChangedMeanwhile:
         return _both_versions(request, asset)
     messages.success(request, _("Saved."))

@@ -26,6 +26,13 @@ class AssetQuerySet(models.QuerySet[Any]):
         self.model.remember(rows)
         return rows
 
+    def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:  # Django's own name
+        rows = list(objs)
+        count = super().bulk_update(rows, fields, *args, **kwargs)
+        if self.model.is_found_by(fields):
+            self.model.remember(rows)
+        return count
+
     def visible_to(self, user: Any, *, on: date | None = None, plan: Plan = Plan.SET) -> Self:
         """Those that the user may know of on a day (design: the one rule).
 
@@ -66,6 +73,18 @@ class HangingQuerySet(models.QuerySet[Any]):
 
 class CarrierQuerySet(HangingQuerySet):
     """Words on carriers."""
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:  # Django's own name
+        rows = super().bulk_create(objs, *args, **kwargs)
+        self.model.remember(row for row in rows if row.serial)
+        return rows
+
+    def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:  # Django's own name
+        rows = list(objs)
+        count = super().bulk_update(rows, fields, *args, **kwargs)
+        if self.model.is_found_by(fields):
+            self.model.remember(rows)
+        return count
 
     def current(self) -> Self:
         return self.filter(ended_on=None)

@@ -7,6 +7,7 @@ from accounts.querysets import today
 from accounts.sight import Sight
 from assets.amending import note
 from assets.models import Asset, Carrier, Holding
+from assets.tagging import retag
 from journal.acts import Act, act
 
 
@@ -34,16 +35,22 @@ def enter(
         deed.add_all(_hung(asset, holdings))
         for row in _hung(asset, details):
             deed.add(row)
-        Asset.remember([asset])
     return asset
 
 
 def amend(
-    asset: Asset, cards: Iterable[Any], formsets: Iterable[Any], *, by: Sight, unless: Callable[[], bool] | None = None
+    asset: Asset,
+    cards: Iterable[Any],
+    formsets: Iterable[Any],
+    *,
+    by: Sight,
+    tags: Iterable[str] | None = None,
+    unless: Callable[[], bool] | None = None,
 ) -> Asset:
     """Write what a form, its cards (one-to-one) and its formsets changed.
 
     Args:
+        tags: exactly these are on it afterwards; None leaves them alone.
         unless: asked once the asset is locked: was it changed since the page was opened?
 
     Raises:
@@ -62,7 +69,8 @@ def amend(
             _write_card(deed, asset, card)
         for formset in formsets:
             _write(deed, asset, formset)
-        Asset.remember([asset])
+        if tags is not None:
+            retag(deed, asset, tags)
         note(deed)
     return asset
 
@@ -75,7 +83,7 @@ def copy(asset: Asset, *, by: Sight, name: str) -> Asset:
     facts = {name: getattr(asset, name) for name in COPIED}
     twin = Asset(**facts | {"name": name[: Asset._meta.get_field("name").max_length]})
     details = [_twin(row) for name in ("know_how", "personal_data") if (row := getattr(asset, name, None))]
-    details += [_twin(row) for row in asset.number_handlers.all()]
+    details += [_twin(row) for rows in (asset.number_handlers, asset.taggings) for row in rows.all()]
     carriers = [_twin(row, "serial", "lent_to", "lent_on") for row in asset.carriers.current()]
     holdings = [_twin(row) for row in asset.holdings.all()]
     return enter(twin, carriers, holdings, by=by, details=details, verb="assets.copy")

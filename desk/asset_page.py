@@ -18,6 +18,7 @@ from assets.kinds import State
 from assets.models import Asset, Comment, Judgement, Link
 from assets.rights import carried_by, granted_by
 from assets.sealing import sealable_by
+from assets.tagging import names_in, tags_of
 from classification.criteria import CRITERIA
 from desk.due import due_on
 from desk.knowers import knowers_of
@@ -50,6 +51,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     page = {
         "asset": asset,
         "facts": facts_of(asset),
+        "tags": names_in(tags_of(asset)),
         "lines": lines,
         "whole": _whole(lines),
         "first_gap": _first_gap(lines),

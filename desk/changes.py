@@ -17,17 +17,9 @@ from journal.models import Change, Private
 
 LONGEST = 160
 TECHNICAL = (
-    "name_key",
-    "business_key",
-    "like_key",
-    "review_from",
-    "path",
-    "digest",
-    "shown",
-    "act",
-    "asset",
-    "password",
-)
+    "name_key", "business_key", "like_key", "review_from", "review_key", "former_names", "path", "digest", "shown",
+    "act", "asset", "password",
+)  # fmt: skip
 EMPTY = "―"
 ERASED = gettext_lazy("(name erased)")
 
@@ -96,8 +88,7 @@ class Words:
         fields = tuple(
             self._field(field_of(model, n), n, pair) for n, pair in change.values.items() if n not in TECHNICAL
         )
-        added = bool(change.values) and all(old is None for old, _new in change.values.values())
-        return RowChange(self.labels.of(ref_of(change.row)), added, fields)
+        return RowChange(self.labels.of(ref_of(change.row)), _is_added(model, change.values), fields)
 
     def _field(self, field: Any, name: str, pair: list[Any]) -> FieldChange:
         label = str(field.verbose_name) if field is not None else name
@@ -121,6 +112,15 @@ class Words:
         ref = (field.related_model._meta.label_lower, value)
         thing = self.labels.of(ref) if isinstance(value, int) else None
         return (thing.label or thing.code or EMPTY) if thing else str(value)
+
+
+def _is_added(model: type[Model] | None, values: dict[str, list[Any]]) -> bool:
+    """Did the row come to be? Then a column that is never empty was empty before."""
+    before = [(field_of(model, name), old) for name, (old, _new) in values.items()]
+    known = [(field, old) for field, old in before if field is not None]
+    if not known:
+        return bool(values) and all(old is None for _field, old in before)
+    return any(old is None and not field.null for field, old in known)
 
 
 def _plain(field: Any, value: Any) -> str:

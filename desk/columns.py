@@ -94,7 +94,7 @@ COLUMNS = (
     Column("places", _("Places"), _places, hangs=("carriers__place",)),
     Column("tags", _("Tags"), _tags, hangs=("taggings__tag",)),
     Column("registered", _("Registered on"), lambda a: _day(a.registered_on), sort="new"),
-    Column("reviewed", _("Access list reviewed on"), lambda a: _day(a.reviewed_on)),
+    Column("reviewed", _("Access list reviewed on"), lambda a: _day(a.reviewed_on), sort="reviewed"),
     Column("changed", _("Changed on"), lambda a: _day(a.updated_at), sort="changed"),
 )
 
@@ -124,6 +124,8 @@ ORDERS = {
     "-code": Order(("code", "pk"), descending=True),
     "level": Order(("known_level", "pk"), kind=int),
     "-level": Order(("known_level", "pk"), descending=True, kind=int),
+    "reviewed": Order(("review_key", "pk"), kind=date.fromisoformat),
+    "-reviewed": Order(("review_key", "pk"), descending=True, kind=date.fromisoformat),
     "changed": Order(("updated_at", "pk"), kind=_moment),
     "-changed": Order(("updated_at", "pk"), descending=True, kind=_moment),
 }

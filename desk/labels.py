@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Company, Department, Party, Person, Place, User
 from accounts.sight import Sight
-from assets.models import Asset
+from assets.models import Asset, Tag
 from journal.models import Entry
 from reports.models import Report
 
@@ -75,7 +75,7 @@ class Labels:
                 pk: Thing(str(model._meta.verbose_name), row.label, getattr(row, "code", ""))
                 for pk, row in rows.items()
             }
-        column = {User: "username", Report: "number"}.get(model)
+        column = {User: "username", Report: "number", Tag: "name"}.get(model)
         if column is None:
             return {}
         pairs = model._base_manager.filter(pk__in=ids).values_list("pk", column)

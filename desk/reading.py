@@ -34,7 +34,7 @@ from assets.rights import EVERY, NONE
 from assets.watch import DENIED
 from journal.models import Change, Entry, Sighting
 
-ASSET, LINK = "assets.asset:", "assets.link:"
+ASSET, LINK, TAG = "assets.asset:", "assets.link:", "assets.tag:"
 RELATING = ("assets.relate", "assets.part")  # their facts name a second asset as "other"
 LISTING = ("exchange.export", "reports.make", "reports.fetch")  # their facts list ids of assets
 
@@ -127,8 +127,11 @@ class Reader:
         return Q(Exists(assets.filter(Lists(OuterRef("facts"), F("pk")))), verb__in=LISTING)
 
     def changes(self) -> QuerySet[Change]:
-        """The Changes that the reader may read: those of other things, and of assets whose names they may read."""
-        rows = Change.objects.order_by("pk")
+        """The Changes that the reader may read: those of other things, and of assets whose names they may read.
+
+        That a tag came to be is told by what bears it; the tag hangs on nothing, and might tell what a sealed asset is.
+        """
+        rows = Change.objects.exclude(row__startswith=TAG).order_by("pk")
         readable_rows = rows_of(readable(Asset.objects.all(), self.sight))
         far = Coalesce(KT("values__other__1"), KT("values__other__0"))
         rows = rows.alias(second=Case(When(row__startswith=LINK, then=_number_in(far))))

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -10,49 +12,81 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.sight import Sight
-from assets.models import Asset, Grant
+from assets import bulk
+from assets.models import Asset
 from assets.together import VERB as TOGETHER
-from desk.changes import described
+from desk.changes import RowChange, described
+from desk.labels import model_of
 from desk.sentences import OF_ITS_STORY, sentence, verbs_of
 from journal.acts import name_of
-from journal.models import Change, Entry
+from journal.models import Change, Entry, Private
 
 
 @dataclass(frozen=True)
 class Event:
-    """One act: when, what happened, and what it changed in a few words."""
+    """One act: when, what happened, what it changed in a few words, and why, where that was said."""
 
     at: datetime
     sentence: str
     detail: str = ""
+    reason: str = ""
 
 
 SHOWN = 10
 FIELDS = 2  # so many changed fields of an act are told
+LATEST = 500  # so many of its latest Changes are looked through
+GRANT = "assets.grant:"
+# The tables that are told of, and the fields that are told of a row that was added.
+TOLD = {
+    "assets.asset:": (),
+    "assets.carrier:": (),
+    GRANT: ("person", "department"),
+    "assets.tagging:": ("tag",),
+}
+
+
+OTHER = ("exchange.import", "assets.hand_over", TOGETHER)  # acts on many, told of each asset that they touched
 
 
 def story_of(asset: Asset, reader: Sight, limit: int = SHOWN) -> list[Event]:
-    """The latest acts about an asset, newest first; whoever may see the asset may see its story."""
-    together = Change.objects.filter(under=name_of(asset), row__startswith="assets.decision:").values("act")
-    told = Q(about=name_of(asset), verb__in=verbs_of(*OF_ITS_STORY)) | Q(verb=TOGETHER, act__in=together)
-    entries = list(Entry.objects.filter(told).order_by("-pk")[:limit])
+    """The latest acts on an asset, by itself or among others, newest first; whoever may see the asset may see its
+    story."""
+    touching = Change.objects.filter(under=name_of(asset)).order_by("-pk").values_list("act", flat=True)
+    about = Q(about=name_of(asset)) | Q(act__in=list(touching[:LATEST]))
+    verbs = [*verbs_of(*OF_ITS_STORY), *OTHER]
+    entries = list(Entry.objects.filter(about, verb__in=verbs).order_by("-pk")[:limit])
     people: dict[Any, Person] = Person.objects.in_bulk({e.actor_id for e in entries if e.actor_id})
-    details = _details(asset, entries, reader)
-    return [Event(e.at, sentence(e.verb, who(e.actor_id, people)), details.get(e.act, "")) for e in entries]
+    details, reasons = _details(asset, entries, reader), _reasons(entries)
+    return [
+        Event(e.at, sentence(e.verb, who(e.actor_id, people)), details.get(e.act, ""), reasons.get(e.act, ""))
+        for e in entries
+    ]
+
+
+def _reasons(entries: list[Entry]) -> dict[Any, str]:
+    """Why many were changed together; the words of those who said it, kept apart so that they can be erased."""
+    keys = {entry.act: bulk.reason_key(entry) for entry in entries if entry.verb == bulk.VERB}
+    words = Private.objects.in_bulk([key for key in keys.values() if key])
+    return {act: words[key].value for act, key in keys.items() if key in words}
 
 
 def _details(asset: Asset, entries: list[Entry], reader: Sight) -> dict[Any, str]:
-    """What each act changed: fields old → new, and to whom access was given."""
-    told = Q(row__startswith="assets.asset:") | Q(row__startswith="assets.grant:")
+    """What each act changed: fields old → new, to whom access was given, which tags were put on."""
+    told = reduce(or_, (Q(row__startswith=table) for table in TOLD))
     changes = Change.objects.filter(told, act__in=[e.act for e in entries], under=name_of(asset)).order_by("pk")
-    whom = {str(Grant._meta.get_field(name).verbose_name) for name in ("person", "department")}  # type: ignore[union-attr]
     parts: dict[Any, list[str]] = defaultdict(list)
     for change, row in described(changes, reader):
-        if row.added and change.row.startswith("assets.grant:"):
-            parts[change.act] += [f.new for f in row.fields if f.label in whom]
-        elif not row.added:
-            parts[change.act] += [f"{f.label}: {f.old} → {f.new}" for f in row.fields]
+        parts[change.act] += _told(change.row.partition(":")[0] + ":", row)
     return {act: "; ".join(told[:FIELDS]) for act, told in parts.items()}
+
+
+def _told(table: str, row: RowChange) -> list[str]:
+    """One row of an act in a few words; of a row that was added, what TOLD names."""
+    if not row.added:
+        return [f"{field.label}: {field.old} → {field.new}" for field in row.fields]
+    model: Any = model_of(table.removesuffix(":"))
+    labels = {str(model._meta.get_field(name).verbose_name): name for name in TOLD[table]}
+    return [f.new if table == GRANT else f"{f.label}: {f.new}" for f in row.fields if f.label in labels]
 
 
 def who(actor_id: int | None, people: dict[Any, Person]) -> str:

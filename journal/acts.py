@@ -76,7 +76,7 @@ class Act:
             rows.append(row)
             names |= set(values)
         if rows:
-            type(rows[0])._base_manager.bulk_update(rows, sorted(names), batch_size=BATCH)
+            type(rows[0])._default_manager.bulk_update(rows, sorted(names), batch_size=BATCH)
 
     def remove(self, row: models.Model) -> None:
         """Delete one row; its last values stay in the journal."""

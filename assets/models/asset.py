@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from itertools import batched
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +79,11 @@ class Asset(models.Model):
         output_field=models.DateField(null=True),
         db_persist=True,
     )
+    review_key = models.GeneratedField(  # to sort by: what was never reviewed comes before all that was
+        expression=Coalesce("reviewed_on", Value(date(1, 1, 1), models.DateField())),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     former_names = models.TextField(_("former names"), blank=True, editable=False)  # one a line, the latest first
@@ -98,6 +104,7 @@ class Asset(models.Model):
             models.Index(fields=["state", "id"], name="asset_by_state"),
             models.Index(fields=["origin", "id"], name="asset_by_origin"),
             models.Index(fields=["level", "review_from"], name="asset_by_review"),
+            models.Index(fields=["review_key", "id"], name="asset_by_reviewed"),
             models.Index(fields=["business_key", "name_key"], name="asset_natural_key"),  # the importer's match
             models.Index(fields=["department", "state"], name="asset_department"),  # visibility, approvals
             models.Index(fields=["department", "like_key"], name="asset_like"),  # suspected duplicates
@@ -135,7 +142,7 @@ class Asset(models.Model):
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, *(key for f in fields for key in _KEYS.get(f, ()))}
         super().save(*args, **kwargs)
-        if fields is None or set(SEARCHED).intersection(fields):
+        if fields is None or self.is_found_by(fields):
             remember([self])
 
     @property
@@ -165,6 +172,11 @@ class Asset(models.Model):
         earlier.pop(fold(name), None)
         self.former_names = "\n".join(reversed(earlier.values()))
         self.name = name
+
+    @classmethod
+    def is_found_by(cls, fields: Iterable[str]) -> bool:
+        """Is an asset found by any of these columns of its own?"""
+        return bool(set(SEARCHED).intersection(fields))
 
     @classmethod
     def remember(cls, assets: Iterable["Asset"]) -> None:

@@ -1,5 +1,9 @@
 """On what an asset lives: papers, files, molds, heads."""
 
+from collections.abc import Iterable
+from itertools import batched
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +71,28 @@ class Carrier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.asset_id} {self.kind}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        if (fields := kwargs.get("update_fields")) is None or self.is_found_by(fields):
+            self.remember([self])
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        gone = super().delete(*args, **kwargs)
+        self.remember([self])
+        return gone
+
+    @classmethod
+    def is_found_by(cls, fields: Iterable[str]) -> bool:
+        """Is its asset found by any of these columns?"""
+        return bool({"asset", "serial", "ended_on"}.intersection(fields))
+
+    @classmethod
+    def remember(cls, carriers: Iterable["Carrier"]) -> None:
+        """Write what the assets of these are found by."""
+        keys = {carrier.asset_id for carrier in carriers}
+        for chunk in batched(keys, 500):
+            Asset.remember(Asset._base_manager.filter(pk__in=chunk))
 
     @property
     def medium(self) -> str:

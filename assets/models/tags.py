@@ -10,11 +10,15 @@ from assets.words import fold
 
 
 class Tag(models.Model):
-    """A word, once for every way of writing it. That it exists is told to those only who see an asset that bears it."""
+    """A word as somebody writes it; ways of writing it that fold to one key are found together.
+
+    That it exists is told to those only who see an asset that bears it: so each spelling is a row of its own, else one
+    would read from the other's spelling that an asset bears it of which one may not know.
+    """
 
     id = QuietAutoField(primary_key=True)
-    name = models.CharField(_("tag"), max_length=40)
-    key = models.CharField(max_length=60, unique=True, editable=False)
+    name = models.CharField(_("tag"), max_length=40, unique=True)
+    key = models.CharField(max_length=60, db_index=True, editable=False)
 
     class Meta:
         verbose_name = _("tag")

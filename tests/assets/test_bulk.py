@@ -9,7 +9,7 @@ from accounts.sight import person_sight
 from assets import bulk
 from assets.models import Asset, Carrier, Tagging
 from journal.acts import act
-from journal.models import Change, Entry
+from journal.models import Change, Entry, Private
 from tests import make
 from tests.cast import Cast
 
@@ -169,3 +169,26 @@ def test_a_hidden_code_is_like_one_that_does_not_exist(cast: Cast, rows: list[As
     strip = [page.split(b"csrfmiddlewaretoken")[0] + page.split(b'name="code"')[-1] for page in pages]
     assert strip[0][:200] == strip[1][:200]
     assert rows[0].code.encode() not in pages[0]
+
+
+def test_each_asset_tells_in_its_story_what_was_done_to_it_among_others_and_why(
+    cast: Cast, client: Client, rows: list[Asset]
+) -> None:
+    entry = done(cast, edit_of(cast, "custodian"))
+    client.force_login(cast.sign_in("owner"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    pages = [client.get(f"/assets/{asset.code}/").content.decode() for asset in rows[:2]]
+    for page in pages:
+        assert "changed several together" in page
+        assert f"custodian: ― → {cast.nobody.label}" in page
+        assert "Reason: 移管" in page
+    Private.objects.filter(hash=bulk.reason_key(entry)).delete()
+    page = client.get(f"/assets/{rows[0].code}/").content.decode()
+    assert "changed several together" in page
+    assert "移管" not in page
+
+
+def test_what_was_not_touched_tells_nothing_of_it(cast: Cast, client: Client, rows: list[Asset]) -> None:
+    other = make.asset("別件", department=cast.design, owner=cast.nobody, custodian=cast.nobody)
+    done(cast, edit_of(cast, "custodian"))
+    client.force_login(cast.sign_in("nobody"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "移管" not in client.get(f"/assets/{other.code}/").content.decode()

@@ -1,7 +1,7 @@
 """The list: what its filters find, how its pages follow one another, and what it does not tell."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -129,7 +129,8 @@ def test_pages_hold_every_asset_once_in_both_directions(
     monkeypatch.setattr(listing, "NEAR", 2)
     client.force_login(cast.sign_in(name), backend=BACKEND)
     for n in range(11):
-        asset = make.asset(f"名 {n % 4}", [None, *Level][n % 5], department=cast.design)
+        reviewed = [None, today(), today() - timedelta(days=n)][n % 3]
+        asset = make.asset(f"名 {n % 4}", [None, *Level][n % 5], department=cast.design, reviewed_on=reviewed)
         if n != 5:
             make.grant(asset, cast.listed)
     forwards, backwards = walked(client, sort, ""), walked(client, sort, "&last=1")
@@ -180,6 +181,15 @@ def test_a_sealed_name_is_neither_searched_nor_sorted_by(cast: Cast, client: Cli
     for query in ("q=奈落", "q=前の名", "tag=印", "sort=name", "sort=-name"):
         assert codes(client, f"/assets/?{query}") == [], query
     assert "印" not in client.get("/assets/?col=tags").content.decode()
+
+
+def test_what_was_never_reviewed_comes_before_what_was(cast: Cast, client: Client) -> None:
+    late, never, soon = (
+        make.asset(str(n), reviewed_on=day) for n, day in enumerate((date(2026, 4, 1), None, date(2020, 4, 1)))
+    )
+    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    assert codes(client, "/assets/?sort=reviewed") == [never.code, soon.code, late.code]
+    assert codes(client, "/assets/?sort=-reviewed") == [late.code, soon.code, never.code]
 
 
 def test_columns_are_chosen_in_the_address(cast: Cast, register: Any, client: Client) -> None:

@@ -22,6 +22,7 @@ SKIPPED = (
     "business_key",
     "like_key",
     "review_from",
+    "review_key",
 )  # written by the database's side of things, never recorded
 
 
