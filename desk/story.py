@@ -14,7 +14,6 @@ from accounts.models import Person
 from accounts.sight import Sight
 from assets import bulk
 from assets.models import Asset
-from assets.together import VERB as TOGETHER
 from desk.changes import RowChange, described
 from desk.labels import model_of
 from desk.sentences import OF_ITS_STORY, sentence, verbs_of
@@ -45,7 +44,7 @@ TOLD = {
 }
 
 
-OTHER = ("exchange.import", "assets.hand_over", TOGETHER)  # acts on many, told of each asset that they touched
+OTHER = ("exchange.import", "assets.hand_over")  # acts on many, told of each asset that they touched
 
 
 def story_of(asset: Asset, reader: Sight, limit: int = SHOWN) -> list[Event]:
