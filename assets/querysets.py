@@ -145,3 +145,11 @@ class AccessRequestQuerySet(models.QuerySet[Any]):
         if sight.holds("STEWARD", "CHIEF"):
             return others
         return others.filter(department__in=sight.leads)
+
+
+class RoundQuerySet(models.QuerySet[Any]):
+    """Words on review rounds: seen by whoever may know of one of their lists at least."""
+
+    def visible_to(self, user: Any, *, on: date | None = None) -> Self:
+        lists = self.model._meta.get_field("lists").related_model._default_manager.visible_to(user, on=on)
+        return self.filter(pk__in=lists.values("round"))

@@ -26,6 +26,10 @@ type Numbers = Mapping[Key, Threshold]
 # Every name of a threshold in rules.toml, in words.
 WORDS: Final = {
     "months": _("at the latest every (months)"),
+    "round_days": _("a review round lasts (days)"),
+    "manager_days": _("what is unanswered in a round waits for the manager after (days)"),
+    "chief_days": _("what is unanswered in a round waits for the chief after (days)"),
+    "lapse": _("unanswered lines end on the last day of a round (1: yes, 0: no)"),
     "grace_days": _("time for it (days)"),
     "lock_check_months": _("check of the lock every (months)"),
     "percent": _("at most this share of the people (%)"),

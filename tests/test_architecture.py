@@ -30,6 +30,7 @@ WEB = (
 GUARDED = {
     "Asset", "Carrier", "Holding", "Grant", "GrantProposal", "GrantReview", "Judgement", "Decision", "Attestation",
     "Exemption", "Report", "Draft", "Comment", "Link",
+    "RoundList",
 }  # fmt: skip
 DOORS = {"visible_to", "seen_by"}
 

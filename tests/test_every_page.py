@@ -4,6 +4,7 @@ The asset belongs to the design department; whoever may not know of it gets, byt
 does not exist.
 """
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,9 +16,9 @@ from accounts import invitations
 from accounts.models import LeaverCase, Logo, Mandate, Party, Pledge, Posting, Training
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import asking, bulk
+from assets import asking, bulk, rounds
 from assets.kinds import State
-from assets.models import AccessRequest, Asset, AssetFile, Comment, Grant, GrantProposal, Link
+from assets.models import AccessRequest, Asset, AssetFile, Comment, Grant, GrantProposal, Link, Round
 from classification.levels import Level
 from desk.models import SavedView
 from exchange.models import Draft
@@ -105,6 +106,10 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "assets:end_access": ("405", GRANTS),
     "assets:decline_proposal": ("405", set()),  # ours has none; see tests/desk/test_access_page.py
     "desk:agreements": (SIGNED_IN, "405"),
+    "desk:rounds": (SIGNED_IN, {"manager", "deputy", "chief", "steward"}),
+    "desk:round": (SEES, "405"),
+    "desk:review": (SIGNED_IN, "405"),
+    "desk:review_line": ("405", {"owner"}),
     "desk:agree": ("405", {"chief"}),
     "desk:agree_line": ("405", {"chief"}),
     "assets:discussion": (SEES, SEES),
@@ -227,6 +232,8 @@ def scene(cast: Cast) -> dict[str, str]:
     AssetFile.objects.create(asset=asset, blob=make.blob(b"\x89PNG\r\n\x1a\n", "front.png"), by=cast.owner)
     make.judgement(asset, cast.owner)
     grant = make.grant(asset, cast.listed)
+    until = today() + timedelta(days=9)
+    rounds.begin(Asset.objects.filter(pk=asset.pk), cast.design, until, by=person_sight(cast.manager))
     word = Attestation.objects.create(
         measure="E1-d", asset=asset, by=cast.owner, from_on="2026-01-01", until_on="2999-01-01"
     )
@@ -308,6 +315,8 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
             "assets:remove_photo": [code, AssetFile.objects.get().pk],
             "assets:end_access": [code, grant],
             "assets:decline_proposal": [code, 1],
+            "desk:round": [Round.objects.get().pk],
+            "desk:review_line": [grant, "confirmed"],
             "desk:agree": [GrantProposal.objects.get().pk],
             "desk:agree_line": [Grant.objects.get(asset__level=Level.TOP_SECRET).pk],
             "assets:withdraw_comment": [code, Comment.objects.get().pk],

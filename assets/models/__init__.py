@@ -9,6 +9,7 @@ from assets.models.details import AssetFile, KnowHow, NumberHandler, PersonalDat
 from assets.models.discussion import Comment
 from assets.models.links import Link
 from assets.models.requests import AccessRequest
+from assets.models.rounds import Round, RoundAnswer, RoundList
 from assets.models.tags import Tag, Tagging
 
 __all__ = [
@@ -30,6 +31,9 @@ __all__ = [
     "Link",
     "NumberHandler",
     "PersonalData",
+    "Round",
+    "RoundAnswer",
+    "RoundList",
     "SearchText",
     "Tag",
     "Tagging",

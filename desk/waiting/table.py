@@ -11,6 +11,10 @@ def _agreements() -> str:
     return reverse("desk:agreements")
 
 
+def _review() -> str:
+    return reverse("desk:review")
+
+
 def _candidates() -> str:
     return reverse("desk:list") + "?state=CANDIDATE"
 
@@ -22,6 +26,7 @@ TABLE = (
     Kind("leavers", _("People who leave"), people.leavers, people.leaver_line, lambda: reverse("people:list")),
     Kind("rules", _("Read and confirm the handling rules"), deadlines.rules_to_read, deadlines.rules_line),
     Kind("sent-back", _("Came back to you"), decisions.sent_back, decisions.sent_back_line),
+    Kind("rounds", _("Review round: answer line by line"), access.in_rounds, access.round_line, _review),
     Kind("lists", _("Go through the access list"), deadlines.lists_to_review, deadlines.review_line),
     Kind("before", _("Confirm access to new top secrets"), access.from_before, access.before_line, _agreements),
     Kind("moved", _("Access of people who have moved"), people.moved, people.moved_line),

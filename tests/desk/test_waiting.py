@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Department, LeaverCase, Person, Posting
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access, approval, discussion, judging
+from assets import access, approval, discussion, judging, rounds
 from assets.kinds import State
 from assets.models import AccessRequest, Asset, Grant, GrantProposal
 from classification.criteria import CODES
@@ -90,6 +90,12 @@ def became_top_secret(cast: Cast) -> None:
     make.grant(ours(cast, level=Level.TOP_SECRET), cast.listed, approved_by=cast.owner)
 
 
+def in_a_round(cast: Cast) -> None:
+    asset = ours(cast)
+    make.grant(asset, cast.listed)
+    rounds.begin(Asset.objects.filter(pk=asset.pk), None, today() + timedelta(days=9), by=person_sight(cast.chief))
+
+
 def moved(cast: Cast) -> None:
     asset = make.asset("curves", department=cast.design, owner=cast.owner)
     make.review(asset, cast.owner, today() - timedelta(days=30))
@@ -143,6 +149,7 @@ CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "sent-back": (returned, {"owner"}),
     "lists": (unreviewed, {"owner", "manager", "chief"}),
     "proposals": (proposed_access, {"owner", "manager", "chief"}),
+    "rounds": (in_a_round, {"owner"}),
     "agree": (given_on_a_top_secret, {"chief"}),
     "before": (became_top_secret, {"chief"}),
     "moved": (moved, {"owner", "manager", "chief"}),
