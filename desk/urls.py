@@ -23,6 +23,7 @@ from desk import (
     taking_out,
     usable,
 )
+from desk.balance.pages import balance
 
 app_name = "desk"
 urlpatterns = [
@@ -55,6 +56,7 @@ urlpatterns = [
     path("access/agreements/", agreements.agreements, name="agreements"),
     path("access/agreements/<int:pk>/", agreements.agree, name="agree"),
     path("access/agreements/lines/<int:pk>/", agreements.agree_line, name="agree_line"),
+    path("balance/", balance, name="balance"),
     path("access/rounds/", round_pages.list_, name="rounds"),
     path("access/rounds/<int:pk>/", round_pages.detail, name="round"),
     path("access/review/", review.review, name="review"),

@@ -26,6 +26,11 @@ type Numbers = Mapping[Key, Threshold]
 # Every name of a threshold in rules.toml, in words.
 WORDS: Final = {
     "months": _("at the latest every (months)"),
+    "department_percent": _("balance: of one department, less than this share secret or above (%)"),
+    "department_assets": _("balance: share of a department asked from this many assets on"),
+    "unused_days": _("balance: a line is unused after (days)"),
+    "strained": _("balance: fewer requests, accepted gaps and emergency doors than"),
+    "strained_days": _("balance: counted over (days)"),
     "round_days": _("a review round lasts (days)"),
     "manager_days": _("what is unanswered in a round waits for the manager after (days)"),
     "chief_days": _("what is unanswered in a round waits for the chief after (days)"),

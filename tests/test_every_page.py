@@ -106,6 +106,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "assets:end_access": ("405", GRANTS),
     "assets:decline_proposal": ("405", set()),  # ours has none; see tests/desk/test_access_page.py
     "desk:agreements": (SIGNED_IN, "405"),
+    "desk:balance": (SIGNED_IN, "405"),
     "desk:rounds": (SIGNED_IN, {"manager", "deputy", "chief", "steward"}),
     "desk:round": (SEES, "405"),
     "desk:review": (SIGNED_IN, "405"),
@@ -232,6 +233,7 @@ def scene(cast: Cast) -> dict[str, str]:
     AssetFile.objects.create(asset=asset, blob=make.blob(b"\x89PNG\r\n\x1a\n", "front.png"), by=cast.owner)
     make.judgement(asset, cast.owner)
     grant = make.grant(asset, cast.listed)
+    make.grant(asset, cast.newcomer)
     until = today() + timedelta(days=9)
     rounds.begin(Asset.objects.filter(pk=asset.pk), cast.design, until, by=person_sight(cast.manager))
     word = Attestation.objects.create(
@@ -316,7 +318,7 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
             "assets:end_access": [code, grant],
             "assets:decline_proposal": [code, 1],
             "desk:round": [Round.objects.get().pk],
-            "desk:review_line": [grant, "confirmed"],
+            "desk:review_line": [Grant.objects.filter(asset__name=NAME).latest("pk").pk, "confirmed"],
             "desk:agree": [GrantProposal.objects.get().pk],
             "desk:agree_line": [Grant.objects.get(asset__level=Level.TOP_SECRET).pk],
             "assets:withdraw_comment": [code, Comment.objects.get().pk],
