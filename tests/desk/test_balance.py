@@ -51,7 +51,7 @@ def secrets(n: int, of: int) -> Callable[[Cast], None]:
     return build
 
 
-def public(label: int) -> Callable[[Cast], None]:
+def public(label: int) -> Callable[[Cast], Any]:
     return lambda cast: make.carrier(paper(cast, PUBLIC), label=label)
 
 
