@@ -1,5 +1,6 @@
 from django.urls import path
 
+from accounts import delegation_views
 from accounts import directory_views as views
 
 app_name = "people"
@@ -13,6 +14,8 @@ urlpatterns = [
     path("firms/<str:code>/", views.party, name="party"),
     path("mandates/", views.mandates, name="mandates"),
     path("mandates/<int:pk>/end/", views.end_mandate, name="end_mandate"),
+    path("delegations/", delegation_views.delegations, name="delegations"),
+    path("delegations/<int:pk>/end/", delegation_views.end_delegation, name="end_delegation"),
     path("<str:code>/edit/", views.edit_person, name="edit"),
     path("<str:code>/move/", views.move, name="move"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.calendars import Calendar
+from accounts.delegations import Delegation as Delegation
 from accounts.prefectures import Prefecture
 from accounts.promises import Pledge as Pledge
 from accounts.promises import Training as Training

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.sight import Sight, asked_again
 from assets import access
-from assets.deciders import changed, decided_by, proposed_by, waiting
+from assets.deciders import changed, decided_by, name_of_decider, proposed_by, waiting
 from assets.dossier import APPROVING, Dossier, dossier_of, sha256_of
 from assets.kinds import State
 from assets.models import Asset, Decision, GrantProposal, Judgement
@@ -41,6 +41,11 @@ class Step:
     target: State | None
     taken_by: Callable[[Sight], Q]
     needs_comment: bool = False
+
+    @property
+    def decides(self) -> bool:
+        """Is it a decision on what waits, which may be taken in another's name?"""
+        return self.name in ("approve", "return", "uphold", "question")
 
     def open_to(self, sight: Sight) -> QuerySet[Asset]:
         """The assets on which this person may take this step now."""
@@ -143,10 +148,11 @@ def take(
         dossier = dossier_of(asset, proposing=step.target == State.IN_REVIEW)
         if shown not in (None, sha256_of(dossier)):
             raise ChangedMeanwhile
+        name = name_of_decider(by, asset) if step.decides else None
         _move(deed, step, asset, before, by)
         if step.name == "approve" and access.accept(accepting, by=by):
             dossier |= _listed_now(asset)
-        return _decided(deed, step, asset, by, comment, dossier)
+        return _decided(deed, asset, dossier, Decision(step=step.name, by=by.person, comment=comment, on_behalf=name))
 
 
 def _move(deed: Act, step: Step, asset: Asset, before: dict[str, Any], by: Sight) -> None:
@@ -165,21 +171,13 @@ def _listed_now(asset: Asset) -> Dossier:
     return {part: whole[part] for part in ("grants", "proposals")}
 
 
-def _decided(deed: Act, step: Step, asset: Asset, by: Sight, comment: str, dossier: Dossier) -> Decision:
+def _decided(deed: Act, asset: Asset, dossier: Dossier, decision: Decision) -> Decision:
     """The decision on record; an approval covers what was changed until then."""
-    decision = deed.add(
-        Decision(
-            asset=asset,
-            step=step.name,
-            by=by.person,
-            at=timezone.now(),
-            comment=comment.strip(),
-            level=asset.level if step.name == "uphold" else asset.proposed_level,
-            digest=sha256_of(dossier),
-            shown=dossier,
-        )
-    )
-    if step.name in APPROVING:
+    decision.asset, decision.at, decision.comment = asset, timezone.now(), decision.comment.strip()
+    decision.level = asset.level if decision.step == "uphold" else asset.proposed_level
+    decision.digest, decision.shown = sha256_of(dossier), dossier
+    deed.add(decision)
+    if decision.step in APPROVING:
         deed.change_all((each, {"decision": decision}) for each in asset.amendments.open())
     return decision
 

@@ -18,13 +18,15 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from accounts.models import Department, Mandate, Person, Place, Posting
+from accounts.models import Delegation, Department, Mandate, Person, Place, Posting
+from assets.kinds import State
 from assets.models import Asset
+from assets.rights import Role
 from journal.acts import name_of
 from journal.rewinding import Rows, as_now, as_of, table_as_of
 
 type Row = dict[str, Any]  # values as the journal stores them
-DATED = (Person, Posting, Mandate)
+DATED = (Person, Posting, Mandate, Delegation)
 UNDATED = (Department, Place)
 
 
@@ -74,6 +76,10 @@ class Standing:
         row = self.tables[model].get(f"{model._meta.label_lower}:{id}", {})
         return str(model(name=row.get("name") or "―", name_en=row.get("name_en") or "").label)
 
+    def name(self, id: int) -> str:
+        """What a person is called today; names are not kept in the journal."""
+        return str(Person.objects.get(pk=id).label)
+
     def steps(self, model: type[Any], id: int | None) -> set[int]:
         """A department or place with those above it."""
         row = self.tables[model].get(f"{model._meta.label_lower}:{id}", {})
@@ -101,7 +107,7 @@ def _standings(asset: Asset, on: date) -> tuple[Standing, Standing]:
     """As known by the end of the day, and as recorded now."""
     end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time())) - timedelta(microseconds=1)
     grants = asset.grants.all()
-    now = [asset, *asset.carriers.all(), *grants]
+    now = [asset, *asset.carriers.all(), *grants, *asset.amendments.all()]
     dated: dict[type[Any], Rows] = {model: as_now(model._base_manager.all()) for model in DATED}
 
     def standing(earliest: bool, tables: dict[type[Any], Rows]) -> Standing:
@@ -121,7 +127,7 @@ def _ways(standing: Standing) -> dict[int, list[Way]]:
         return {}
     here = {id for id, person in standing.rows(Person) if _lasts(person.get("left_on"), standing.on)}
     found: dict[int, list[Way]] = {}
-    for branch in (_charged, _granted, _led, _mandated):
+    for branch in (_charged, _granted, _led, _mandated, _delegated):
         for id, way in branch(standing, standing.asset):
             if id in here and way not in found.setdefault(id, []):
                 found[id].append(way)
@@ -175,6 +181,30 @@ def _mandated(standing: Standing, asset: Row) -> Iterator[tuple[int, Way]]:
         covers = scope == (None, None) or scope[0] in departments or scope[1] in places
         if covers and _in_force(mandate, standing.on) and _is_open(mandate, standing.on):
             yield mandate["person"], Way(_mandate_words(standing, mandate), names=False)
+
+
+def _delegated(standing: Standing, asset: Row) -> Iterator[tuple[int, Way]]:
+    """While it waits for a decision: whoever decides in the name of those who lead its department, or of the chief."""
+    if not _waits(standing, asset):
+        return
+    names = {id for id, _way in _led(standing, asset)} | set(_deciders(standing))
+    for _number, row in standing.rows(Delegation):
+        person = standing.tables[Person].get(f"accounts.person:{row['giver']}", {})
+        if row["giver"] in names and _in_force(row, standing.on) and _lasts(person.get("left_on"), standing.on):
+            yield row["to"], Way(_("decides in the name of %(person)s") % {"person": standing.name(row["giver"])})
+
+
+def _waits(standing: Standing, asset: Row) -> bool:
+    open_changes = any(not row.get("decision") for row in standing.hanging("amendment"))
+    return asset.get("state") == State.IN_REVIEW or (asset.get("state") == State.ACTIVE and open_changes)
+
+
+def _deciders(standing: Standing) -> Iterator[int]:
+    """The chief and executives, for the whole company."""
+    for _number, row in standing.rows(Mandate):
+        whole = not row.get("department") and not row.get("place")
+        if whole and row["role"] in (Role.CHIEF, Role.EXECUTIVE) and _in_force(row, standing.on):
+            yield row["person"]
 
 
 def _places(standing: Standing) -> set[int]:

@@ -4,11 +4,13 @@ chief. Nobody decides on what they proposed: it goes up to the next manager, the
 Whoever submitted it, whoever gave the scores, and whoever changed something material since: all have proposed it.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Department, Mandate
+from accounts.models import Department, Mandate, Person
 from accounts.querysets import in_force
 from accounts.sight import Sight
 from assets.kinds import State
@@ -32,7 +34,21 @@ def changed() -> Q:
 
 
 def decided_by(sight: Sight) -> Q:
-    """What of that which waits this person may decide on."""
+    """What of that which waits this person may decide on, in their own name or another's; never what they proposed,
+    nor in the name of whoever did."""
+    rule = reduce(or_, (_in_the_name_of(name) for name in (sight, *sight.stands_in)))
+    return rule & ~proposed_by([sight.person])
+
+
+def name_of_decider(sight: Sight, asset: Asset) -> Person | None:
+    """In whose name this person decides on an asset: None in their own, where they may."""
+    for name in (sight, *sight.stands_in):
+        if Asset.objects.filter(_in_the_name_of(name), pk=asset.pk).exists():
+            return None if name is sight else name.person
+    return None
+
+
+def _in_the_name_of(sight: Sight) -> Q:
     rule = Q(department__in=sight.leads) & ~TOP
     if sight.holds(Role.CHIEF):
         rule |= TOP | _without_other_manager()

@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.sight import Sight
 from assets import approval, judging
+from assets.deciders import name_of_decider
 from assets.differences import Difference, differences
 from assets.dossier import Dossier, approved_of, dossier_of, sha256_of
 from assets.facts import Facts, facts_of
@@ -37,6 +38,7 @@ class Screen:
     facts: Facts
     talk: tuple[Decision, ...]
     steps: frozenset[str]
+    in_the_name_of: Any = None
 
     @property
     def changed(self) -> bool:
@@ -75,6 +77,7 @@ def screen_of(asset: Asset, who: Sight) -> Screen:
         facts=facts_of(asset),
         talk=_talk(asset),
         steps=frozenset(name for name, step in approval.STEPS.items() if _open(step, asset, who)),
+        in_the_name_of=name_of_decider(who, asset) if who.stands_in else None,
     )
 
 

@@ -28,7 +28,8 @@ def approvals(request: HttpRequest) -> HttpResponse:
     found = approval.decidable(sight(request)).select_related(*RELATED).order_by("submitted_at", "pk")
     found = found.annotate(one_by_one=ExpressionWrapper(TOP, BooleanField()))
     waiting, asked = found.filter(asked_by=None), found.exclude(asked_by=None)
-    return render(request, "assets/approvals.html", {"waiting": waiting[:SHOWN], "asked": asked[:SHOWN]})
+    page = {"waiting": waiting[:SHOWN], "asked": asked[:SHOWN], "stands_in": sight(request).stands_in}
+    return render(request, "assets/approvals.html", page)
 
 
 @require_GET

@@ -79,7 +79,7 @@ def _judged(asset: Asset, proposing: bool) -> dict[str, Any] | None:
 
 def approved_of(asset: Asset) -> Decision | None:
     """The latest approval of an asset of which it is kept what was approved."""
-    return asset.decisions.filter(step__in=APPROVING, shown__isnull=False).select_related("by").first()
+    return asset.decisions.filter(step__in=APPROVING, shown__isnull=False).select_related("by", "on_behalf").first()
 
 
 def sha256_of(dossier: Dossier) -> str:

@@ -16,7 +16,8 @@ from django.db import connection
 from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet
 
 from accounts.querysets import in_force
-from accounts.sight import Sight
+from accounts.sight import Role, Sight
+from assets.kinds import State
 
 type Rendering = Callable[[QuerySet[Any], Sight], QuerySet[Any]]
 
@@ -85,6 +86,24 @@ def _kept_at(sight: Sight) -> tuple[str, Q] | None:
     return ("carriers", Q(place__in=sight.places, ended_on=None)) if sight.places else None
 
 
+def _decides_for_another(sight: Sight) -> Q | None:
+    """While it is in review, whoever decides in the name of another sees what that one decides on."""
+    return Q(state=State.IN_REVIEW) & _of_others(sight, "") if sight.stands_in else None
+
+
+def _changed_for_another(sight: Sight) -> tuple[str, Q] | None:
+    """The same of what is in force and was changed since it was approved."""
+    waits = Q(decision=None, asset__state=State.ACTIVE)
+    return ("amendments", waits & _of_others(sight, "asset__")) if sight.stands_in else None
+
+
+def _of_others(sight: Sight, prefix: str) -> Q:
+    """Of the departments that those lead in whose name one decides; all where one of them decides for the company."""
+    if any(name.holds(Role.CHIEF, Role.EXECUTIVE) for name in sight.stands_in):
+        return Q(**{f"{prefix}pk__isnull": False})
+    return Q(**{f"{prefix}department__in": frozenset().union(*(name.leads for name in sight.stands_in))})
+
+
 # One branch, one index: an OR inside a branch makes SQLite read the whole table.
 BRANCHES = (
     Branch("owner", columns=_owned, names=True),
@@ -94,6 +113,8 @@ BRANCHES = (
     Branch("grant in person", rows=_granted, names=True),
     Branch("grant to a department", rows=_granted_to_department, names=True),
     Branch("kept at a place under a mandate", rows=_kept_at),
+    Branch("in review, decided in another's name", columns=_decides_for_another, names=True),
+    Branch("changed since approved, decided in another's name", rows=_changed_for_another, names=True),
 )
 
 

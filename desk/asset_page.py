@@ -59,7 +59,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "listed": _cut(knowers.listed),
         "proposals": asset.grant_proposals.select_related("person", "department"),
         "due": [_linked(line, rights) for line in due_on(asset, who, knowers.on_list)],
-        "decisions": [d for d in asset.decisions.select_related("by")[:10] if d.comment],
+        "decisions": [d for d in asset.decisions.select_related("by", "on_behalf")[:10] if d.comment],
         "story": story_of(asset, who.sight),
         "day": day_input("on", ""),
     }

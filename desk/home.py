@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from accounts.models import Delegation
 from assets.doors import sight
 from assets.models import Asset
 from desk.lately import lately
@@ -25,6 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "heading": _heading(who, groups),
         "groups": groups,
         "news": lately(who),
+        "stands_in": who.sight.stands_in,
+        "represented": Delegation.objects.current(who.on).filter(giver=who.sight.person).select_related("to"),
         "notices": notices_for(sight(request))[:10],
     }
     return render(request, "desk/home.html", page | _standing(request, who))

@@ -12,11 +12,14 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Department, Mandate, Person, Place, Posting
+from accounts.models import Delegation, Department, Mandate, Person, Place, Posting
 from accounts.querysets import in_force
+from assets.deciders import waiting
 from assets.models import Asset
+from assets.rights import Role
 
 type Paths = list[str]
+DECIDERS = (Role.CHIEF, Role.EXECUTIVE)
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,20 @@ def _offices(asset: Asset, on: date) -> Iterator[ByOffice]:
             if person:
                 yield ByOffice(person, _("leads %(department)s") % {"department": department.label}, asset.sealed)
     yield from _mandated(asset, departments, on)
+    yield from _standing_in(asset, departments, on)
+
+
+def _standing_in(asset: Asset, departments: set[int], on: date) -> Iterator[ByOffice]:
+    """While it waits for a decision: who decides in the name of those who lead its department, or of the chief."""
+    if not Asset.objects.filter(waiting(), pk=asset.pk).exists():
+        return
+    led = Department.objects.filter(pk__in=departments)
+    deciders = Mandate.objects.current(on).filter(role__in=DECIDERS, department=None, place=None)
+    leads = Q(giver__in=led.values("manager")) | Q(giver__in=led.values("deputy"))
+    given = Delegation.objects.current(on).filter(leads | Q(giver__in=deciders.values("person")))
+    rows = given.filter(giver__in=Person.objects.employed(on))
+    for row in rows.select_related("giver", "to").order_by("pk"):
+        yield ByOffice(row.to, _("decides in the name of %(person)s") % {"person": row.giver.label})
 
 
 def _charged(asset: Asset) -> Iterator[ByOffice]:

@@ -115,6 +115,8 @@ SENTENCES = {
     "desk.reach": Sentence("views", _("%(who)s looked up what this person reached")),
     "accounts.appoint": Sentence("people", _("%(who)s gave a mandate")),
     "accounts.dismiss": Sentence("people", _("%(who)s ended a mandate")),
+    "accounts.delegate": Sentence("people", _("%(who)s let another decide in their name")),
+    "accounts.end_delegation": Sentence("people", _("%(who)s ended that another decides in somebody's name")),
     "accounts.break_glass": Sentence("people", _("%(who)s opened the emergency door")),
     "accounts.enter_person": Sentence("people", _("%(who)s entered a person")),
     "accounts.move": Sentence("people", _("%(who)s recorded a move")),

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Department, Mandate, Person, Place, Pledge, Posting, Training, User
+from accounts.models import Delegation, Department, Mandate, Person, Place, Pledge, Posting, Training, User
 from accounts.querysets import today
 from accounts.trees import path_of
 from assets.kinds import Kind, State
@@ -95,6 +95,12 @@ def mandate(person: Person, role: str, **facts: Any) -> Mandate:
     if role == Mandate.Role.BREAK_GLASS:
         defaults |= {"until_at": timezone.now() + timedelta(hours=1), "reason": "the owner cannot be reached"}
     return Mandate.objects.create(**defaults | facts)
+
+
+def delegation(giver: Person, to: Person, **facts: Any) -> Delegation:
+    """Another decides in somebody's name, since yesterday and for a week."""
+    dates = {"from_on": today() - timedelta(days=1), "until_on": today() + timedelta(days=7)}
+    return Delegation.objects.create(**{"giver": giver, "to": to, "reason": "on a trip"} | dates | facts)
 
 
 def pledge(person: Person, **facts: Any) -> Pledge:

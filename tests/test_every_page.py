@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from accounts import invitations
-from accounts.models import LeaverCase, Logo, Mandate, Party, Pledge, Posting, Training
+from accounts.models import Delegation, LeaverCase, Logo, Mandate, Party, Pledge, Posting, Training
 from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import asking, bulk, rounds
@@ -153,6 +153,8 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "people:new_party": (KEEPS, KEEPS),
     "people:party": (KEEPS, KEEPS),
     "people:mandates": (APPOINTS, APPOINTS),
+    "people:delegations": (SIGNED_IN, {"manager", "deputy", "chief", "executive"}),
+    "people:end_delegation": ("405", {"manager", "chief"}),
     "people:end_mandate": ("405", APPOINTS),
     "desk:emergency": (BREAKS_GLASS, BREAKS_GLASS),
     "desk:person": (LOOKS_UP | {"colleague"}, "405"),
@@ -275,6 +277,7 @@ def scene(cast: Cast) -> dict[str, str]:
     top_secret(cast)
     make.pledge(cast.owner, file=make.blob())
     make.training(cast.owner, file=make.blob())
+    make.delegation(cast.manager, cast.newcomer)
     return addresses(asset.code, grant.pk, word.pk, draft.pk, report.number) | people(cast)
 
 
@@ -390,6 +393,7 @@ def people_and_posts() -> dict[str, list[Any]]:
         "desk:end_leaving": [code, "withdraw"],
         "people:department": ["SAL"],
         "people:party": [Party.objects.get().code],
+        "people:end_delegation": [Delegation.objects.get().pk],
         "people:end_mandate": [Mandate.objects.get(role="STEWARD").pk],
     }
 
