@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from accounts.calendars import written
 from assets.dossier import MATERIAL, Dossier
-from assets.models import Asset, Carrier, Grant, GrantProposal, Holding, KnowHow, NumberHandler, PersonalData
+from assets.models import Asset, Carrier, Grant, GrantProposal, Holding, Judgement, KnowHow, NumberHandler, PersonalData
 from classification.criteria import CRITERIA
 from classification.levels import Level
 
 EMPTY: Final = "―"
 LONGEST: Final = 200
+REASONED: Final = ("override_reason", "confidentiality", "integrity", "availability")
 NOTHING: Final = (None, "")
 PLAIN_ASSET: Final = ("level", "proposed_level")  # told as the level
 
@@ -84,9 +85,11 @@ def _judged(before: dict[str, Any], now: dict[str, Any]) -> Iterator[Difference]
         old, new = (_score(judged, criterion.code) for judged in (before, now))
         if old != new:
             yield Difference(heading, str(criterion.label), old, new, material=True)
-    was, now_is = (judged.get("override_reason") or EMPTY for judged in (before, now))
-    if was != now_is:
-        yield Difference(heading, _("Why another level"), was, now_is, material=True)
+    for name in REASONED:
+        was, now_is = (str(judged.get(name) or EMPTY) for judged in (before, now))
+        if was != now_is:
+            label = capfirst(str(_field(Judgement, name).verbose_name))
+            yield Difference(heading, label, was, now_is, name == "override_reason")
 
 
 def _score(judged: dict[str, Any], code: str) -> str:

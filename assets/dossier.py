@@ -21,7 +21,9 @@ ASSET: Final = (
     "custodian", "origin", "giver", "permitted_use", "received_on", "return_due_on", "kept_apart", "personal",
     "sensitive", "my_number",
 )  # fmt: skip
-JUDGED: Final = ("scores", "reasons", "suggested", "level", "override_reason")
+JUDGED: Final = (
+    "scores", "reasons", "suggested", "level", "override_reason", "confidentiality", "integrity", "availability",
+)  # fmt: skip
 PROPOSED: Final = ("words", "person_id", "department_id", "purpose", "from_on", "until_on", "granted_by_id")
 OWN_KEYS: Final = ("id", "asset_id")
 

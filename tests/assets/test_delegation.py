@@ -121,7 +121,9 @@ WRONG: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_what_cannot_be_delegated(cast: Cast, wrong: str) -> None:
-    facts: dict[str, Any] = {"to": "nobody", "from_on": today(), "until_on": today() + DAY, "reason": "trip"} | WRONG[wrong]
+    facts: dict[str, Any] = {"to": "nobody", "from_on": today(), "until_on": today() + DAY, "reason": "trip"} | WRONG[
+        wrong
+    ]
     facts["to"] = getattr(cast, facts["to"])
     with pytest.raises(ValueError, match="delegation"):
         delegating.delegate(by=person_sight(cast.manager), **facts)

@@ -106,7 +106,12 @@ def test_another_level_is_told_with_the_scores_and_reasons_that_speak_for_it(cas
     scores = dict.fromkeys(CODES, 2) | {CODES[0]: 3}
     owner = person_sight(cast.owner)
     judging.judge(
-        asset, scores, {CODES[0]: "worth a year's sales"}, by=owner, level=Level.TOP_SECRET, override_reason="r"
+        asset,
+        scores,
+        dict.fromkeys(CODES, "known to us alone") | {CODES[0]: "worth a year's sales"},
+        by=owner,
+        level=Level.TOP_SECRET,
+        override_reason="r",
     )
     assert told(asset) == []  # what is in force was approved with the earlier judgement
     take(STEPS["revise"], asset, by=owner)
