@@ -226,11 +226,12 @@ class CarrierForm(forms.ModelForm):
         model = Carrier
         fields = (
             "serial", "place", "location", "quantity", "locked", "lock_checked_on", "access_control", "network",
-            "encrypted", "label", "shape_visible", "belongs_to", "lent_to", "lent_on", "retention", "notes",
+            "encrypted", "label", "shape_visible", "belongs_to", "lent_to", "lent_on", "due_back_on",
+            "retention", "notes",
         )  # fmt: skip
         field_classes = {
             "locked": YesNoField, "encrypted": YesNoField, "shape_visible": YesNoField,
-            "lock_checked_on": DayField, "lent_on": DayField,
+            "lock_checked_on": DayField, "lent_on": DayField, "due_back_on": DayField,
         }  # fmt: skip
 
     def __init__(self, *args: Any, words: KindWords, **kwargs: Any) -> None:

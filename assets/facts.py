@@ -20,7 +20,7 @@ PERSONAL = (
     "purpose", "subjects", "items", "headcount", "source", "basis", "entrusted", "entrusted_to", "provided_to",
     "keeper", "keep_for", "until_on", "destroyed_on", "erase_method", "contact",
 )  # fmt: skip
-PHYSICAL = ("serial", "belongs_to", "lent_to", "lent_on", "shape_visible")
+PHYSICAL = ("serial", "belongs_to", "lent_to", "lent_on", "due_back_on", "shape_visible")
 
 type Line = tuple[str, str]
 

@@ -234,13 +234,14 @@ BY_SLUG: Mapping[str, KindWords] = MappingProxyType({each.slug: each for each in
 _THING = ("place", "location", "quantity", "locked", "lock_checked_on", "label")
 _FILES = ("place", "location", "access_control", "network", "encrypted", "label")
 _END = ("retention", "notes")
-_PIECE = ("serial", *_THING, "shape_visible", "belongs_to", "lent_to", "lent_on", *_END)
+_LENT = ("lent_to", "lent_on", "due_back_on")
+_PIECE = ("serial", *_THING, "shape_visible", "belongs_to", *_LENT, *_END)
 CARRIER_FIELDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
-        Kind.PAP: (*_THING, "lent_to", "lent_on", *_END),
+        Kind.PAP: (*_THING, *_LENT, *_END),
         Kind.DIG: (*_FILES, *_END),
         Kind.SYS: (*_FILES, *_END),
-        Kind.MED: ("serial", *_THING, "access_control", "encrypted", "lent_to", "lent_on", *_END),
+        Kind.MED: ("serial", *_THING, "access_control", "encrypted", *_LENT, *_END),
         Kind.TAC: ("location", "notes"),
         Kind.LIN: ("serial", *_THING, "shape_visible", "belongs_to", *_END),
         Kind.MLD: _PIECE,

@@ -89,6 +89,10 @@ class CarrierQuerySet(HangingQuerySet):
     def current(self) -> Self:
         return self.filter(ended_on=None)
 
+    def lent(self) -> Self:
+        """Those that somebody outside has in their hands."""
+        return self.current().exclude(lent_to="")
+
     def with_location(self) -> Self:
         """Those of which we know where they are."""
         return self.filter(~Q(place=None) | ~Q(location=""))

@@ -84,7 +84,7 @@ def copy(asset: Asset, *, by: Sight, name: str) -> Asset:
     twin = Asset(**facts | {"name": name[: Asset._meta.get_field("name").max_length]})
     details = [_twin(row) for name in ("know_how", "personal_data") if (row := getattr(asset, name, None))]
     details += [_twin(row) for rows in (asset.number_handlers, asset.taggings) for row in rows.all()]
-    carriers = [_twin(row, "serial", "lent_to", "lent_on") for row in asset.carriers.current()]
+    carriers = [_twin(row, "serial", "lent_to", "lent_on", "due_back_on") for row in asset.carriers.current()]
     holdings = [_twin(row) for row in asset.holdings.all()]
     return enter(twin, carriers, holdings, by=by, details=details, verb="assets.copy")
 

@@ -29,7 +29,13 @@ def due_on(asset: Asset, who: Addressee, on_list: Iterable[int]) -> list[Line]:
     """What is due, the most urgent first; a fixed number of queries. `on_list`: ids of the people on its list."""
     people = list(on_list)
     lines = [*_list(asset, who), *_level(asset, who), *_words(asset, who), *_exemptions(asset, who)]
-    lines += [*_given(asset, who), *_back(asset, who), *_unpledged(asset, people), *_unread(asset, people)]
+    lines += [
+        *_given(asset, who),
+        *_back(asset, who),
+        *_lent(asset, who),
+        *_unpledged(asset, people),
+        *_unread(asset, people),
+    ]
     return sorted(lines, key=lambda line: (-line.late, line.day or who.on))
 
 
@@ -86,6 +92,15 @@ def _back(asset: Asset, who: Addressee) -> Iterator[Line]:
     if asset.return_due_on and asset.state != "RETIRED":
         text = _("Give it back to %(firm)s") % {"firm": asset.giver or "―"}
         yield _line(text, reverse("assets:edit", args=[asset.code]), asset.owner, asset.return_due_on, who)
+
+
+def _lent(asset: Asset, who: Addressee) -> Iterator[Line]:
+    """What it lives on and was lent out: the day on which it has to be back."""
+    if asset.state == "RETIRED":
+        return
+    for carrier in asset.carriers.lent().exclude(due_back_on=None):
+        text = _("Lent to %(firm)s: get it back (%(what)s)") % {"firm": carrier.lent_to, "what": carrier.called}
+        yield _line(text, reverse("assets:edit", args=[asset.code]), asset.owner, carrier.due_back_on, who)
 
 
 def _unpledged(asset: Asset, people: list[int]) -> Iterator[Line]:

@@ -31,6 +31,7 @@ class Carrier(models.Model):
     belongs_to = models.CharField(_("belongs to another firm"), max_length=120, blank=True)
     lent_to = models.CharField(_("lent to"), max_length=120, blank=True)
     lent_on = models.DateField(_("lent on"), null=True, blank=True)
+    due_back_on = models.DateField(_("to be back by"), null=True, blank=True)
     shape_visible = models.BooleanField(_("tells by its shape"), null=True, blank=True)
     locked = models.BooleanField(_("locked up"), null=True, blank=True)
     lock_checked_on = models.DateField(_("lock checked on"), null=True, blank=True)
@@ -98,6 +99,11 @@ class Carrier(models.Model):
     def medium(self) -> str:
         """The medium in words: IPA's where it has one."""
         return str(self.get_host_display() if self.host else self.get_kind_display())
+
+    @property
+    def called(self) -> str:
+        """What one calls this very thing: its number, else its medium."""
+        return self.serial or self.medium
 
     @property
     def where(self) -> str:

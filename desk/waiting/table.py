@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from desk.waiting import access, deadlines, decisions, ledgers, people, talk
+from desk.waiting import access, deadlines, decisions, ledgers, people, returns, talk
 from desk.waiting.kinds import Kind
 
 
@@ -34,6 +34,8 @@ TABLE = (
     Kind("proposals", _("Give access, or not"), ledgers.proposals, ledgers.proposal_line),
     Kind("said", _("Comments, questions and ideas"), talk.said, talk.said_line),
     Kind("exemptions", _("Accepted gaps that end"), deadlines.exemptions_ending, deadlines.exemption_line),
+    Kind("lent", _("Get back what was lent out"), returns.lent, returns.lent_line),
+    Kind("received", _("Give back what was received"), returns.received, returns.received_line),
     Kind("words", _("Your word on measures ends"), deadlines.words_ending, deadlines.word_line),
     Kind("pledges", _("Pledges of secrecy that are missing"), people.pledges, people.pledge_line),
     Kind("drafts", _("Imports to finish"), ledgers.drafts, ledgers.draft_line),

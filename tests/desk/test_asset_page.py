@@ -133,6 +133,15 @@ def test_what_is_due_has_its_day_its_person_and_a_link(cast: Cast, asset: Asset)
     assert next(iter(found.values())).late > 0, "what is late stands first"
 
 
+def test_what_was_lent_out_is_due_on_its_day(cast: Cast, asset: Asset) -> None:
+    make.carrier(asset, kind="MLD", serial="M-112", lent_to="三葉鋳造", due_back_on=today() - timedelta(days=3))
+    make.carrier(asset, kind="MLD", serial="M-113", lent_to="三葉鋳造")
+    found = {text: line for text, line in due(cast, asset).items() if "Lent" in text}
+    assert list(found) == ["Lent to 三葉鋳造: get it back (M-112)"]
+    [line] = found.values()
+    assert (line.late, line.note) == (3, cast.owner.label)
+
+
 def test_pledges_and_rules_missing_of_people_on_the_list_are_due(cast: Cast, asset: Asset) -> None:
     make.grant(asset, cast.sales)
     assert cast.newcomer

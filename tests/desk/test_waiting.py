@@ -13,7 +13,7 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import access, approval, discussion, judging, rounds
 from assets.kinds import State
-from assets.models import AccessRequest, Asset, Grant, GrantProposal
+from assets.models import AccessRequest, Asset, Carrier, Grant, GrantProposal
 from classification.criteria import CODES
 from classification.levels import Level
 from desk.waiting import TABLE, Addressee, waiting_for
@@ -139,6 +139,20 @@ def unowned(cast: Cast) -> None:
     ours(cast, owner=None)
 
 
+def lent_out(cast: Cast) -> None:
+    asset = ours(cast, custodian=cast.nobody)
+    make.carrier(asset, kind="MLD", serial="M-112", lent_to="三葉鋳造", due_back_on=today() + timedelta(days=9))
+
+
+def lent_and_nobody_answers(cast: Cast) -> None:
+    asset = ours(cast, owner=None, return_due_on=today() - timedelta(days=2), giver="東都")
+    make.carrier(asset, kind="MLD", lent_to="三葉鋳造", due_back_on=today())
+
+
+def received_from_others(cast: Cast) -> None:
+    ours(cast, custodian=cast.nobody, return_due_on=today() + timedelta(days=9), giver="東都")
+
+
 # kind → what brings it about, and for whom of these it waits.
 OTHERS = ("owner", "manager", "steward", "chief", "auditor", "colleague", "nobody", "administrator", "enterer")
 CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
@@ -155,6 +169,8 @@ CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "moved": (moved, {"owner", "manager", "chief"}),
     "leavers": (leaving, {"manager", "steward", "chief", "administrator"}),
     "pledges": (unpledged, {"manager", "steward", "chief", "colleague"}),
+    "lent": (lent_out, {"owner", "nobody"}),
+    "received": (received_from_others, {"owner", "nobody"}),
     "words": (word_ending, {"owner"}),
     "exemptions": (exemption_ending, {"owner", "manager", "steward", "chief"}),
     "requests": (asked, {"manager", "steward", "chief"}),
@@ -295,3 +311,24 @@ def test_people_are_named_as_the_reader_reads_them(cast: Cast) -> None:
     Person.objects.filter(pk=cast.colleague.pk).update(name_en="Col League")
     leaving(cast)
     assert waits(cast, "chief")["leavers"] == ["Col League leaves: hand over, collect, let them sign"]
+
+
+@pytest.mark.parametrize("kind", ["lent", "received"])
+def test_where_nobody_answers_it_waits_for_whoever_carries_it(cast: Cast, kind: str) -> None:
+    for name in OTHERS:
+        cast.sign_in(name)
+    lent_and_nobody_answers(cast)
+    assert {name for name in OTHERS if kind in waits(cast, name)} == {"manager", "steward", "chief"}
+
+
+def test_what_is_back_or_has_no_day_or_is_far_off_waits_for_nobody(cast: Cast) -> None:
+    lent_out(cast)
+    carrier = Carrier.objects.get()
+    assert waits(cast, "owner")["lent"] == ["curves: back from 三葉鋳造"]
+    for gone in ({"lent_to": ""}, {"due_back_on": None}, {"due_back_on": today() + timedelta(days=40)}):
+        Carrier.objects.filter(pk=carrier.pk).update(**gone)
+        assert "lent" not in waits(cast, "owner")
+        carrier.save()
+    carrier.ended_on = today()
+    carrier.save()
+    assert "lent" not in waits(cast, "owner")
