@@ -5,6 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from classification.books import Clause as Clause
+from classification.books import Confirmation as Confirmation
+from classification.books import Edition as Edition
+from classification.books import Rulebook as Rulebook
 from classification.levels import Level
 
 

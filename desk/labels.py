@@ -12,11 +12,12 @@ from django.urls import reverse
 from accounts.models import Company, Department, Party, Person, Place, User
 from accounts.sight import Sight
 from assets.models import Asset, Tag
+from classification.models import Rulebook
 from journal.models import Entry
 from reports.models import Report
 
 Ref = tuple[str, int]  # label of the model, id
-NAMED: tuple[type[Model], ...] = (Company, Department, Party, Person, Place)
+NAMED: tuple[type[Model], ...] = (Company, Department, Party, Person, Place, Rulebook)
 
 
 @dataclass(frozen=True)

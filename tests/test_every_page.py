@@ -19,7 +19,10 @@ from accounts.sight import person_sight
 from assets import asking, bulk, rounds
 from assets.kinds import State
 from assets.models import AccessRequest, Asset, AssetFile, Comment, Grant, GrantProposal, Link, Round
+from classification import rulebook
+from classification.clauses import Words
 from classification.levels import Level
+from classification.models import Edition, Rulebook
 from desk.models import SavedView
 from exchange.models import Draft
 from journal.acts import act
@@ -139,6 +142,14 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "accounts:training_file": (READS, "405"),
     "accounts:training_remove": ("405", RECORDS),
     "classification:handling": (SIGNED_IN, "405"),
+    "classification:books": (SIGNED_IN, "405"),
+    "classification:book_new": ({"chief"}, {"chief"}),
+    "classification:book": (SIGNED_IN, "405"),
+    "classification:book_edit": ({"chief"}, {"chief"}),
+    "classification:book_adopt": ("405", {"chief"}),
+    "classification:book_confirm": ("405", PEOPLE),
+    "classification:book_compare": (SIGNED_IN, "405"),
+    "classification:book_file": (SIGNED_IN, "405"),
     "classification:scale": (SIGNED_IN, {"chief"}),
     "classification:levels": (SIGNED_IN, {"chief"}),
     "classification:handling_edit": ({"chief"}, {"chief"}),
@@ -275,10 +286,22 @@ def scene(cast: Cast) -> dict[str, str]:
         asset=asset, by=cast.listed, kind=Comment.Kind.IDEA, text="歯面処理剤を薄める", at=timezone.now()
     )
     top_secret(cast)
+    ruled(cast)
     make.pledge(cast.owner, file=make.blob())
     make.training(cast.owner, file=make.blob())
     make.delegation(cast.manager, cast.newcomer)
     return addresses(asset.code, grant.pk, word.pk, draft.pk, report.number) | people(cast)
+
+
+def ruled(cast: Cast) -> None:
+    """Company rules in force, with their paper, and the draft of the next edition."""
+    who = person_sight(cast.chief)
+    book = rulebook.begin("秘密情報管理規程", by=who)
+    edition = book.editions.get()
+    rulebook.amend(edition, [Words("第1条", "目的", "x", "scope")], seen=0, by=who)
+    Edition.objects.filter(pk=edition.pk).update(file=make.blob())
+    rulebook.adopt(Edition.objects.get(pk=edition.pk), today(), today(), seen=1, by=who)
+    rulebook.draft(book, by=who)
 
 
 def top_secret(cast: Cast) -> None:
@@ -339,6 +362,12 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
             "measures:exempt_asset": ["E1-d", code],
             "reports:download": [report],
             "classification:handling_edit": ["SECRET"],
+            "classification:book": [Rulebook.objects.get().pk],
+            "classification:book_edit": [Rulebook.objects.get().pk],
+            "classification:book_adopt": [Rulebook.objects.get().pk],
+            "classification:book_confirm": [Rulebook.objects.get().pk],
+            "classification:book_compare": [Rulebook.objects.get().pk],
+            "classification:book_file": [Rulebook.objects.get().pk, 1],
             "classification:confirm": ["SECRET"],
             "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{our_asset().pk}").act],
             "desk:usable_request": [AccessRequest.objects.get().pk],

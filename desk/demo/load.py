@@ -40,6 +40,7 @@ from assets.uses import weigh
 from classification.handling import CONFIRMED_FROM, PROPOSAL
 from classification.levels import Level, level_of
 from classification.models import Acknowledgement
+from desk.demo import company_rules
 from desk.demo.talking import comments, relations
 from journal.acts import Act, act
 from journal.models import Entry
@@ -145,6 +146,7 @@ def load(on: date | None, password: str) -> Demo:
         deed.add_all(acknowledgements(demo))
         _reset_sequences()
         _give_notices(demo)
+        company_rules.write(demo)
         note_password(password)  # within the transaction: no demo without its password, and none but the demo's
     return demo
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from assets.rights import carried_by, granted_by
-from classification import handling
+from classification import handling, rulebook
 from classification.handling import CONFIRMED_FROM, Rules
+from classification.models import Edition
 from desk.waiting.kinds import LATELY, SOON, Addressee, Line
 from measures import dues
 from measures.catalogue import measure
@@ -78,3 +79,14 @@ def rules_to_read(who: Addressee) -> list[Rules]:
 def rules_line(rules: Rules, who: Addressee) -> Line:
     text = _("How information of the level “%(level)s” is handled") % {"level": rules.level.label}
     return Line(text, reverse("classification:confirm", args=[rules.level.name]), level=rules.level)
+
+
+def books_to_read(who: Addressee) -> QuerySet[Any]:
+    """Company rules in force of which they have not confirmed the edition."""
+    return rulebook.unread(who.sight.person, who.on) if who.sight.person else Edition.objects.none()
+
+
+def book_line(edition: Edition, who: Addressee) -> Line:
+    note = _("version %(version)s") % {"version": edition.version}
+    url = reverse("classification:book", args=[edition.rulebook_id]) + "#confirm"
+    return Line(edition.rulebook.label, url, note, edition.from_on)

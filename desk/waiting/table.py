@@ -15,6 +15,10 @@ def _review() -> str:
     return reverse("desk:review")
 
 
+def _books() -> str:
+    return reverse("classification:books")
+
+
 def _candidates() -> str:
     return reverse("desk:list") + "?state=CANDIDATE"
 
@@ -25,6 +29,7 @@ TABLE = (
     Kind("agree", _("Agree to access to top secrets"), access.to_agree, access.agree_line, _agreements),
     Kind("leavers", _("People who leave"), people.leavers, people.leaver_line, lambda: reverse("people:list")),
     Kind("rules", _("Read and confirm the handling rules"), deadlines.rules_to_read, deadlines.rules_line),
+    Kind("books", _("Read and confirm the company rules"), deadlines.books_to_read, deadlines.book_line, _books),
     Kind("sent-back", _("Came back to you"), decisions.sent_back, decisions.sent_back_line),
     Kind("rounds", _("Review round: answer line by line"), access.in_rounds, access.round_line, _review),
     Kind("lists", _("Go through the access list"), deadlines.lists_to_review, deadlines.review_line),

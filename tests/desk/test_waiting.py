@@ -14,6 +14,8 @@ from accounts.sight import person_sight
 from assets import access, approval, discussion, judging, rounds
 from assets.kinds import State
 from assets.models import AccessRequest, Asset, Carrier, Grant, GrantProposal
+from classification import rulebook
+from classification.clauses import Words
 from classification.criteria import CODES
 from classification.levels import Level
 from desk.waiting import TABLE, Addressee, waiting_for
@@ -107,6 +109,13 @@ def leaving(cast: Cast) -> None:
     LeaverCase.objects.create(person=cast.colleague, notice_on=today(), last_on=today())
 
 
+def ruled(cast: Cast) -> None:
+    who = person_sight(cast.chief)
+    edition = rulebook.begin("テレワーク規程", by=who).editions.get()
+    rulebook.amend(edition, [Words("第1条", "目的", "x")], seen=0, by=who)
+    rulebook.adopt(edition, today(), today(), seen=1, by=who)
+
+
 def unpledged(cast: Cast) -> None:
     make.grant(ours(cast), cast.colleague)
 
@@ -160,6 +169,7 @@ CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "answer": (questioned, {"owner"}),
     "judge": (candidate, {"owner", "manager", "steward", "chief", "enterer"}),
     "submit": (judged, {"owner", "manager", "steward", "chief"}),
+    "books": (ruled, set(OTHERS)),
     "sent-back": (returned, {"owner"}),
     "lists": (unreviewed, {"owner", "manager", "chief"}),
     "proposals": (proposed_access, {"owner", "manager", "chief"}),
