@@ -182,6 +182,7 @@ def _accept(deed: Act, line: GrantProposal, by: Sight, purpose: str, until_on: d
     if not at_once:
         return _wait(deed, grant, by)
     if takes_two(line.asset):
+        grant.approved_by = line.granted_by or by.person
         grant.agreed_by, grant.agreed_on = by.person, by.on
     deed.remove(line)
     return deed.add(grant)

@@ -1,8 +1,10 @@
 """What stands on the screen on which is decided: the thing, what differs from what was approved, what was asked."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from accounts.querysets import today
 from accounts.sight import Sight
 from assets import approval, judging
 from assets.deciders import name_of_decider
@@ -10,7 +12,8 @@ from assets.differences import Difference, differences
 from assets.dossier import Dossier, approved_of, dossier_of, sha256_of
 from assets.facts import Facts, facts_of
 from assets.kinds import State
-from assets.models import Asset, Decision, Judgement
+from assets.line_notes import noted
+from assets.models import Asset, Decision, Grant, Judgement
 from classification.criteria import CRITERIA, Criterion, Proposal
 
 TALK = ("return", "question", "reply")
@@ -55,12 +58,19 @@ class Screen:
         return self.asset.carriers.current().select_related("place")
 
     @property
-    def grants(self) -> Any:
-        return self.asset.grants.current().select_related("person", "department")
+    def grants(self) -> list[Any]:
+        """The lines of the access list, each with what is to be considered about it (`notes`)."""
+        return [line for line in self._lines if isinstance(line, Grant)]
 
     @property
-    def proposals(self) -> Any:
-        return self.asset.grant_proposals.select_related("person", "department")
+    def proposals(self) -> list[Any]:
+        """The same for lines that are no grants yet."""
+        return [line for line in self._lines if not isinstance(line, Grant)]
+
+    @cached_property
+    def _lines(self) -> list[Any]:
+        found = (self.asset.grants.current(), self.asset.grant_proposals.order_by("pk"))
+        return noted([line for rows in found for line in rows.select_related("person", "department")], today())
 
 
 def screen_of(asset: Asset, who: Sight) -> Screen:

@@ -71,6 +71,13 @@ def notes_on(lines: Sequence[Line], on: date) -> list[list[Note]]:
     return [[note for look in LOOKS for note in look(line, known)] for line in lines]
 
 
+def noted(lines: Sequence[Line], on: date) -> list[Any]:
+    """The same lines, each with its `notes`; for pages that show many at once."""
+    for line, notes in zip(lines, notes_on(lines, on), strict=True):
+        line.notes = notes  # type: ignore[union-attr]
+    return list(lines)
+
+
 def around(lines: Sequence[Line], on: date) -> Surroundings:
     """What the notes on these lines are made from."""
     people = {line.person_id for line in lines if line.person_id}

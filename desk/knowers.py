@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Delegation, Department, Mandate, Person, Place, Posting
 from accounts.querysets import in_force
+from assets import agreeing
 from assets.deciders import waiting
 from assets.models import Asset
 from assets.rights import Role
+from classification.levels import Level
 
 type Paths = list[str]
 DECIDERS = (Role.CHIEF, Role.EXECUTIVE)
@@ -31,6 +33,7 @@ class Listed:
     until_on: date | None
     people: tuple[Person, ...]
     is_department: bool = False
+    to_confirm: bool = False  # from before it was a top secret: the chief has not said yes
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,23 @@ def _together(offices: list[ByOffice]) -> Iterator[ByOffice]:
 
 def _listed(asset: Asset, on: date) -> Iterator[Listed]:
     lines = list(asset.grants.current(on).select_related("person", "department"))
+    unagreed = _unagreed(asset)
     posted = _posted([line.department.path for line in lines if line.department], on)
     for line in lines:
         if line.person:
             people = (line.person,) if line.person.is_employed(on) else ()
-            yield Listed(line.person.label, line.purpose, line.until_on, people)
+            yield Listed(line.person.label, line.purpose, line.until_on, people, to_confirm=line.pk in unagreed)
         else:
             found = {p.pk: p for path, p in posted if path.startswith(line.department.path)}
-            yield Listed(line.department.label, line.purpose, line.until_on, tuple(found.values()), True)
+            everybody = tuple(found.values())
+            yield Listed(line.department.label, line.purpose, line.until_on, everybody, True, line.pk in unagreed)
+
+
+def _unagreed(asset: Asset) -> set[int]:
+    """The lines of a top secret that the second of two is still to confirm."""
+    if asset.level != Level.TOP_SECRET:
+        return set()
+    return set(asset.grants.filter(agreeing.unagreed()).values_list("pk", flat=True))
 
 
 def _posted(paths: Paths, on: date) -> list[tuple[str, Person]]:

@@ -192,6 +192,14 @@ def test_proposals_keep_what_they_say_and_become_grants(cast: Cast) -> None:
     assert not GrantProposal.objects.exists()
 
 
+def test_what_the_owner_gave_and_the_chief_accepts_is_given_by_the_one_and_agreed_by_the_other(
+    cast: Cast, top: Asset
+) -> None:
+    access.give(line(top, cast.nobody), by=who(cast.owner))
+    [grant] = access.accept(GrantProposal.objects.all(), by=who(cast.chief))
+    assert (grant.approved_by, grant.agreed_by) == (cast.owner, cast.chief)
+
+
 @pytest.mark.parametrize(("name", "granted"), [("owner", False), ("chief", True)])
 def test_who_accepts_a_proposal_on_a_top_secret(cast: Cast, top: Asset, name: str, granted: bool) -> None:
     """The chief is the second of two where somebody else has proposed it."""

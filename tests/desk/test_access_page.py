@@ -51,6 +51,7 @@ def test_lines_from_before_are_shown_as_such_and_confirmed_or_ended(cast: Cast, 
     grants = [make.grant(top, whom, approved_by=cast.owner) for whom in (cast.nobody, cast.listed)]
     body = page(client, cast, "owner", f"/assets/{top.code}/access/")
     assert body.count("the chief is still to confirm") == 2
+    assert page(client, cast, "owner", f"/assets/{top.code}/").count("the chief is still to confirm") == 2
     make.signed_in(client, cast.sign_in("chief"))
     assert client.post(f"/access/agreements/lines/{grants[0].pk}/", {}).status_code == 302
     assert client.post(f"/access/agreements/lines/{grants[1].pk}/", {"end": "1"}).status_code == 302
