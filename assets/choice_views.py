@@ -18,12 +18,28 @@ from assets.models import Asset
 from assets.rights import carried_by
 from assets.uses import FOLLOW_UPS
 
-# The flyer's machine maker A: what it did with four pieces of technical information.
+# The flyer's machine maker A: what it did with four pieces of technical information. Why is in Kura's words.
 EXAMPLE = (
-    (gettext_lazy("How a machine's performance is measured"), Outcome.STANDARD),
-    (gettext_lazy("The structure of a part that anybody can see"), Outcome.PATENT),
-    (gettext_lazy("The production process"), Outcome.KEEP_SECRET),
-    (gettext_lazy("The mix of materials"), Outcome.KEEP_SECRET),
+    (
+        gettext_lazy("How a machine's performance is measured"),
+        Outcome.STANDARD,
+        gettext_lazy("Measured by all alike, its quality shows, and the market grows."),
+    ),
+    (
+        gettext_lazy("The structure of a part that anybody can see"),
+        Outcome.PATENT,
+        gettext_lazy("Others see it in the product, and a copy would be noticed."),
+    ),
+    (
+        gettext_lazy("The production process"),
+        Outcome.KEEP_SECRET,
+        gettext_lazy("It cannot be told from the product, nor a copy noticed behind a rival's walls."),
+    ),
+    (
+        gettext_lazy("The mix of materials"),
+        Outcome.KEEP_SECRET,
+        gettext_lazy("It is hard to analyse, few know it, and it stays useful for long."),
+    ),
 )
 
 

@@ -102,6 +102,9 @@ FACTORS = (
     ),
 )
 
+# Uses that end secrecy on a day: laid open, standard or paper published.
+BECOMES_PUBLIC = (PATENT, STANDARD, Outcome.PUBLISH)
+
 # What is left to do once the use is decided.
 FOLLOW_UPS = {
     SECRET: _(

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Person, Pledge
 from assets.models import Asset
+from assets.uses import BECOMES_PUBLIC
 from classification import handling
 from classification.levels import Level
 from classification.models import Acknowledgement
@@ -33,6 +34,7 @@ def due_on(asset: Asset, who: Addressee, on_list: Iterable[int]) -> list[Line]:
         *_given(asset, who),
         *_back(asset, who),
         *_lent(asset, who),
+        *_public(asset, who),
         *_unpledged(asset, people),
         *_unread(asset, people),
     ]
@@ -101,6 +103,19 @@ def _lent(asset: Asset, who: Addressee) -> Iterator[Line]:
     for carrier in asset.carriers.lent().exclude(due_back_on=None):
         text = _("Lent to %(firm)s: get it back (%(what)s)") % {"firm": carrier.lent_to, "what": carrier.called}
         yield _line(text, reverse("assets:edit", args=[asset.code]), asset.owner, carrier.due_back_on, who)
+
+
+def _public(asset: Asset, who: Addressee) -> Iterator[Line]:
+    """What follows from its use: the day on which it becomes public, or that this day is still to be entered."""
+    use = asset.uses.first()
+    if use is None or use.outcome not in BECOMES_PUBLIC or (asset.level or 0) < Level.INTERNAL:
+        return
+    if use.public_on is None:
+        text = _("Enter the day on which it becomes public (%(use)s)") % {"use": use.get_outcome_display()}
+        yield _line(text, reverse("assets:choose", args=[asset.code]), asset.owner, None, who)
+    elif use.public_on <= who.on + AHEAD:
+        text = _("It becomes public (%(use)s): lower its level") % {"use": use.get_outcome_display()}
+        yield _line(text, reverse("assets:judge", args=[asset.code]), asset.owner, use.public_on, who)
 
 
 def _unpledged(asset: Asset, people: list[int]) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Department, Person, Place
 from accounts.sight import Sight
-from assets.kinds import Kind, Origin, State
+from assets.kinds import Kind, Origin, State, Tier
 from assets.listing import MANY, Clue, Found, few_of
 from assets.models import Asset, Carrier, Tagging
 from assets.search import SHORTEST, candidates, holding, needle_of
@@ -160,6 +160,14 @@ def _level(value: str, reading: Reading) -> Read:
     return _one_of("level", Level.choices, LEVEL)(value, reading)
 
 
+def _tier(value: str, reading: Reading) -> Read:
+    """Without an index of its own: mostly asked together with a level."""
+    if value == "none":
+        return Read(_("not decided"), Clue(Q(tier="")))
+    read = _one_of("tier", Tier.choices, TIER)(value, reading)
+    return Read(read.words, Clue(read.clue.where))
+
+
 def _below(value: str, nodes: list[Any], label: Any) -> tuple[Any, list[int]]:
     """A node of a tree by its number, and the numbers of all below it."""
     root = next((node for node in nodes if str(node.pk) == value), None)
@@ -223,6 +231,7 @@ def _review(value: str, reading: Reading) -> Read:
 
 KIND, LEVEL, STATE = gettext_lazy("Kind"), gettext_lazy("Level"), gettext_lazy("State")
 DEPARTMENT, PLACE, ORIGIN = gettext_lazy("Department"), gettext_lazy("Place"), gettext_lazy("Origin")
+TIER = gettext_lazy("Disclosure")
 GAP, REVIEW = gettext_lazy("Something is missing in"), gettext_lazy("Review of the access list")
 FILTERS = (
     Filter("q", gettext_lazy("Words"), _words),
@@ -233,6 +242,7 @@ FILTERS = (
     Filter("place", PLACE, _place),
     Filter("owner", gettext_lazy("Person in charge"), _owner),
     Filter("origin", ORIGIN, _one_of("origin", Origin.choices, ORIGIN)),
+    Filter("tier", TIER, _tier),
     Filter("gap", GAP, _gap),
     Filter("review", REVIEW, _review),
     Filter("tag", gettext_lazy("Tag"), _tag),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from accounts.sight import Sight
 from assets import bulk
 from assets.doors import sight
-from assets.kinds import Kind, Origin, State
+from assets.kinds import Kind, Origin, State, Tier
 from assets.models import Asset
 from assets.visibility import Plan
 from classification.levels import Level
@@ -24,7 +24,7 @@ from desk.paging import Page, address, page_of
 from desk.saved_views import columns_of
 from measures.words import Purpose
 
-MORE = ("place", "owner", "origin", "gap", "review", "tag")  # filters behind “More filters”
+MORE = ("place", "owner", "origin", "tier", "gap", "review", "tag")  # filters behind “More filters”
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ def choices(asked: Wanted, columns: list[Column], query: QueryDict) -> dict[str,
         "more_selects": [
             _select("place", asked, [(p.pk, p.label) for p in asked.reading.places]),
             _select("origin", asked, Origin.choices),
+            _select("tier", asked, [*Tier.choices, ("none", _("not decided"))]),
             _select("gap", asked, Purpose.choices, _("nothing in particular")),
             _select("review", asked, [("overdue", _("overdue"))], _("all")),
         ],

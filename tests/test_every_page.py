@@ -56,6 +56,7 @@ LOOKS_AFTER = {"administrator", "root"}
 TABLE: dict[str, tuple[Any, Any]] = {
     "desk:home": (SIGNED_IN, "405"),
     "desk:list": (SIGNED_IN, "405"),
+    "desk:matrix": (SIGNED_IN, "405"),
     "desk:usable": (SIGNED_IN, "405"),
     "desk:ask": (PEOPLE, PEOPLE),
     "desk:usable_request": (

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assets.models import Asset
+from assets.models import Asset, Choice
 from assets.rights import carried_by, granted_by
+from assets.uses import BECOMES_PUBLIC
 from classification import handling, rulebook
 from classification.handling import CONFIRMED_FROM, Rules
+from classification.levels import Level
 from classification.models import Edition
 from desk.waiting.kinds import LATELY, SOON, Addressee, Line
 from measures import dues
@@ -90,3 +92,20 @@ def book_line(edition: Edition, who: Addressee) -> Line:
     note = _("version %(version)s") % {"version": edition.version}
     url = reverse("classification:book", args=[edition.rulebook_id]) + "#confirm"
     return Line(edition.rulebook.label, url, note, edition.from_on)
+
+
+def becoming_public(who: Addressee) -> QuerySet[Any]:
+    """Decisions on the use of assets that they carry, by which what is still secret becomes public soon or has."""
+    newer = Choice.objects.filter(asset=OuterRef("asset")).filter(
+        Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
+    )
+    carried = who.assets.filter(carried_by(who.sight)).order_by()
+    rows = Choice.objects.filter(~Exists(newer), public_on__lte=who.on + SOON, outcome__in=BECOMES_PUBLIC)
+    rows = rows.filter(asset__level__gte=Level.INTERNAL, asset__in=carried.values("pk"))
+    return rows.select_related("asset").order_by("public_on", "pk")
+
+
+def public_line(use: Choice, who: Addressee) -> Line:
+    url, late = reverse("assets:judge", args=[use.asset.code]), who.days_since(use.public_on)
+    note = str(use.get_outcome_display())
+    return Line(use.asset.name, url, note, use.public_on, due=True, late=late, level=use.asset.level)

@@ -41,6 +41,7 @@ TABLE = (
     Kind("exemptions", _("Accepted gaps that end"), deadlines.exemptions_ending, deadlines.exemption_line),
     Kind("lent", _("Get back what was lent out"), returns.lent, returns.lent_line),
     Kind("received", _("Give back what was received"), returns.received, returns.received_line),
+    Kind("public", _("Becomes public: lower the level"), deadlines.becoming_public, deadlines.public_line),
     Kind("words", _("Your word on measures ends"), deadlines.words_ending, deadlines.word_line),
     Kind("pledges", _("Pledges of secrecy that are missing"), people.pledges, people.pledge_line),
     Kind("drafts", _("Imports to finish"), ledgers.drafts, ledgers.draft_line),

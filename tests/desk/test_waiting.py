@@ -13,7 +13,7 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import access, approval, discussion, judging, rounds
 from assets.kinds import State
-from assets.models import AccessRequest, Asset, Carrier, Grant, GrantProposal
+from assets.models import AccessRequest, Asset, Carrier, Choice, Grant, GrantProposal
 from classification import rulebook
 from classification.clauses import Words
 from classification.criteria import CODES
@@ -109,6 +109,11 @@ def leaving(cast: Cast) -> None:
     LeaverCase.objects.create(person=cast.colleague, notice_on=today(), last_on=today())
 
 
+def laid_open_soon(cast: Cast) -> None:
+    day = today() + timedelta(days=20)
+    Choice.objects.create(asset=ours(cast), by=cast.owner, on=today(), outcome="PATENT", public_on=day)
+
+
 def ruled(cast: Cast) -> None:
     who = person_sight(cast.chief)
     edition = rulebook.begin("テレワーク規程", by=who).editions.get()
@@ -169,6 +174,7 @@ CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "answer": (questioned, {"owner"}),
     "judge": (candidate, {"owner", "manager", "steward", "chief", "enterer"}),
     "submit": (judged, {"owner", "manager", "steward", "chief"}),
+    "public": (laid_open_soon, {"owner", "manager", "steward", "chief"}),
     "books": (ruled, set(OTHERS)),
     "sent-back": (returned, {"owner"}),
     "lists": (unreviewed, {"owner", "manager", "chief"}),
