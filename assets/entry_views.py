@@ -16,6 +16,7 @@ from assets.doors import asset_for, sight
 from assets.entry_forms import EditForms, QuickForm
 from assets.kind_words import BY_SLUG, KINDS
 from assets.models import Asset
+from assets.once import key_of
 from assets.rights import carried_by
 from assets.words import bare
 
@@ -44,8 +45,9 @@ def enter(request: HttpRequest, kind: str) -> HttpResponse:
     suspected: list[Asset] = []
     if form.is_valid():
         suspected = _suspected(form, request.POST.get("anyway", ""))
-        if not suspected:
-            return _entered(request, form)
+        first = registration.entered_as(key_of(request), who)  # asked afterwards: the double may be of a double click
+        if first or not suspected:
+            return _entered(request, form, first)
     page: dict[str, Any] = {"form": form, "words": words, "received": received, "suspected": suspected}
     if suspected:
         page["anyway"] = bare(form.cleaned_data["name"])
@@ -60,8 +62,11 @@ def _suspected(form: QuickForm, anyway: str) -> list[Asset]:
     return list(twins(asset.name, asset.department_id, form.by)[:SHOWN])
 
 
-def _entered(request: HttpRequest, form: QuickForm) -> HttpResponse:
-    asset = registration.enter(form.asset(), form.carriers(), form.holdings(), by=form.by, details=form.details())
+def _entered(request: HttpRequest, form: QuickForm, first: Asset | None) -> HttpResponse:
+    """Enter it, and on to its page; `first`: what the same form has entered already."""
+    asset = first or registration.enter(
+        form.asset(), form.carriers(), form.holdings(), by=form.by, details=form.details(), sent_as=key_of(request)
+    )
     messages.success(request, _("Entered as %(code)s. Next: judge how secret it is.") % {"code": asset.code})
     return redirect("assets:judge" if request.POST.get("then") == "judge" else "desk:detail", code=asset.code)
 
@@ -118,6 +123,6 @@ def copy(request: HttpRequest, code: str) -> HttpResponse:
     """Enter another like it, and go on to the page where its name is changed."""
     asset = asset_for(request, code, carried_by)
     name = _("%(name)s (copy)") % {"name": asset.name}
-    twin = registration.copy(asset, by=sight(request), name=name)
+    twin = registration.copy(asset, by=sight(request), name=name, sent_as=key_of(request))
     messages.success(request, _("Copied as %(code)s. Change what is different, the name first.") % {"code": twin.code})
     return redirect("assets:edit", code=twin.code)

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
 
 from accounts.querysets import today
 from accounts.sight import Sight
@@ -23,11 +26,36 @@ def enter(
     by: Sight,
     details: Iterable[Any] = (),
     verb: str = "assets.enter",
+    sent_as: UUID | None = None,
 ) -> Asset:
-    """Enter a new candidate with what it lives on, who holds it, and the cards of its kind."""
-    asset.entered_by, asset.registered_on = by.person, asset.registered_on or today()
+    """Enter a new candidate with what it lives on, who holds it, and the cards of its kind.
+
+    Args:
+        sent_as: names the sending; what was sent before, or at this instant, is entered once (see `once`).
+
+    Returns:
+        the asset: the one that was entered by the first of two sendings.
+    """
+    asset.entered_by, asset.registered_on, asset.sent_as = by.person, asset.registered_on or today(), sent_as
     _own(asset)
     asset.rekey()
+    try:
+        return _enter(asset, carriers, holdings, by=by, details=details, verb=verb)
+    except IntegrityError:
+        if (first := entered_as(sent_as, by)) is None:
+            raise
+        return first
+
+
+def entered_as(sent_as: UUID | None, by: Sight) -> Asset | None:
+    """What this person has entered by this sending."""
+    mine = Asset.objects.seen_by(by).filter(entered_by=by.person, sent_as=sent_as)
+    return mine.first() if sent_as else None
+
+
+def _enter(
+    asset: Asset, carriers: Iterable[Carrier], holdings: Iterable[Holding], *, by: Sight, details: Any, verb: str
+) -> Asset:
     with act(by.person, verb, asset) as deed:
         deed.add(asset)
         deed.name(asset)
@@ -75,8 +103,9 @@ def amend(
     return asset
 
 
-def copy(asset: Asset, *, by: Sight, name: str) -> Asset:
-    """Enter another like this one: its facts and what it lives on, and none of what was decided of it.
+def copy(asset: Asset, *, by: Sight, name: str, sent_as: UUID | None = None) -> Asset:
+    """Enter another like this one: its facts and what it lives on, and none of what was decided of it. Sent twice, it
+    is copied once.
 
     What is sealed stays sealed in the copy. Codes, grants, judgements, decisions and photos are not taken along.
     """
@@ -86,7 +115,7 @@ def copy(asset: Asset, *, by: Sight, name: str) -> Asset:
     details += [_twin(row) for rows in (asset.number_handlers, asset.taggings) for row in rows.all()]
     carriers = [_twin(row, "serial", "lent_to", "lent_on", "due_back_on") for row in asset.carriers.current()]
     holdings = [_twin(row) for row in asset.holdings.all()]
-    return enter(twin, carriers, holdings, by=by, details=details, verb="assets.copy")
+    return enter(twin, carriers, holdings, by=by, details=details, verb="assets.copy", sent_as=sent_as)
 
 
 COPIED = (

@@ -17,8 +17,8 @@ from journal.models import Change, Private
 
 LONGEST = 160
 TECHNICAL = (
-    "name_key", "business_key", "like_key", "review_from", "review_key", "former_names", "path", "digest", "shown",
-    "act", "asset", "password",
+    "name_key", "business_key", "like_key", "review_from", "review_key", "former_names", "sent_as", "path", "digest",
+    "shown", "act", "asset", "password",
 )  # fmt: skip
 EMPTY = "―"
 ERASED = gettext_lazy("(name erased)")

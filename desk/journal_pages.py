@@ -40,6 +40,7 @@ class Wanted:
     from_on: date | None = None
     until_on: date | None = None
     before: datetime | None = None
+    shown: int = 0  # so many links of that very moment stood on the pages before
 
     def narrow(self, links: QuerySet[Any], reader: Reader) -> QuerySet[Any]:
         """Of the links that the reader may read, those looked for, newest first."""
@@ -50,7 +51,7 @@ class Wanted:
             links = links.filter(at__gte=midnight(self.from_on))
         if self.until_on:
             links = links.filter(at__lt=midnight(self.until_on + timedelta(days=1)))
-        return (links.filter(at__lt=self.before) if self.before else links).order_by("-at", "-pk")
+        return (links.filter(at__lte=self.before) if self.before else links).order_by("-at", "-pk")
 
     def _about_asset(self, model: type[Link], reader: Reader) -> Q:
         if not self.asset_code:
@@ -102,18 +103,29 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def found(reader: Reader, wanted: Wanted) -> tuple[list[Link], datetime | None]:
-    """A page of links of both chains, newest first, and the moment at which the next page goes on."""
+def found(reader: Reader, wanted: Wanted) -> tuple[list[Link], str]:
+    """A page of links of both chains, newest first, and where the next page goes on ("" where there is none).
+
+    What happened in one microsecond is told apart by how much of it was shown: numbers of links would tell how many
+    there are of which one may not read.
+    """
+    reach = PAGE + 1 + wanted.shown
     links: list[Link] = []
     if wanted.kind != "sightings":
-        links += wanted.narrow(reader.acts(), reader)[: PAGE + 1]
+        links += wanted.narrow(reader.acts(), reader)[:reach]
     if wanted.kind != "acts":
-        links += wanted.narrow(reader.sightings(), reader)[: PAGE + 1]
-    links.sort(key=lambda link: (link.at, link.pk), reverse=True)
-    end = PAGE
-    while 0 < end < len(links) and links[end].at == links[end - 1].at:
-        end += 1  # what happened in the same microsecond stays together
-    return links[:end], links[end - 1].at if end < len(links) else None
+        links += wanted.narrow(reader.sightings(), reader)[:reach]
+    links.sort(key=lambda link: (link.at, isinstance(link, Entry), link.pk), reverse=True)
+    skipped = sum(link.at == wanted.before for link in links[: wanted.shown])
+    page, more = links[skipped : skipped + PAGE], len(links) > skipped + PAGE
+    return page, _mark(page, wanted) if more else ""
+
+
+def _mark(page: list[Link], wanted: Wanted) -> str:
+    """The end of a page: its moment, and how many links of that moment have been shown by then."""
+    last = page[-1].at
+    shown = sum(link.at == last for link in page) + (wanted.shown if last == wanted.before else 0)
+    return f"{last.isoformat()}~{shown}"
 
 
 def lines_of(links: list[Link], reader: Reader) -> list[Line]:

@@ -25,6 +25,7 @@ from journal.models import Link
 FIELDS = ("kind", "person", "asset", "group", "from", "until", "before")
 KINDS = ("acts", "sightings")
 SHOWN = 200
+MOST = 100_000  # links of one moment that are paged through
 
 
 @require_GET
@@ -35,7 +36,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     links, following = found(reader, _wanted(request, chosen))
     page = {
         "lines": lines_of(links, reader),
-        "before": following.isoformat() if following else "",
+        "before": following,
         "chosen": chosen,
         "days": {name: day_input(name, chosen[name]) for name in ("from", "until")},
         "filtered": any(chosen.values()),
@@ -53,6 +54,7 @@ def _reads_of_others(reader: Reader) -> bool:
 def _wanted(request: HttpRequest, chosen: dict[str, str]) -> Wanted:
     """The filters of the address; what makes no sense is as if it were not there."""
     person, code = chosen["person"], chosen["asset"]
+    before, _tilde, shown = chosen["before"].partition("~")
     return Wanted(
         kind=chosen["kind"] if chosen["kind"] in KINDS else "",
         person=Person.objects.filter(pk=person).first() if person.isdecimal() and len(person) < 19 else None,
@@ -61,7 +63,8 @@ def _wanted(request: HttpRequest, chosen: dict[str, str]) -> Wanted:
         group=chosen["group"] if chosen["group"] in GROUPS else "",
         from_on=day_of(chosen["from"]),
         until_on=day_of(chosen["until"]),
-        before=_moment(chosen["before"]),
+        before=_moment(before),
+        shown=min(int(shown), MOST) if shown.isdecimal() and len(shown) < 10 and _moment(before) else 0,
     )
 
 

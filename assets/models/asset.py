@@ -60,6 +60,7 @@ class Asset(models.Model):
     custodian = a_person(_("custodian"), "kept_assets", db_index=False)
     entered_by = a_person(_("entered by"), "entered_assets")
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
+    sent_as = models.UUIDField(null=True, unique=True, editable=False)  # the form by which it was entered, see `once`
 
     origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.OWN)
     giver = models.CharField(_("received from"), max_length=120, blank=True)

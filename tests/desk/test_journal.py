@@ -1,7 +1,7 @@
 """Who reads which entry of the journal: a table; and what an entry says, in words that give nothing hidden away."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -165,9 +165,14 @@ def test_a_filter_by_a_hidden_asset_is_one_by_no_asset(cast: Cast, asset: Asset,
     assert answers[0] == answers[1]
 
 
-def test_pages_follow_each_other_without_loss(cast: Cast, client: Client) -> None:
+@pytest.mark.parametrize("moments", [120, 1, 2, 60], ids=lambda n: f"{n} moments")
+def test_pages_follow_each_other_without_loss(cast: Cast, client: Client, moments: int) -> None:
+    """However much happened in the same microsecond."""
     for n in range(120):
         note(cast.nobody, "accounts.sign_in", n=n)
+    for sighting in Sighting.objects.all():
+        at = datetime(2026, 4, 1, tzinfo=UTC) + timedelta(microseconds=sighting.facts["n"] * moments // 120)
+        Sighting.objects.filter(pk=sighting.pk).update(at=at)
     as_(client, cast, "nobody")
     seen: list[int] = []
     query: dict[str, str] = {}
@@ -178,6 +183,33 @@ def test_pages_follow_each_other_without_loss(cast: Cast, client: Client) -> Non
             break
         query = {"before": answer.context["before"]}
     assert seen == list(reversed(range(120)))
+
+
+def test_both_chains_of_one_moment_follow_each_other_without_loss(cast: Cast, client: Client) -> None:
+    for n in range(60):
+        note(cast.auditor, "accounts.sign_in", n=n)
+        with act(cast.auditor, "accounts.amend") as deed:
+            deed.facts["n"] = 100 + n
+    for chain in (Entry, Sighting):
+        chain.objects.update(at=datetime(2026, 4, 1, tzinfo=UTC))
+    as_(client, cast, "auditor")
+    seen: list[int] = []
+    query = {"until": "2026-04-02"}
+    for _page in range(5):
+        answer = client.get(reverse("desk:journal"), query)
+        seen += [line.link.facts["n"] for line in answer.context["lines"] if "n" in line.link.facts]
+        if not answer.context["before"]:
+            break
+        query = {"until": "2026-04-02", "before": answer.context["before"]}
+    assert sorted(seen) == [*range(60), *range(100, 160)]
+
+
+@pytest.mark.parametrize(
+    "before", ["x~3", "~", "2026-04-01T00:00:00+00:00~x", "2026-04-01T00:00:00+00:00~999999999999"]
+)
+def test_a_place_in_the_journal_that_makes_no_sense_is_none(cast: Cast, client: Client, before: str) -> None:
+    as_(client, cast, "auditor")
+    assert client.get(reverse("desk:journal"), {"before": before}).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["auditor", "manager", "nobody"])

@@ -168,6 +168,33 @@ def test_a_double_click_on_submit(cast: Cast, at_work: Any) -> None:
     assert whole()
 
 
+def test_a_double_click_on_a_new_asset_enters_one(cast: Cast, at_work: Any) -> None:
+    """One at a time would be suspected as a double: of what it is itself."""
+    owner = at_work("owner")
+    address = reverse("assets:enter", args=["mold"])
+    for number in range(20):
+        form = next(f for f in Page(owner.get(address).content.decode(), address).forms if "name" in f.fields)
+        data = form.filled() | {"name": f"金型 M-{number}", "serial": f"M-{number}-01"}
+        answers = at_once(*[posts(owner, address, data)] * 2)
+        assert [answer.status_code for answer in answers] == [302, 302], answers
+        asset = Asset.objects.get(name=f"金型 M-{number}")
+        assert {answer.headers["Location"] for answer in answers} == {f"/assets/{asset.code}/"}
+        assert asset.carriers.count() == 1
+    assert Entry.objects.filter(verb="assets.enter").count() == 20
+    assert whole()
+
+
+def test_a_double_click_on_copy_makes_one_copy(cast: Cast, at_work: Any) -> None:
+    owner = at_work("owner")
+    asset = make.asset("金型", department=cast.design, owner=cast.owner)
+    address = reverse("assets:copy", args=[asset.code])
+    for number in range(10):
+        answers = at_once(*[posts(owner, address, {"csrfmiddlewaretoken": f"page {number}"})] * 2)
+        assert [answer.status_code for answer in answers] == [302, 302], answers
+        assert Asset.objects.count() == 2 + number
+    assert whole()
+
+
 LEDGER = "業務分類,情報資産名称,利用者範囲,管理部署,媒体・保存先,機密性,登録日\n開発,配合表{0},営業部,技術部,書類,3,2026-01-05\n"
 
 
