@@ -18,6 +18,7 @@ from accounts.directory_forms import Plain
 from accounts.models import Delegation, Person
 from accounts.querysets import today
 from accounts.sight import Role, Sight, sight_of
+from accounts.small_firm import may_allow
 
 SHOWN = 30
 
@@ -73,6 +74,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
         "me": who.person,
         "on": who.on,
         "ends_all": who.holds(Role.CHIEF),
+        "may_allow": may_allow(who),
     }
     return render(request, "accounts/delegations.html", page, status=422 if form.is_bound else 200)
 

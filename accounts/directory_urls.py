@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts import delegation_views
+from accounts import delegation_views, small_firm_views
 from accounts import directory_views as views
 
 app_name = "people"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("mandates/<int:pk>/end/", views.end_mandate, name="end_mandate"),
     path("delegations/", delegation_views.delegations, name="delegations"),
     path("delegations/<int:pk>/end/", delegation_views.end_delegation, name="end_delegation"),
+    path("self-approval/", small_firm_views.self_approval, name="self_approval"),
     path("<str:code>/edit/", views.edit_person, name="edit"),
     path("<str:code>/move/", views.move, name="move"),
 ]

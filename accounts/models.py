@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -75,13 +76,35 @@ class Company(Named):
     mfa_required = models.CharField(
         _("second factor asked of"), max_length=10, choices=SecondFactor.choices, default=SecondFactor.ROLES
     )
+    decide_within = models.PositiveSmallIntegerField(
+        _("days to decide on what waits"), default=7, validators=[MinValueValidator(1), MaxValueValidator(365)]
+    )
+    escalate_after = models.PositiveSmallIntegerField(
+        _("days after which it goes to the next above, too"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
+    # Whoever proposes may approve: in a small firm only, decided by the chief or an executive (accounts.small_firm).
+    self_approval_since = models.DateField(_("self-approval since"), null=True, editable=False)
+    self_approval_reason = models.CharField(_("why"), max_length=200, blank=True, editable=False)
+    self_approval_by = models.ForeignKey(
+        "Person", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("by")
+    )
     demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("company")
         verbose_name_plural = _("company")
         constraints = [
-            models.CheckConstraint(condition=Q(fiscal_year_month__range=(1, 12)), name="fiscal_year_month_1_to_12")
+            models.CheckConstraint(condition=Q(fiscal_year_month__range=(1, 12)), name="fiscal_year_month_1_to_12"),
+            models.CheckConstraint(
+                condition=Q(decide_within__range=(1, 365), escalate_after__range=(1, 365)), name="days_to_decide"
+            ),
+            models.CheckConstraint(
+                condition=Q(self_approval_since=None)
+                | (~Q(self_approval_reason="") & Q(self_approval_by__isnull=False)),
+                name="self_approval_has_a_reason",
+            ),
         ]
 
 

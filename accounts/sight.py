@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from accounts.models import Delegation, Department, Mandate, Person, Place, Posting, User
+from accounts.models import Company, Delegation, Department, Mandate, Person, Place, Posting, User
 from accounts.querysets import today
 
 Role = Mandate.Role
+WAYS = ("decide_within", "escalate_after", "self_approval")
+SMALL_FIRM = Q(headcount__lt=6, self_approval_since__isnull=False)  # fewer than six people (ACC-09)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,9 @@ class Sight:
     everything: bool = False  # a mandate for the whole company
     roles: frozenset[str] = frozenset()  # roles held for the whole company
     mandates: tuple[Mandate, ...] = field(default=(), repr=False)
+    decide_within: int = 7  # days to decide on what waits, as the company has it
+    escalate_after: int = 14  # days after which it goes to the next above, too
+    self_approval: bool = False  # has the company, a small firm, allowed it?
     stands_in: tuple["Sight", ...] = field(default=(), repr=False)  # in whose name they decide today
 
     @property
@@ -58,7 +63,7 @@ def _may_sign_in(user: Any) -> bool:
 
 
 def person_sight(person: Person | None, on: date | None = None) -> Sight:
-    """The sight of a person on a day; six small queries, whatever the size of the register, and five more for each
+    """The sight of a person on a day; seven small queries, whatever the size of the register, and six more for each
     in whose name the person decides."""
     own = own_sight(person, on or today())
     if own.person is None:
@@ -76,17 +81,27 @@ def own_sight(person: Person | None, on: date) -> Sight:
     own = Department.objects.filter(pk__in=Posting.objects.current(on).filter(person=person).values("department"))
     led = Department.objects.filter(Q(manager=person) | Q(deputy=person))
     wide = [m for m in mandates if m.department_id is None and m.place_id is None]
+    leads = _ids(Department.objects.below(led))
     return Sight(
+        **_ways() if leads or wide else {},
         person=person,
         on=on,
         belongs=_ids(Department.objects.above(own)),
-        leads=_ids(Department.objects.below(led)),
+        leads=leads,
         covered=_ids(Department.objects.below(m.department for m in mandates if m.department)),
         places=_ids(Place.objects.below(m.place for m in mandates if m.place)),
         everything=bool(wide),
         roles=frozenset(m.role for m in wide),
         mandates=mandates,
     )
+
+
+def _ways() -> dict[str, Any]:
+    """How the company decides, for those who do."""
+    allowed = ExpressionWrapper(SMALL_FIRM, BooleanField())
+    found = Company.objects.order_by("pk").annotate(self_approval=allowed)
+    ways: Any = found.values(*WAYS).first()
+    return dict(ways or {})
 
 
 def asked_again(sight: Sight) -> Sight:

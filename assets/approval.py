@@ -149,10 +149,12 @@ def take(
         if shown not in (None, sha256_of(dossier)):
             raise ChangedMeanwhile
         name = name_of_decider(by, asset) if step.decides else None
+        own = step.decides and Asset.objects.filter(proposed_by([by.person]), pk=asset.pk).exists()
         _move(deed, step, asset, before, by)
         if step.name == "approve" and access.accept(accepting, by=by):
             dossier |= _listed_now(asset)
-        return _decided(deed, asset, dossier, Decision(step=step.name, by=by.person, comment=comment, on_behalf=name))
+        decision = Decision(step=step.name, by=by.person, comment=comment, on_behalf=name, own=own)
+        return _decided(deed, asset, dossier, decision)
 
 
 def _move(deed: Act, step: Step, asset: Asset, before: dict[str, Any], by: Sight) -> None:

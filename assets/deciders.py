@@ -1,14 +1,17 @@
 """Who decides on what waits, as a condition on assets (handbook.md 7.2): up to secret the department, top secret the
-chief. Nobody decides on what they proposed: it goes up to the next manager, the chief, then the executive.
+chief. Nobody decides on what they proposed: it goes up to the next manager, the chief, then the executive. What
+waits too long goes up the same way, and stays with whoever had it as well.
 
 Whoever submitted it, whoever gave the scores, and whoever changed something material since: all have proposed it.
 """
 
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.utils import timezone
 
 from accounts.models import Department, Mandate, Person
 from accounts.querysets import in_force
@@ -28,6 +31,12 @@ def waiting() -> Q:
     return Q(pk__in=in_review.union(changed, all=True))
 
 
+def with_start(assets: QuerySet[Any]) -> QuerySet[Any]:
+    """With the moment since when each waits: its submission, or the first change since it was approved."""
+    first = Amendment.objects.open().filter(asset=OuterRef("pk")).order_by("at").values("at")[:1]
+    return assets.annotate(since=Case(When(state=State.IN_REVIEW, then="submitted_at"), default=Subquery(first)))
+
+
 def changed() -> Q:
     """In force, and changed since it was approved."""
     return Q(pk__in=Amendment.objects.open().order_by().values("asset"), state=State.ACTIVE)
@@ -35,26 +44,41 @@ def changed() -> Q:
 
 def decided_by(sight: Sight) -> Q:
     """What of that which waits this person may decide on, in their own name or another's; never what they proposed,
-    nor in the name of whoever did."""
-    rule = reduce(or_, (_in_the_name_of(name) for name in (sight, *sight.stands_in)))
-    return rule & ~proposed_by([sight.person])
+    nor in the name of whoever did. (A small firm may have allowed it; in another's name it is never allowed.)"""
+    return reduce(or_, (_in_the_name_of(name, sight) for name in (sight, *sight.stands_in)))
 
 
 def name_of_decider(sight: Sight, asset: Asset) -> Person | None:
     """In whose name this person decides on an asset: None in their own, where they may."""
     for name in (sight, *sight.stands_in):
-        if Asset.objects.filter(_in_the_name_of(name), pk=asset.pk).exists():
+        if Asset.objects.filter(_in_the_name_of(name, sight), pk=asset.pk).exists():
             return None if name is sight else name.person
     return None
 
 
-def _in_the_name_of(sight: Sight) -> Q:
+def _in_the_name_of(name: Sight, sight: Sight) -> Q:
+    if name is sight and sight.self_approval:
+        return _office(sight)
+    return _office(name) & ~proposed_by([name.person, sight.person])
+
+
+def _office(sight: Sight) -> Q:
+    """What falls to the offices that this person holds, whoever proposed it."""
     rule = Q(department__in=sight.leads) & ~TOP
     if sight.holds(Role.CHIEF):
-        rule |= TOP | _without_other_manager()
+        rule |= TOP | _without_other_manager() | waits_longer_than(sight.escalate_after)
     if sight.holds(Role.EXECUTIVE):
-        rule |= proposed_by(_holders(Role.CHIEF, sight))
-    return rule & ~proposed_by([sight.person])
+        rule |= proposed_by(_holders(Role.CHIEF, sight)) | waits_longer_than(2 * sight.escalate_after)
+        rule |= TOP & waits_longer_than(sight.escalate_after)
+    return rule
+
+
+def waits_longer_than(days: int) -> Q:
+    """It has waited for its decider for more days than that; while a question is open it waits for an answer."""
+    since = timezone.now() - timedelta(days=days)
+    amended = Amendment.objects.open().filter(asset=OuterRef("pk"), at__lt=since)
+    late = Q(state=State.IN_REVIEW, submitted_at__lt=since) | Q(state=State.ACTIVE) & Q(Exists(amended))
+    return late & Q(asked_by=None)
 
 
 def proposed_by(people: Any) -> Q:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.sight import Sight
 from assets import approval
 from assets.codes import ids_of
-from assets.deciders import TOP
+from assets.deciders import TOP, waits_longer_than, with_start
 from assets.deciding import Screen, screen_of
 from assets.doors import asset_among, asset_or_404, sight
 from assets.models import Asset, GrantProposal
@@ -25,10 +25,14 @@ RELATED = ("department", "owner", "submitted_by", "asked_by")
 @require_GET
 def approvals(request: HttpRequest) -> HttpResponse:
     """What waits for my decision."""
-    found = approval.decidable(sight(request)).select_related(*RELATED).order_by("submitted_at", "pk")
-    found = found.annotate(one_by_one=ExpressionWrapper(TOP, BooleanField()))
+    who = sight(request)
+    found = with_start(approval.decidable(who)).select_related(*RELATED).order_by("since", "pk")
+    found = found.annotate(
+        one_by_one=ExpressionWrapper(TOP, BooleanField()),
+        late=ExpressionWrapper(waits_longer_than(who.decide_within), BooleanField()),
+    )
     waiting, asked = found.filter(asked_by=None), found.exclude(asked_by=None)
-    page = {"waiting": waiting[:SHOWN], "asked": asked[:SHOWN], "stands_in": sight(request).stands_in}
+    page = {"waiting": waiting[:SHOWN], "asked": asked[:SHOWN], "stands_in": who.stands_in}
     return render(request, "assets/approvals.html", page)
 
 
@@ -67,7 +71,7 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
 
 def _next(who: Sight) -> HttpResponse:
     """On to what has waited longest, so that a queue is cleared without going back to it; to the queue when empty."""
-    code = approval.awaiting(who).order_by("submitted_at").values_list("code", flat=True).first()
+    code = with_start(approval.awaiting(who)).order_by("since", "pk").values_list("code", flat=True).first()
     return redirect("assets:decide", code=code) if code else redirect("assets:approvals")
 
 

@@ -21,7 +21,7 @@ def approve_together(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _approve(request, who)
     ticked = request.GET.getlist("code")[: together.MOST]
-    found = together.choosable(who).filter(code__in=ticked).select_related(*RELATED).order_by("submitted_at", "pk")
+    found = together.choosable(who).filter(code__in=ticked).select_related(*RELATED).order_by("pk")
     screens = [_looked_at(request, asset, who) for asset in found]
     if not screens:
         messages.error(request, _("Nothing is chosen. Tick what you want to approve together."))

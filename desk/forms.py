@@ -48,6 +48,8 @@ class CompanyForm(forms.ModelForm):
             "language",
             "calendar",
             "mfa_required",
+            "decide_within",
+            "escalate_after",
         )
         widgets = {"calendar": forms.RadioSelect}
         help_texts = {
@@ -55,6 +57,8 @@ class CompanyForm(forms.ModelForm):
             "prefecture": _("Its police stands first on “If it leaked”."),
             "language": _("For whoever has not chosen one. Everyone may choose their own below the menu."),
             "mfa_required": _("At sign-in they are asked for a code as well. Not asked in the demo."),
+            "decide_within": _("Then it is shown as late."),
+            "escalate_after": _("First the chief, after as many days again an executive; whoever had it keeps it."),
             "calendar": _("On pages and papers in Japanese. Dates may be typed in either calendar."),
         }
 

@@ -123,6 +123,8 @@ SENTENCES = {
     "accounts.dismiss": Sentence("people", _("%(who)s ended a mandate")),
     "accounts.delegate": Sentence("people", _("%(who)s let another decide in their name")),
     "accounts.end_delegation": Sentence("people", _("%(who)s ended that another decides in somebody's name")),
+    "accounts.allow_self_approval": Sentence("people", _("%(who)s allowed that people approve what they proposed")),
+    "accounts.forbid_self_approval": Sentence("people", _("%(who)s forbade again that people approve their own")),
     "accounts.break_glass": Sentence("people", _("%(who)s opened the emergency door")),
     "accounts.enter_person": Sentence("people", _("%(who)s entered a person")),
     "accounts.move": Sentence("people", _("%(who)s recorded a move")),

@@ -165,6 +165,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "people:new_party": (KEEPS, KEEPS),
     "people:party": (KEEPS, KEEPS),
     "people:mandates": (APPOINTS, APPOINTS),
+    "people:self_approval": ({"chief", "executive"}, {"chief", "executive"}),
     "people:delegations": (SIGNED_IN, {"manager", "deputy", "chief", "executive"}),
     "people:end_delegation": ("405", {"manager", "chief"}),
     "people:end_mandate": ("405", APPOINTS),

@@ -71,6 +71,7 @@ class Decision(models.Model):
     digest = models.CharField(max_length=64)
     shown = models.JSONField(null=True, editable=False)
     on_behalf = a_person(_("for"), "+")
+    own = models.BooleanField(_("of their own proposal"), default=False)  # a small firm may allow it; rule GOV-13
 
     objects = HangingQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """What waits to be judged, submitted and decided."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -10,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from assets import approval
+from assets.deciders import with_start
 from assets.kinds import State
 from assets.models import AccessRequest, Asset, Decision, Judgement
 from assets.rights import carried_by
@@ -18,10 +20,10 @@ from desk.waiting.kinds import LATELY, Addressee, Line
 
 def to_decide(who: Addressee) -> QuerySet[Any]:
     """What is theirs to approve, the oldest first: in review, or in force and changed since."""
-    return approval.awaiting(who.sight).select_related("submitted_by", "department").order_by("submitted_at", "pk")
+    return with_start(approval.awaiting(who.sight)).select_related("submitted_by", "department").order_by("since", "pk")
 
 
-def decide_line(asset: Asset, who: Addressee) -> Line:
+def decide_line(asset: Any, who: Addressee) -> Line:
     in_review = asset.state == State.IN_REVIEW
     note = _("changed since it was approved")
     if in_review:
@@ -29,8 +31,9 @@ def decide_line(asset: Asset, who: Addressee) -> Line:
     if asset.department:
         note += f" · {asset.department.label}"
     url = reverse("assets:decide", args=[asset.code])
-    day = localdate(asset.submitted_at) if in_review and asset.submitted_at else None
-    return Line(asset.name, url, note, day, level=asset.proposed_level if in_review else asset.level)
+    day = localdate(asset.since) if asset.since else None
+    late = who.days_since(day + timedelta(days=who.sight.decide_within)) if day else 0
+    return Line(asset.name, url, note, day, late=late, level=asset.proposed_level if in_review else asset.level)
 
 
 def to_answer(who: Addressee) -> QuerySet[Any]:

@@ -3,13 +3,26 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, DateField, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, IsNull, LessThan
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from assets.dossier import APPROVING
 from assets.kinds import State
-from assets.models import Choice, Judgement
+from assets.models import Choice, Decision, Judgement
 from classification.levels import Level
 from measures.asking import Asked, months_before
 from measures.rules.assets import ASSETS
@@ -103,3 +116,22 @@ def public_by_now(on: date) -> Asked:
 
     needed = from_level(Level.INTERNAL) & Q(IsNull(public_on, False))
     return Asked(needed, Q(GreaterThan(public_on, Value(on))), because, facts={"public_on": public_on})
+
+
+@rule("GOV-13", ASSETS)
+def another_approved(on: date) -> Asked:
+    """Whoever approved it last had not proposed it. (A small firm may allow it; it stays a finding, for all to see.)"""
+
+    def last(field: str, output: Any) -> Subquery:
+        approvals = Decision.objects.filter(asset=OuterRef("pk"), step__in=APPROVING).order_by("-at", "-id")
+        return Subquery(approvals.values(field)[:1], output_field=output)
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"day": day(localdate(row.approved_at))}
+        if verdict is MET:
+            return _("Last approved on %(day)s by somebody who had not proposed it.") % facts
+        return _("Last approved on %(day)s by whoever had proposed it.") % facts
+
+    own, approved_at = last("own", BooleanField()), last("at", DateTimeField())
+    needed = ~Q(state=State.RETIRED) & Q(level__isnull=False) & Q(IsNull(approved_at, False))
+    return Asked(needed, Q(Exact(own, Value(False))), because, facts={"approved_at": approved_at})

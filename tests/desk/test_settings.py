@@ -24,6 +24,8 @@ FORM = {
     "language": "",
     "calendar": "ERA",
     "mfa_required": "ROLES",
+    "decide_within": 5,
+    "escalate_after": 10,
 }
 
 

@@ -32,6 +32,7 @@ class Case:
     postings: tuple[Facts, ...] = ()
     judgements: tuple[Facts, ...] = ()
     uses: tuple[Facts, ...] = ()
+    decisions: tuple[Facts, ...] = ()
     headcount: int | None = 20
     says: str = ""
 

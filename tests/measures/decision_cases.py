@@ -1,6 +1,6 @@
 """Cases of the rules about what was judged and decided, and about the weakest carrier."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from assets.kinds import AccessControl
 from tests.measures.cases import (
@@ -26,6 +26,7 @@ from tests.measures.cases import (
     Facts,
 )
 
+LONG_SINCE = datetime(2026, 9, 1, tzinfo=UTC)
 YEAR_AGO, HALF_AGO = date(2025, 11, 24), date(2026, 5, 24)
 OLD: Facts = {"approved_on": date(2020, 4, 1), "registered_on": date(2020, 4, 1)}
 SOUND: Facts = {"kind": DIG, "access_control": AccessControl.FOLDER, "label": SECRET}
@@ -84,6 +85,16 @@ TABLE: dict[str, list[Case]] = {
         Case("no day known", NOT_NEEDED, uses=({},)),
         Case("a candidate", NOT_NEEDED, CANDIDATE, uses=({"public_on": ON - DAY},)),
         Case("retired", NOT_NEEDED, RETIRED, uses=({"public_on": ON - DAY},)),
+    ],
+    "GOV-13": [
+        Case("another approved", MET, decisions=({},), says="had not proposed"),
+        Case("their own", GAP, decisions=({"own": True},), says="whoever had proposed"),
+        Case("their own, and another since", MET, decisions=({"own": True, "at": LONG_SINCE}, {"step": "uphold"})),
+        Case("another, and their own since", GAP, decisions=({"at": LONG_SINCE}, {"own": True})),
+        Case("their own was sent back", NOT_NEEDED, decisions=({"own": True, "step": "return"},)),
+        Case("nobody decided", NOT_NEEDED),
+        Case("a candidate", NOT_NEEDED, CANDIDATE, decisions=({"own": True},)),
+        Case("retired", NOT_NEEDED, RETIRED, decisions=({"own": True},)),
     ],
     "LAB-02": [
         Case("public with a label", GAP, {"level": PUBLIC}, (PAPER | {"label": SECRET},), says="the information is public"),

@@ -16,7 +16,7 @@ from measures.words import Audience, Purpose, Scope, Standing, Yardstick
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef々〇「」、。]")
 KANA = re.compile(r"[\u3040-\u30ff]")
 COMPUTED = {
-    "GOV-03", "GOV-04", "GOV-08", "GOV-09", "GOV-10", "LAB-02", "STO-06",
+    "GOV-03", "GOV-04", "GOV-08", "GOV-09", "GOV-10", "GOV-13", "LAB-02", "STO-06",
     "ACC-01", "ACC-02", "ACC-03", "ACC-04", "ACC-05", "ACC-06", "ACC-09", "STO-01", "STO-02", "STO-03", "STO-05",
     "LAB-01", "LAB-03", "PER-01", "PER-02", "PER-03", "PER-05", "GOV-02", "DAT-01", "DAT-02",
     "STO-08", "PII-01", "PII-02", "PII-03",
@@ -176,9 +176,9 @@ def test_extensions_on_memory_alone_stand_as_kuras_proposal() -> None:
 # The rules
 
 
-def test_there_are_78_rules_and_every_rule_of_a_measure_is_one_of_them() -> None:
+def test_there_are_78_rules_and_one_of_kuras_own_and_every_rule_of_a_measure_is_one_of_them() -> None:
     rules = rule_texts.rule_texts()
-    assert len(rules) == 78
+    assert len(rules.keys() - {"GOV-13"}) == 78
     assert {rule for each in measures() for rule in each.rules} <= rules.keys()
     assert sum(bool(each.rules) for each in measures()) == 70
 

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import Company, Employment, Posting
 from assets.kinds import State
-from assets.models import Asset, Choice
+from assets.models import Asset, Choice, Decision
 from measures import readings
 from measures.asking import months_before
 from measures.rules import RULES
@@ -62,6 +63,9 @@ def registered(cast: Cast, case: Case) -> Asset:
         make.judgement(asset, cast.owner, **judgement)
     for use in case.uses:
         Choice.objects.create(asset=asset, by=cast.owner, **{"on": ON, "outcome": "PATENT"} | use)
+    for decision in case.decisions:
+        made = {"step": "approve", "by": cast.owner, "at": timezone.now(), "digest": "0" * 64}
+        Decision.objects.create(asset=asset, **made | decision)
     for posting in case.postings:
         Posting.objects.create(person=asset.owner, **posting | {"department": getattr(cast, posting["department"])})
     return asset
