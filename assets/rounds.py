@@ -118,6 +118,8 @@ def answer(
         Answered: somebody was faster, or the line has ended.
     """
     with act(by.person, _VERBS[outcome], grant.asset) as deed:
+        # One at a time on a list: of two who answer its last two lines at once, the later one sees that it is done.
+        RoundList.objects.select_for_update().filter(round=round, asset=grant.asset).first()
         if not open_lines(Round.objects.filter(pk=round.pk), by.on).filter(pk=grant.pk).exists():
             raise Answered
         row = _record(deed, RoundAnswer(round=round, asset=grant.asset, grant=grant, outcome=outcome, by=by.person), by)
