@@ -69,10 +69,12 @@ def _lines(asset: Asset, who: Addressee) -> dict[str, Any]:
     unagreed = set(asset.grants.filter(agreeing.unagreed()).values_list("pk", flat=True))
     rows = [Row(g, n, g.pk in unagreed) for g, n in zip(grants, notes, strict=False)]
     others = [Row(p, n) for p, n in zip(proposals, notes[len(grants) :], strict=True)]
+    proposed = [row for row in others if not row.line.granted_by_id]  # type: ignore[union-attr]
     return {
         "rows": rows,
         "waiting": [row for row in others if row.line.granted_by_id],  # type: ignore[union-attr]
-        "proposed": [row for row in others if not row.line.granted_by_id],  # type: ignore[union-attr]
+        "proposed": proposed,
+        "acceptable": any(row.line.person_id or row.line.department_id for row in proposed),
         "facts": list_facts(asset, who),
         "takes_two": lists.takes_two(asset),
         "reviewed": asset.grant_reviews.select_related("by").order_by("-on", "-pk").first(),

@@ -18,10 +18,10 @@ from django.urls import reverse
 from accounts.models import Department
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access, approval
+from assets import access, approval, rounds
 from assets.dossier import digest_of
 from assets.kinds import State
-from assets.models import Asset, Decision, Grant
+from assets.models import Asset, Decision, Grant, GrantReview
 from classification.levels import Level
 from exchange.importing import bring_in
 from exchange.models import Draft
@@ -119,6 +119,52 @@ def test_one_line_of_an_access_list_is_ended_twice(cast: Cast, at_work: Any, beg
         assert sorted(answer.status_code for answer in answers) in ([302, 302], [302, 404]), answers
         assert Entry.objects.count() == before + 1
         assert not Grant.objects.current().filter(pk=grant.pk).exists()
+    assert whole()
+
+
+def test_two_agree_to_one_line_on_a_top_secret(cast: Cast, at_work: Any) -> None:
+    """Once: the chief's two windows, or two who may."""
+    make.mandate(cast.deputy, "CHIEF")
+    clients = [at_work(name) for name in ("chief", "deputy")]
+    asset = make.asset(level=Level.TOP_SECRET, department=cast.design, owner=cast.owner)
+    for _ in range(20):
+        given = Grant(asset=asset, person=cast.listed, purpose="w", from_on=today())
+        line = access.give(given, by=person_sight(cast.owner))
+        before = Entry.objects.count()
+        answers = at_once(*(posts(client, reverse("desk:agree", args=[line.pk]), {}) for client in clients))
+        assert sorted(answer.status_code for answer in answers) in ([302, 302], [302, 404]), answers
+        assert (Grant.objects.count(), Entry.objects.count()) == (1, before + 1)
+        access.end(Grant.objects.get(), by=person_sight(cast.owner))
+    assert whole()
+
+
+def test_the_last_two_lines_of_a_list_are_answered_at_once(cast: Cast, at_work: Any) -> None:
+    """The list counts as gone through, once, whoever was later."""
+    clients = [at_work("owner"), at_work("owner")]
+    for number in range(20):
+        asset = make.asset(f"recipe {number}", department=cast.design, owner=cast.owner)
+        lines = [make.grant(asset, whom) for whom in (cast.listed, cast.nobody)]
+        due = today() + timedelta(days=9)
+        round = rounds.begin(Asset.objects.filter(pk=asset.pk), None, due, by=person_sight(cast.chief))
+        addresses = [reverse("desk:review_line", args=[line.pk, "confirmed"]) for line in lines]
+        answers = at_once(*(posts(c, address, {}) for c, address in zip(clients, addresses, strict=True)))
+        assert [answer.status_code for answer in answers] == [302, 302], answers
+        assert (round.answers.count(), GrantReview.objects.filter(asset=asset).count()) == (2, 1)
+    assert whole()
+
+
+def test_one_line_of_a_round_is_answered_twice(cast: Cast, at_work: Any) -> None:
+    clients = [at_work("owner"), at_work("owner")]
+    for number in range(20):
+        asset = make.asset(f"recipe {number}", department=cast.design, owner=cast.owner)
+        line = make.grant(asset, cast.listed)
+        due = today() + timedelta(days=9)
+        round = rounds.begin(Asset.objects.filter(pk=asset.pk), None, due, by=person_sight(cast.chief))
+        ways = [reverse("desk:review_line", args=[line.pk, way]) for way in ("confirmed", "removed")]
+        answers = at_once(*(posts(c, address, {}) for c, address in zip(clients, ways, strict=True)))
+        assert {answer.status_code for answer in answers} <= {302, 404}, answers
+        outcome = round.answers.get().outcome
+        assert Grant.objects.current().filter(pk=line.pk).exists() == (outcome == "CONFIRMED")
     assert whole()
 
 
