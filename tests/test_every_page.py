@@ -301,7 +301,7 @@ def ruled(cast: Cast) -> None:
     book = rulebook.begin("秘密情報管理規程", by=who)
     edition = book.editions.get()
     rulebook.amend(edition, [Words("第1条", "目的", "x", "scope")], seen=0, by=who)
-    Edition.objects.filter(pk=edition.pk).update(file=make.blob())
+    Edition.objects.filter(pk=edition.pk).update(file=make.blob(b"\x89PNG\r\n\x1a\n rules", "rules.png"))
     rulebook.adopt(Edition.objects.get(pk=edition.pk), today(), today(), seen=1, by=who)
     rulebook.draft(book, by=who)
 
