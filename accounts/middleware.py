@@ -56,7 +56,7 @@ class SecondFactorMiddleware:
         match, user = request.resolver_match, request.user
         if not isinstance(user, User) or (match and match.view_name in WITHOUT_FACTOR):
             return None
-        if has_factor(user) or not must_have_factor(user):
+        if not must_have_factor(user, request.company) or has_factor(user):  # type: ignore[attr-defined]
             return None
         return redirect("mfa_activate_totp")
 

@@ -1,8 +1,9 @@
 """The company, its people, where they work, and the standing rights they hold."""
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
+from django.contrib.auth import models as auth_models
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -246,6 +247,15 @@ class Posting(models.Model):
         return f"{self.person} {self.department}"
 
 
+class UserManager(auth_models.UserManager["User"]):
+    """A sign-in comes with its person: every page asks for both."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> models.QuerySet["User"]:  # Django's own name
+        return super().get_queryset().select_related("person")
+
+
 class User(AbstractUser):
     """A sign-in. What it may see follows from its person alone: a superuser without one sees nothing."""
 
@@ -257,6 +267,8 @@ class User(AbstractUser):
         Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
     )
     language = models.CharField(_("language"), max_length=5, blank=True, editable=False)  # as chosen; empty: not yet
+
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         verbose_name = _("sign-in")

@@ -27,10 +27,11 @@ def has_factor(user: User) -> bool:
     return bool(is_mfa_enabled(user, FACTORS))
 
 
-def must_have_factor(user: User) -> bool:
-    """Does the company ask one of them? The demo asks nobody: its password is on the console anyway."""
-    company = Company.objects.first()
-    if company is None or company.demo or company.mfa_required == SecondFactor.NOBODY:
+def must_have_factor(user: User, company: Company | None = None) -> bool:
+    """Does the company (of the request, where that is at hand) ask one of them? The demo asks nobody: its password is
+    on the console anyway."""
+    company = company or Company.objects.first() or Company()
+    if company.pk is None or company.demo or company.mfa_required == SecondFactor.NOBODY:
         return False
     if company.mfa_required == SecondFactor.EVERYBODY or user.is_staff or user.is_superuser:
         return True

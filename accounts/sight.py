@@ -3,6 +3,7 @@
 This is the person's half of the visibility rule (the other half, on assets, is `assets.visibility`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from accounts.models import Company, Delegation, Department, Mandate, Person, Place, Posting, User
 from accounts.querysets import today
+from accounts.trees import above, below
 
 Role = Mandate.Role
 WAYS = ("decide_within", "escalate_after", "self_approval")
@@ -63,8 +65,8 @@ def _may_sign_in(user: Any) -> bool:
 
 
 def person_sight(person: Person | None, on: date | None = None) -> Sight:
-    """The sight of a person on a day; seven small queries, whatever the size of the register, and six more for each
-    in whose name the person decides."""
+    """The sight of a person on a day; five small queries, whatever the size of the register, and four more for each
+    in whose name the person decides; one more for places."""
     own = own_sight(person, on or today())
     if own.person is None:
         return own
@@ -78,18 +80,20 @@ def own_sight(person: Person | None, on: date) -> Sight:
     if person is None or not person.is_employed(on):
         return Sight(person=None, on=on)
     mandates = tuple(Mandate.objects.current(on).filter(person=person).select_related("department", "place"))
-    own = Department.objects.filter(pk__in=Posting.objects.current(on).filter(person=person).values("department"))
-    led = Department.objects.filter(Q(manager=person) | Q(deputy=person))
+    departments = list(Department.objects.order_by().values_list("pk", "path", "manager", "deputy"))
+    paths = {pk: path for pk, path, _manager, _deputy in departments}
+    own = Posting.objects.current(on).filter(person=person).values_list("department", flat=True)
+    led = [pk for pk, _path, manager, deputy in departments if person.pk in (manager, deputy)]
     wide = [m for m in mandates if m.department_id is None and m.place_id is None]
-    leads = _ids(Department.objects.below(led))
+    leads = below(paths, led)
     return Sight(
         **_ways() if leads or wide else {},
         person=person,
         on=on,
-        belongs=_ids(Department.objects.above(own)),
+        belongs=above(paths, own.order_by()),
         leads=leads,
-        covered=_ids(Department.objects.below(m.department for m in mandates if m.department)),
-        places=_ids(Place.objects.below(m.place for m in mandates if m.place)),
+        covered=below(paths, (m.department_id for m in mandates if m.department_id)),
+        places=_places(m.place_id for m in mandates if m.place_id),
         everything=bool(wide),
         roles=frozenset(m.role for m in wide),
         mandates=mandates,
@@ -109,5 +113,6 @@ def asked_again(sight: Sight) -> Sight:
     return person_sight(Person.objects.filter(pk=sight.person.pk).first() if sight.person else None, sight.on)
 
 
-def _ids(rows: Any) -> frozenset[int]:
-    return frozenset(rows.order_by().values_list("pk", flat=True))
+def _places(roots: Iterable[int]) -> frozenset[int]:
+    roots = list(roots)
+    return below(dict(Place.objects.order_by().values_list("pk", "path")), roots) if roots else frozenset()

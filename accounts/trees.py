@@ -1,6 +1,6 @@
 """Departments and places are trees; a path of ids ("1.4.9.") answers "below" and "above" without recursion."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.db import models
@@ -29,3 +29,14 @@ def path_of(node: Any) -> str:
     """The path of a node that has an id: its parent's path and its own id."""
     above = node.parent.path if node.parent_id else ""
     return f"{above}{node.pk}."
+
+
+def below(paths: Mapping[int, str], roots: Iterable[int]) -> frozenset[int]:
+    """The given nodes and everything under them, of a tree that is at hand as {id: path}."""
+    starts = tuple(paths[root] for root in roots)
+    return frozenset(pk for pk, path in paths.items() if path.startswith(starts))
+
+
+def above(paths: Mapping[int, str], leaves: Iterable[int]) -> frozenset[int]:
+    """The given nodes and everything over them."""
+    return frozenset(int(step) for leaf in leaves for step in paths[leaf].split(".") if step)

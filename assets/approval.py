@@ -87,6 +87,11 @@ STEPS = {
 }
 
 
+def decides(sight: Sight) -> bool:
+    """Is there anything at all on which this person may ever have to decide?"""
+    return bool(sight.leads) or sight.holds(Role.CHIEF, Role.EXECUTIVE)
+
+
 def awaiting(sight: Sight) -> QuerySet[Asset]:
     """What waits for this person's decision, and not for an answer to what they or others asked."""
     return decidable(sight).filter(asked_by=None)

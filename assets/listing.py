@@ -1,27 +1,31 @@
 """Reading a long list of assets by key: the few rows of a page, wherever it lies, without reading those before it.
 
-What is looked for is a number of clues. A clue that few assets fit leads: its keys are read from its index, and only
-they are asked whether they may be known. Where all clues are common, the list is walked in its order until the page is
-full. Which way is taken never changes what is found, only how soon (docs/performance.md).
+What is looked for is a number of clues. The nearest assets that the person may know of are asked first: mostly they
+fill the page. Else a clue that few assets fit leads: its keys are read from its index, and only they are asked whether
+they may be known. Where all clues are common, more and more of what the person may know of is asked, in the order of
+the list. Which way is taken never changes what is found, only how soon (docs/performance.md).
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import BigIntegerField, F, Func, Q, Value
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
+from django.db.models.sql.compiler import SQLCompiler
 
 from accounts.sight import Sight
 from assets.models import Asset
+from assets.nearest import nearest
 from assets.visibility import Plan, Span, reach_of, visible
 
 FEW = 1_000  # keys that a clue may lead to
 MANY = 10_000  # keys that a word may lead to
 REACH = 3_000  # keys that are a person's whole reach
-NEAR = 300  # of them, so many are asked first
+STRIDE, LONGEST = 300, 3_000  # so many of the nearest are asked at a time
 
 
 @dataclass(frozen=True)
@@ -32,26 +36,38 @@ class Clue:
         where: the condition on assets.
         few: the keys of all that fit it, if they are at most so many; None where there are more. Asked without regard
             to who asks, so it is a way to find, never an answer.
-        leads: has the condition an index of its own, in the order of the keys?
         most: so many are still few.
+        near: gives the nearest keys that fit it, in order, at most so many within a span; None where no index does.
     """
 
     where: Q
     few: Callable[[int], list[int] | None] | None = None
-    leads: bool = False
     most: int = FEW
+    near: Callable[[int, Span | None, bool], list[int]] | None = None
 
 
 def few_of(*parts: Q) -> Callable[[int], list[int] | None]:
     """For a condition that has an index; where it has several parts, each is asked by itself."""
 
     def few(limit: int) -> list[int] | None:
-        keys: list[int] = []
-        for where in parts:
-            keys += Asset._base_manager.filter(where).order_by().values_list("pk", flat=True)[: limit + 1]
-        return None if len(keys) > limit else list(dict.fromkeys(keys))
+        found = [keys_of(Asset._base_manager.filter(where), "pk", limit) for where in parts]
+        keys = list(dict.fromkeys(key for keys in found for key in keys or ()))
+        return None if None in found or len(keys) > limit else keys
 
     return few
+
+
+class Unled(Func):
+    """A column that no index is entered by (SQLite's unary plus): where many fit, the list leads."""
+
+    template = "+%(expressions)s"
+    output_field = BigIntegerField()
+
+
+def keys_of(rows: Any, column: str, limit: int) -> list[int] | None:
+    """The keys in a column of some rows, if they are at most so many: that there are more is seen by the last one."""
+    keys = rows.order_by().values_list(column, flat=True)
+    return None if keys[limit : limit + 1] else list(keys[:limit])
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,7 @@ class Order:
     descending: bool = False
     kind: Callable[[str], Any] = str  # of the first column
     named: bool = False  # by something that a sealed asset keeps to itself
+    parts: Mapping[Any, Q] = field(default_factory=dict)  # of a first column with few values: what has which
 
     def prepared(self, assets: Any) -> Any:
         """With what is sorted by and is no column."""
@@ -112,10 +129,8 @@ class Found:
     def rows(self, plan: Plan = Plan.SET, span: Span | None = None) -> Any:
         """All of them, as a queryset."""
         if self.few is not None:
-            plan = Plan.EACH if len(self.few) <= FEW else Plan.LED
-            return self._fitting(visible(_of(self.few), self.sight, plan))
-        if self.reach is not None:
-            return self._fitting(_of(self.reach))
+            plan = Plan.EACH if len(self.few) <= FEW else plan
+            return self._fitting(visible(_of(self.few), self.sight, plan, span))
         return self._fitting(visible(Asset.objects.all(), self.sight, plan, span))
 
     def _fitting(self, assets: Any) -> Any:
@@ -132,14 +147,53 @@ class Found:
             beyond: the values (of the order's columns) of the row before it; None for the very first.
             back: read towards the beginning: `beyond` is the row that follows, or None for the very last page.
         """
-        span = self._span(order, beyond, back)
-        if self.few is None and self.reach is not None:
-            keys = self._walked(self.reach, order, limit, beyond, back)
+        upwards = order.descending == back
+        if order.parts:
+            keys = self._by_parts(order, limit, beyond, upwards)
+        elif order.columns == KEY:
+            keys = self._by_key(limit, beyond[-1] if beyond else None, upwards)
         else:
-            keys = self._read(self.rows(self._plan(order), span), order, limit, beyond, back)
+            keys = self._read(self.rows(Plan.WALK), order, limit, beyond, back)
         return keys[::-1] if back else keys
 
-    def _read(self, rows: Any, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
+    def _by_parts(self, order: Order, limit: int, beyond: Sequence[Any] | None, upwards: bool) -> list[int]:
+        """Part after part, each by key, from that of the row before on."""
+        found: list[int] = []
+        for value in sorted(order.parts, reverse=not upwards):
+            if beyond and (value < beyond[0] if upwards else value > beyond[0]):
+                continue
+            part, start = order.parts[value], beyond[-1] if beyond and value == beyond[0] else None
+            found += self.also(Clue(part, few_of(part)))._by_key(limit - len(found), start, upwards)
+            if len(found) == limit:
+                break
+        return found
+
+    def _by_key(self, limit: int, beyond: int | None, upwards: bool) -> list[int]:
+        """The nearest first, stride by stride while some of them fit; then what few assets fit, or the rest."""
+        order, near, found, stride = Order(KEY, descending=not upwards), self._near, list[int](), STRIDE
+        while near is not None:
+            keys = near(stride, _span(beyond, upwards), upwards)
+            fitting = set(self._fitting(_of(keys)).order_by().values_list("pk", flat=True))
+            found += [key for key in keys if key in fitting][: limit - len(found)]
+            if len(found) == limit or len(keys) < stride:
+                return found
+            beyond = keys[-1]
+            if not fitting or stride == LONGEST:
+                break
+            stride = min(LONGEST, max(STRIDE, 2 * stride * (limit - len(found)) // len(fitting)))
+        rows = self.rows(Plan.WALK if self.sight.is_wide else Plan.SET, _span(beyond, upwards))
+        return found + self._read(rows, order, limit - len(found))
+
+    @cached_property
+    def _near(self) -> Callable[[int, Span | None, bool], list[int]] | None:
+        """The way to the nearest candidates: what the person may know of; whoever knows all is led by a clue."""
+        if not self.sight.everything:
+            return partial(nearest, self.sight)
+        return next((clue.near for clue in self.clues if clue.near), None)
+
+    def _read(
+        self, rows: Any, order: Order, limit: int, beyond: Sequence[Any] | None = None, back: bool = False
+    ) -> list[int]:
         rows = order.prepared(rows)
         if order.named and not self.named:
             rows = rows.named_to(self.sight)
@@ -147,36 +201,23 @@ class Found:
             rows = rows.filter(order.beyond(beyond, back))
         return list(rows.order_by(*order.by(back)).values_list("pk", flat=True)[:limit])
 
-    def _walked(
-        self, reach: list[int], order: Order, limit: int, beyond: Sequence[Any] | None, back: bool
-    ) -> list[int]:
-        """The same of keys that are known: by key, the nearest are asked first, and mostly are enough."""
-        if order.columns != KEY:
-            return self._read(self._fitting(_of(reach)), order, limit, beyond, back)
-        downwards = order.descending != back
-        ahead = [k for k in reach if beyond is None or (k < beyond[-1] if downwards else k > beyond[-1])]
-        ahead = ahead if downwards else ahead[::-1]
-        found: list[int] = []
-        for some in (ahead[:NEAR], ahead[NEAR:]):
-            if len(found) < limit:
-                found += self._read(self._fitting(_of(some)), order, limit - len(found), None, back)
-        return found
-
     def count(self, cap: int) -> int:
         """How many there are, counted to a cap."""
         return int(self.rows(Plan.SET).order_by()[:cap].count())
 
-    def _plan(self, order: Order) -> Plan:
-        if order.columns != KEY:
-            return Plan.WALK
-        return Plan.LED if any(clue.leads for clue in self.clues) else Plan.WALK
 
-    def _span(self, order: Order, beyond: Sequence[Any] | None, back: bool) -> Span | None:
-        if order.columns != KEY or beyond is None:
-            return None
-        return Span("lt" if order.descending != back else "gt", beyond[-1])
+def _span(beyond: int | None, upwards: bool) -> Span | None:
+    return None if beyond is None else Span("gt" if upwards else "lt", beyond)
 
 
 def _of(keys: list[int]) -> Any:
     """Assets by their keys. The database is asked even for none: how often it is asked tells nothing."""
-    return Asset.objects.filter(pk__in=keys or [0])
+    return Asset.objects.filter(Among(F("pk"), keys))
+
+
+class Among(In):
+    """Is a key one of many? Written into the statement: thousands of parameters take longer than the answer."""
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} IN ({', '.join(f'{key:d}' for key in self.rhs or [0])})", params

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.sight import Sight
 from assets.kinds import State
 from assets.rights import EVERY, NONE, Role
-from assets.visibility import BRANCHES
+from assets.visibility import BRANCHES, hanging
 
 
 def named(assets: Any, sight: Sight) -> Q:
@@ -21,13 +21,9 @@ def named(assets: Any, sight: Sight) -> Q:
         return NONE
     rule = Q(sealed=False) | Q(sealed_by=sight.person) | _may_have_to_decide(assets, sight)
     for branch in BRANCHES:
-        if not branch.names:
-            continue
-        if (columns := branch.columns and branch.columns(sight)) is not None:
-            rule |= columns
-        if (rows := branch.rows and branch.rows(sight)) is not None:
-            related = assets.model._meta.get_field(rows[0]).related_model
-            rule |= Q(Exists(related._base_manager.filter(rows[1], asset=OuterRef("pk"))))
+        way = branch.condition(sight) if branch.names else None
+        if way is not None:
+            rule |= Q(Exists(hanging(assets, branch.on).filter(way, asset=OuterRef("pk")))) if branch.on else way
     return rule
 
 

@@ -3,6 +3,8 @@
 Both the index and LIKE go over the folded words of `SearchText`, so the answer is exactly what LIKE alone would find.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -12,6 +14,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from accounts.sight import Sight
 from assets.models import SearchText
 from assets.sealing import named
+from assets.visibility import Span
 from assets.words import fold
 
 SHORTEST = 2
@@ -39,8 +42,13 @@ def candidates(needle: str, limit: int) -> list[int] | None:
     """The keys of the assets whose words hold the needle, if they are at most so many; None where there are more."""
     if connection.vendor != "sqlite" and _is_common(needle):
         return None
-    keys = _sqlite(needle, limit) if connection.vendor == "sqlite" else _by_pairs(needle, limit)
+    keys = _sqlite(needle, limit + 1) if connection.vendor == "sqlite" else _by_pairs(needle, limit + 1)
     return None if len(keys) > limit else keys
+
+
+def near(needle: str) -> Callable[[int, Span | None, bool], list[int]] | None:
+    """A way to the nearest of them, in order (or back), within a span; None where the index has no order."""
+    return partial(_sqlite, needle) if connection.vendor == "sqlite" else None
 
 
 def by_pairs(needle: str) -> Any:
@@ -50,15 +58,17 @@ def by_pairs(needle: str) -> Any:
 
 def _by_pairs(needle: str, limit: int) -> list[int]:
     found = by_pairs(needle).filter(words__contains=needle)
-    return list(found.order_by().values_list("pk", flat=True)[: limit + 1])
+    return list(found.order_by().values_list("pk", flat=True)[:limit])
 
 
-def _sqlite(needle: str, limit: int) -> list[int]:
+def _sqlite(needle: str, limit: int, span: Span | None = None, back: bool = False) -> list[int]:
     """The index read in its own order, which ends as soon as there are enough."""
-    sql = """SELECT assets_search.rowid FROM assets_search JOIN assets_searchtext ON asset_id = assets_search.rowid
-        WHERE assets_search MATCH %s AND instr(words, %s) ORDER BY assets_search.rowid DESC LIMIT %s"""
+    within = f"AND assets_search.rowid {'<' if span.word == 'lt' else '>'} {span.key:d}" if span else ""
+    sql = f"""SELECT assets_search.rowid FROM assets_search JOIN assets_searchtext ON asset_id = assets_search.rowid
+        WHERE assets_search MATCH %s AND instr(words, %s) {within}
+        ORDER BY assets_search.rowid {"ASC" if back else "DESC"} LIMIT %s"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_match(pairs_of(needle)), needle, limit + 1])
+        cursor.execute(sql, [_match(pairs_of(needle)), needle, limit])
         return [key for (key,) in cursor.fetchall()]
 
 

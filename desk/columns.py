@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -20,40 +21,42 @@ from classification.templatetags.levels import badge, level_label
 from desk.paging import address
 
 EMPTY = "―"
+NAME, CELL_END = SafeString('<td class="name">'), SafeString("</td>")
+STATE, STATE_END = SafeString('<td><span class="state">'), SafeString("</span></td>")
+
+type Cell = Callable[[Asset], SafeString]
 
 
-def _plain(column: "Column", _asset: Asset, text: str) -> SafeString:
-    return format_html('<td class="small" data-label="{}">{}</td>', column.label, text or EMPTY)
+def _plain(column: "Column") -> Cell:
+    head = format_html('<td class="small" data-label="{}">', column.label)
+    return lambda asset: head + escape(column.text(asset) or EMPTY) + CELL_END
 
 
-def _badge(_column: "Column", asset: Asset, text: str) -> SafeString:
-    return format_html('<td class="name">{}</td>', badge(asset.level))
+def _badge(_column: "Column") -> Cell:
+    return lambda asset: NAME + badge(asset.level) + CELL_END
 
 
-def _link(_column: "Column", asset: Asset, text: str) -> SafeString:
-    address = reverse("desk:detail", args=[asset.code])
-    return format_html('<td><a href="{}">{}</a> <span class="code">{}</span></td>', address, text, asset.code)
+def _link(column: "Column") -> Cell:
+    html = '<td><a href="{}">{}</a> <span class="code">{}</span></td>'
+    return lambda asset: format_html(html, reverse("desk:detail", args=[asset.code]), column.text(asset), asset.code)
 
 
-def _state(_column: "Column", _asset: Asset, text: str) -> SafeString:
-    return format_html('<td><span class="state">{}</span></td>', text)
+def _state(column: "Column") -> Cell:
+    return lambda asset: STATE + escape(column.text(asset)) + STATE_END
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in the address, its label, what it says of an asset and how, by which order it sorts."""
+    """One column: its name in the address, its label, what it says of an asset and how (its cells, made once for many
+    assets), by which order it sorts."""
 
     name: str
     label: Any
     text: Callable[[Asset], str]
-    html: Callable[["Column", Asset, str], SafeString] = _plain
+    cells: Callable[["Column"], Cell] = _plain
     sort: str = ""
     needs: tuple[str, ...] = ()  # for select_related
     hangs: tuple[str, ...] = ()  # for prefetch_related
-
-    def cell(self, asset: Asset) -> SafeString:
-        """The cell of the list."""
-        return self.html(self, asset, self.text(asset))
 
 
 def _department(asset: Asset) -> str:
@@ -115,6 +118,7 @@ BY_NAME = {column.name: column for column in COLUMNS}
 USUAL = ("level", "name", "kind", "department", "owner", "state")
 ALWAYS = "name"
 
+BY_LEVEL = {-1: Q(level=None)} | {level.value: Q(level=level) for level in Level}
 ORDERS = {
     "new": Order(KEY),
     "-new": NEWEST,
@@ -122,8 +126,8 @@ ORDERS = {
     "-name": Order(("name_key", "pk"), descending=True, named=True),
     "code": Order(("code", "pk")),
     "-code": Order(("code", "pk"), descending=True),
-    "level": Order(("known_level", "pk"), kind=int),
-    "-level": Order(("known_level", "pk"), descending=True, kind=int),
+    "level": Order(("known_level", "pk"), kind=int, parts=BY_LEVEL),
+    "-level": Order(("known_level", "pk"), descending=True, kind=int, parts=BY_LEVEL),
     "reviewed": Order(("review_key", "pk"), kind=date.fromisoformat),
     "-reviewed": Order(("review_key", "pk"), descending=True, kind=date.fromisoformat),
     "changed": Order(("updated_at", "pk"), kind=_moment),

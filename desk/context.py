@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.directory_views import looks_up_people
 from accounts.models import Company, Mandate, User
 from accounts.sight import sight_of
-from assets.approval import awaiting
+from assets.approval import awaiting, decides
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -29,10 +29,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     """The main pages, with how many decisions wait."""
+    who = sight_of(user)
     items = [
         (_("Home"), "desk:home", 0),
         (_("Assets"), "desk:list", 0),
-        (_("Approvals"), "assets:approvals", awaiting(sight_of(user)).count()),
+        (_("Approvals"), "assets:approvals", awaiting(who).count() if decides(who) else 0),
         (_("Import"), "exchange:upload", 0),
         (_("What I may use"), "desk:usable", 0),
         (_("Measures"), "measures:overview", 0),
@@ -42,7 +43,7 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     ]
     if looks_up_people(request):
         items.append((_("People"), "people:list", 0))
-    if user.is_staff or sight_of(user).holds(Mandate.Role.CHIEF):
+    if user.is_staff or who.holds(Mandate.Role.CHIEF):
         items.append((_("Settings"), "desk:settings", 0))
     if user.is_staff:
         items += [(_("Sign-ins"), "sign_ins", 0), (_("Places and rights"), "admin:index", 0)]

@@ -102,7 +102,7 @@ def counts_of(name: str, asked: Wanted) -> dict[str, int]:
 
 def _to_the_cap(found: Found, column: str, value: str) -> int:
     where = Q(**{column: None if value == "none" else value})
-    return found.also(Clue(where, leads=True)).count(CAP + 1)
+    return found.also(Clue(where)).count(CAP + 1)
 
 
 def _summed(counts: dict[str, int], asked: Wanted) -> dict[str, int]:

@@ -5,7 +5,7 @@ What an address says and Kura does not understand is answered with a sentence; n
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from operator import or_
 from typing import Any
 
@@ -17,10 +17,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Department, Person, Place
 from accounts.sight import Sight
 from assets.kinds import Kind, Origin, State, Tier
-from assets.listing import MANY, Clue, Found, few_of
+from assets.listing import MANY, Clue, Found, Unled, few_of, keys_of
 from assets.models import Asset, Carrier, Tagging
-from assets.search import SHORTEST, candidates, holding, needle_of
-from assets.visibility import Unled
+from assets.search import SHORTEST, candidates, holding, near, needle_of
 from assets.words import fold
 from classification.levels import Level
 from desk.overdue import gaps_in, review_overdue
@@ -131,7 +130,7 @@ def _words(value: str, reading: Reading) -> Read:
     if len(needle) < SHORTEST:
         raise NotUnderstood(_("To search, write at least two characters."))
     where = holding(Asset.objects.all(), needle, reading.sight)
-    return Read(value, Clue(where, few=lambda limit: candidates(needle, limit), most=MANY))
+    return Read(value, Clue(where, partial(candidates, needle), most=MANY, near=near(needle)))
 
 
 def _one_of(column: str, choices: Iterable[tuple[Any, Any]], label: Any) -> Callable[[str, Reading], Read]:
@@ -151,7 +150,7 @@ def _said(value: str, label: Any) -> dict[str, str]:
 
 
 def _indexed(where: Q) -> Clue:
-    return Clue(where, few=few_of(where), leads=True)
+    return Clue(where, few=few_of(where))
 
 
 def _level(value: str, reading: Reading) -> Read:
@@ -185,12 +184,7 @@ def _department(value: str, reading: Reading) -> Read:
 def _place(value: str, reading: Reading) -> Read:
     root, keys = _below(value, reading.places, PLACE)
     kept = Carrier._base_manager.filter(place__in=keys, ended_on=None)
-
-    def few(limit: int) -> list[int] | None:
-        found = list(kept.order_by().values_list("asset", flat=True)[: limit + 1])
-        return None if len(found) > limit else found
-
-    return Read(root.label, Clue(Q(Exists(kept.filter(asset=OuterRef("pk")))), few=few))
+    return Read(root.label, Clue(Q(Exists(kept.filter(asset=OuterRef("pk")))), partial(keys_of, kept, "asset")))
 
 
 def _owner(value: str, reading: Reading) -> Read:
@@ -208,12 +202,8 @@ def _owner(value: str, reading: Reading) -> Read:
 
 def _tag(value: str, _reading: Reading) -> Read:
     links = Tagging._base_manager.filter(tag__key=fold(value)[:60])
-
-    def few(limit: int) -> list[int] | None:
-        found = list(links.order_by().values_list("asset", flat=True)[: limit + 1])
-        return None if len(found) > limit else found
-
-    return Read(value[:40], Clue(Q(Exists(links.filter(asset=OuterRef("pk")))), few=few), named=True)
+    clue = Clue(Q(Exists(links.filter(asset=OuterRef("pk")))), partial(keys_of, links, "asset"))
+    return Read(value[:40], clue, named=True)
 
 
 def _gap(value: str, reading: Reading) -> Read:

@@ -63,8 +63,9 @@ def rows_of(page: Page, who: Sight, columns: list[Column]) -> list[Row]:
     """The rows of a page, fetched by key once more through the door."""
     assets = Asset.objects.filter(pk__in=page.keys).seen_by(who, Plan.EACH)
     by_key = {asset.pk: asset for asset in with_what_is_shown(assets, columns)}
+    cells = [column.cells(column) for column in columns]
     shown = (by_key[key] for key in page.keys if key in by_key)
-    return [Row(asset, [column.cell(asset) for column in columns]) for asset in shown]
+    return [Row(asset, [cell(asset) for cell in cells]) for asset in shown]
 
 
 def choices(asked: Wanted, columns: list[Column], query: QueryDict) -> dict[str, Any]:

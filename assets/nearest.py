@@ -1,0 +1,59 @@
+"""The keys next in line among all that a person may know of, without reading the rest of their reach.
+
+Each way to know of an asset (`visibility.BRANCHES`) is, for one department, one place or the person, a stretch of an
+index that holds the assets' keys in order. The first few of each, merged, are the first few of all.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from accounts.sight import Sight
+from assets.models import Asset
+from assets.visibility import BRANCHES, Branch, Plan, Span, hanging, visible
+
+MOST = 60  # stretches that are merged; whoever has more of them sees so much that walking is soon done
+ANY = -1  # stands for the value of a branch in SQL that is put together once
+
+
+def nearest(sight: Sight, limit: int, span: Span | None = None, back: bool = False) -> list[int]:
+    """The newest keys of what this person may know of, within a span; each once, at most so many.
+
+    `back`: the oldest instead, the very oldest first.
+    """
+    if sight.everything or sum(len(branch.values(sight)) for branch in BRANCHES) > MOST:
+        rows = visible(Asset.objects.all(), sight, Plan.WALK, span)
+        return list(rows.order_by("pk" if back else "-pk").values_list("pk", flat=True)[:limit])
+    parts = [part for branch in BRANCHES for part in _stretches(branch, sight, limit, span, back)]
+    return _merged(parts, limit, back) if parts else []
+
+
+def _stretches(
+    branch: Branch, sight: Sight, limit: int, span: Span | None, back: bool
+) -> Iterator[tuple[str, list[Any]]]:
+    """One branch, value by value, as SQL and its parameters."""
+    values = branch.values(sight)
+    if not values:
+        return
+    column = "asset_id" if branch.on else "pk"
+    first = ANY if len(values) > 1 else next(iter(values))
+    rows = _rows(branch).filter(branch.with_value(first, sight))
+    keys = (rows.filter(span.of(column)) if span else rows).order_by(column if back else f"-{column}")
+    sql, params = keys.values_list(column, flat=True)[:limit].query.sql_with_params()
+    for value in values:
+        yield sql, [value if each == ANY else each for each in params]
+
+
+def _rows(branch: Branch) -> QuerySet[Any]:
+    """Where a branch is looked up: the assets, or the rows that hang on them; of these many lead to one asset."""
+    return hanging(Asset.objects.all(), branch.on).distinct() if branch.on else Asset._base_manager.all()
+
+
+def _merged(parts: list[tuple[str, list[Any]]], limit: int, back: bool) -> list[int]:
+    ordered = " UNION ".join(f"SELECT * FROM ({sql}) AS s{n}" for n, (sql, _params) in enumerate(parts))
+    sql = f"SELECT * FROM ({ordered}) AS merged ORDER BY 1 {'ASC' if back else 'DESC'} LIMIT {limit:d}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [each for _sql, params in parts for each in params])
+        return [key for (key,) in cursor.fetchall()]
