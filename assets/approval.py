@@ -20,6 +20,7 @@ from assets.dossier import APPROVING, Dossier, dossier_of, sha256_of
 from assets.kinds import State
 from assets.models import Asset, Decision, GrantProposal, Judgement
 from assets.rights import carried_by
+from assets.visibility import Plan
 from journal.acts import Act, act
 
 
@@ -51,7 +52,7 @@ class Step:
         """The assets on which this person may take this step now."""
         if sight.person is None:
             return Asset.objects.none()
-        return Asset.objects.seen_by(sight).filter(self.taken_by(sight), state__in=self.sources)
+        return Asset.objects.seen_by(sight, Plan.EACH).filter(self.taken_by(sight), state__in=self.sources)
 
 
 def _judged(sight: Sight) -> Q:
@@ -87,11 +88,6 @@ STEPS = {
 }
 
 
-def decides(sight: Sight) -> bool:
-    """Is there anything at all on which this person may ever have to decide?"""
-    return bool(sight.leads) or sight.holds(Role.CHIEF, Role.EXECUTIVE)
-
-
 def awaiting(sight: Sight) -> QuerySet[Asset]:
     """What waits for this person's decision, and not for an answer to what they or others asked."""
     return decidable(sight).filter(asked_by=None)
@@ -101,14 +97,14 @@ def decidable(sight: Sight) -> QuerySet[Asset]:
     """What this person may decide on now: in review, or in force and changed since it was approved."""
     if sight.person is None:
         return Asset.objects.none()
-    return Asset.objects.seen_by(sight).named_to(sight).filter(decided_by(sight), waiting())
+    return Asset.objects.seen_by(sight, Plan.EACH).named_to(sight).filter(decided_by(sight), waiting())
 
 
 def asked(sight: Sight) -> QuerySet[Asset]:
     """What this person is asked about: they proposed it, or it is theirs."""
     if sight.person is None:
         return Asset.objects.none()
-    return Asset.objects.seen_by(sight).named_to(sight).filter(_answers(sight))
+    return Asset.objects.seen_by(sight, Plan.EACH).named_to(sight).filter(_answers(sight))
 
 
 def concerning(sight: Sight) -> QuerySet[Asset]:
@@ -116,7 +112,7 @@ def concerning(sight: Sight) -> QuerySet[Asset]:
     if sight.person is None:
         return Asset.objects.none()
     rule = decided_by(sight) & waiting() | _answers(sight)
-    return Asset.objects.seen_by(sight).named_to(sight).filter(rule)
+    return Asset.objects.seen_by(sight, Plan.EACH).named_to(sight).filter(rule)
 
 
 def take(

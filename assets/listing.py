@@ -178,11 +178,19 @@ class Found:
             if len(found) == limit or len(keys) < stride:
                 return found
             beyond = keys[-1]
-            if not fitting or stride == LONGEST:
+            if stride == LONGEST or not (fitting or self.sight.is_wide):
                 break
-            stride = min(LONGEST, max(STRIDE, 2 * stride * (limit - len(found)) // len(fitting)))
-        rows = self.rows(Plan.WALK if self.sight.is_wide else Plan.SET, _span(beyond, upwards))
-        return found + self._read(rows, order, limit - len(found))
+            wanted = 2 * stride * (limit - len(found)) // len(fitting) if fitting else LONGEST
+            stride = min(LONGEST, max(STRIDE, wanted))
+        return found + self._rest(order, limit - len(found), _span(beyond, upwards))
+
+    def _rest(self, order: Order, limit: int, span: Span | None) -> list[int]:
+        """What a person may know of is taken as a set, and no index leads it astray; who knows all walks the list."""
+        if self.sight.everything:
+            return self._read(self.rows(Plan.WALK, span), order, limit)
+        rows = self.rows(Plan.SET if self.sight.is_wide else Plan.WALK, span)
+        by_key = OrderBy(Unled("pk"), descending=order.descending)
+        return list(rows.order_by(by_key).values_list("pk", flat=True)[:limit])
 
     @cached_property
     def _near(self) -> Callable[[int, Span | None, bool], list[int]] | None:

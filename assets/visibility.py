@@ -162,11 +162,11 @@ def rendering(vendor: str, sight: Sight, plan: Plan, span: Span | None = None) -
     """The rendering that this database does best for this person."""
     if plan is Plan.EACH or (sight.is_wide and plan is Plan.WALK):
         return partial(as_exists, span=span)
-    return partial(as_union if vendor == "sqlite" else as_condition, span=span)
+    return partial(as_union if vendor == "sqlite" or plan is Plan.WALK else as_condition, span=span)
 
 
 def as_condition(assets: QuerySet[Any], sight: Sight, span: Span | None = None) -> QuerySet[Any]:
-    """`columns OR pk IN (rows)`: the plan that PostgreSQL does best."""
+    """`columns OR pk IN (rows)`: the plan by which PostgreSQL counts best."""
     columns, rows = _rendered(sight)
     rule = reduce(or_, [*columns, *(Q(pk__in=_related(assets, *each)) for each in rows)], NONE)
     return _within(assets.filter(rule), span)
@@ -181,7 +181,8 @@ def as_exists(assets: QuerySet[Any], sight: Sight, span: Span | None = None) -> 
 
 
 def as_union(assets: QuerySet[Any], sight: Sight, span: Span | None = None) -> QuerySet[Any]:
-    """`pk IN (union of branches)`: the plan that SQLite does best."""
+    """`pk IN (union of branches)`: a reach that is not wide is read first, and the rest of the register never; the plan
+    that SQLite does best for every set."""
     union = _union(assets, sight, span)
     return assets.none() if union is None else assets.filter(pk__in=union)
 

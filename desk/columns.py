@@ -17,6 +17,7 @@ from accounts.calendars import written
 from assets.kinds import Kind, Origin, State
 from assets.listing import KEY, NEWEST, Order
 from assets.models import Asset
+from classification.levels import Level
 from classification.templatetags.levels import badge, level_label
 from desk.paging import address
 

@@ -239,7 +239,7 @@ def at(rows: list[Any], number: int | None) -> Any:
         ("sqlite", True, Plan.SET, as_union),
         ("sqlite", True, Plan.WALK, as_exists),
         ("postgresql", False, Plan.SET, as_condition),
-        ("postgresql", False, Plan.WALK, as_condition),
+        ("postgresql", False, Plan.WALK, as_union),
         ("postgresql", True, Plan.WALK, as_exists),
         ("postgresql", True, Plan.EACH, as_exists),
     ],
