@@ -3,10 +3,12 @@
 from datetime import timedelta
 from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -149,15 +151,18 @@ ASSETS = st.fixed_dictionaries(
         "custodian": ONE | st.none(),
         "entered_by": ONE,
         "approved": st.booleans(),
+        "waits": st.booleans(),
         "department": WHERE | st.none(),
         "grants": st.lists(st.tuples(ONE | WHERE.map(lambda n: -1 - n), SPANS), max_size=3),
         "carriers": st.lists(st.tuples(st.sampled_from(PLACES) | st.none(), st.booleans()), max_size=2),
     }
 )
+SCOPES = WHERE.map(lambda n: ("department", n)) | st.sampled_from([("place", 1), ("company", 0)])
 OFFICES = st.tuples(
     st.lists(st.tuples(ONE, WHERE, SPANS), max_size=6),  # postings
     st.lists(st.tuples(ONE, WHERE), max_size=2),  # managers
-    st.lists(st.tuples(ONE, WHERE.map(lambda n: ("department", n)) | st.just(("place", 1)), SPANS), max_size=3),
+    st.lists(st.tuples(ONE, SCOPES, SPANS), max_size=3),  # mandates
+    st.lists(st.tuples(ONE, ONE).filter(lambda two: two[0] != two[1]), max_size=3),  # who decides in whose name
 )
 
 
@@ -169,6 +174,8 @@ def test_the_renderings_agree(db: None, assets: list[Any], offices: Any) -> None
         people = random_register(assets, offices)
         for person, day in product(people, (today() - DAY, today(), today() + DAY)):
             sight = person_sight(person, day)
+            if sight.everything:  # no rule to go by
+                continue
             seen = [
                 list(render(Asset.objects.order_by("pk"), sight).values_list("pk", flat=True)) for render in RENDERINGS
             ]
@@ -176,7 +183,7 @@ def test_the_renderings_agree(db: None, assets: list[Any], offices: Any) -> None
             assert [spanned(render, sight) for render in RENDERINGS] == [seen[0][:-1]] * 3
             assert [in_strides(sight, size) for size in (1, 2, 99)] == [seen[0][::-1]] * 3
             assert [in_strides(sight, size, back=True) for size in (1, 2, 99)] == [seen[0]] * 3
-            assert sight.everything or sorted(reach_of(Asset.objects.all(), sight, 99) or []) == seen[0]
+            assert sorted(reach_of(Asset.objects.all(), sight, 99) or []) == seen[0]
             assert [render(Asset.objects.all(), sight).count() for render in RENDERINGS] == [len(seen[0])] * 3
         transaction.set_rollback(True)
 
@@ -203,14 +210,16 @@ def random_register(assets: list[Any], offices: Any) -> list[Any]:
     departments.append(make.department("T11", departments[1]))
     site = make.place("P")
     places, people = [site, make.place("P1", site)], [make.person(f"人 {n}") for n in PEOPLE]
-    postings, managers, mandates = offices
+    postings, managers, mandates, delegations = offices
     for who, where, (start, end) in postings:
         people[who].postings.create(department=departments[where], from_on=start, until_on=end)
     for who, where in managers:
         Department.objects.filter(pk=departments[where].pk).update(manager=people[who])
     for who, (scope, where), (start, end) in mandates:
-        over = {scope: (departments if scope == "department" else places)[where]}
-        make.mandate(people[who], Mandate.Role.AUDITOR, from_on=start, until_on=end, **over)
+        over = {"department": {"department": departments[where]}, "place": {"place": places[where % 2]}}.get(scope, {})
+        make.mandate(people[who], Mandate.Role.CHIEF, from_on=start, until_on=end, **over)
+    for giver, to in delegations:
+        make.delegation(people[giver], people[to])
     for facts in assets:
         random_asset(facts, people, departments, places)
     return people
@@ -220,6 +229,16 @@ def random_asset(facts: Any, people: list[Any], departments: list[Any], places: 
     who = {name: people[facts[name]] for name in ("owner", "custodian", "entered_by") if facts[name] is not None}
     level = Level.SECRET if facts["approved"] else None
     made = make.asset(level=level, department=at(departments, facts["department"]), **who)
+    if facts["waits"] and facts["approved"]:
+        made.amendments.create(by=people[0], at=timezone.now(), act=uuid4())
+    elif facts["waits"]:
+        now = {
+            "submitted_by": people[0],
+            "judged_by": people[0],
+            "submitted_at": timezone.now(),
+            "proposed_level": Level.SECRET,
+        }
+        Asset.objects.filter(pk=made.pk).update(state=State.IN_REVIEW, **now)
     for whom, (start, end) in facts["grants"]:
         make.grant(made, departments[-1 - whom] if whom < 0 else people[whom], from_on=start, until_on=end)
     for where, ended in facts["carriers"]:
