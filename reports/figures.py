@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.calendars import written
+from accounts.models import Company
 from assets.models import Carrier, Grant, Judgement
 from classification.levels import Level
 from measures.catalogue import Measure, by_purpose
@@ -22,6 +23,7 @@ from measures.sentences import said
 from measures.thresholds import every_number
 from measures.verdicts import Verdict
 from measures.words import Purpose, Scope
+from reports.stamps import Stamp, stamps_of, with_decisions
 
 OWN = frozenset({Scope.ASSET, Scope.CARRIER})
 
@@ -60,6 +62,7 @@ class Section:
     department: str
     owner: str
     overridden: str
+    stamps: tuple[Stamp, ...]
     carriers: tuple[str, ...]
     grants: tuple[str, ...]
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
@@ -116,6 +119,7 @@ class Checklist:
     level: int
     totals: tuple[Total, ...]
     own_numbers: tuple[OwnNumber, ...]
+    self_approval: str
     front: tuple[tuple[str, tuple[Front, ...]], ...]
     sections: tuple[Section, ...]
 
@@ -135,7 +139,17 @@ def checklist(
     level = max((row.level for row in rows if row.level is not None), default=Level.PUBLIC)
     sections = tuple(_section(row, lines.get(row.pk)) for row in rows)
     paper = Checklist(
-        firm, scope, on, data_at, maker, int(level), totals, _own_numbers(on), _front(found, on), sections
+        firm,
+        scope,
+        on,
+        data_at,
+        maker,
+        int(level),
+        totals,
+        _own_numbers(on),
+        _self_approval(),
+        _front(found, on),
+        sections,
     )
     return paper, found
 
@@ -152,6 +166,7 @@ def _with_hanging(assets: QuerySet[Any], on: date) -> QuerySet[Any]:
             Prefetch("judgements", Judgement.objects.select_related("by")),
             Prefetch("carriers", Carrier.objects.current().select_related("place")),
             Prefetch("grants", Grant.objects.current(on).select_related("person", "department")),
+            with_decisions(),
         )
         .order_by("department__path", "-level", "code")
     )
@@ -167,6 +182,7 @@ def _section(asset: Any, lines: AssetLines | None) -> Section:
         department=str(asset.department or asset.department_words or ""),
         owner=str(asset.owner or ""),
         overridden=_overridden(asset) if asset.named else "",
+        stamps=stamps_of(asset) if asset.named else (Stamp(), Stamp(), Stamp()),
         carriers=tuple(f"{c.medium} {c.where}".strip() for c in asset.carriers.all()) if asset.named else (),
         grants=tuple(_grant(g) if asset.named else g.whom for g in asset.grants.all()),
         groups=tuple((str(g.purpose.label), own) for g in groups if (own := _own_lines(g, asset.named))),
@@ -211,6 +227,19 @@ def _inherited(group: CategoryLines) -> Inherited:
     counts = Counter(x.verdict for x in group.lines if not is_own(x.measure) and x.measure.same_as is None)
     met, gap, unknown, exempt = (counts[v] for v in (Verdict.MET, Verdict.GAP, Verdict.UNKNOWN, Verdict.EXEMPT))
     return Inherited(str(group.purpose.label), met, gap, unknown, exempt, met + gap + unknown + exempt)
+
+
+def _self_approval() -> str:
+    """That a small firm allows it, since when, whose decision that was, and why; "" where it is not allowed."""
+    firm = Company.objects.select_related("self_approval_by").order_by("pk").first()
+    if firm is None or not firm.self_approval_since or firm.self_approval_by is None:
+        return ""
+    facts = {
+        "day": written(firm.self_approval_since),
+        "person": firm.self_approval_by.label,
+        "reason": firm.self_approval_reason,
+    }
+    return _("Since %(day)s, by %(person)s: %(reason)s") % facts
 
 
 def _own_numbers(on: date) -> tuple[OwnNumber, ...]:
