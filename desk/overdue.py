@@ -16,9 +16,9 @@ from measures.words import Purpose
 
 def gaps_in(purpose: Purpose, on: date) -> Q:
     """Something that this purpose asks for is missing."""
-    question, either = Question(on), Q()
+    question, either = Question(on), Q(pk__in=[])
     for measure in counted():
-        if measure.purpose is purpose:
+        if measure.purpose is purpose and question.may_lack(measure):
             either |= Q(Exact(question.verdict(measure), Value(Verdict.GAP.value)))
     return IN_FORCE & either
 

@@ -56,6 +56,11 @@ class Words:
         """Has anyone said anything about this measure?"""
         return measure.code in self.by_measure or measure.code in self.of_assets
 
+    def may_lack(self, measure: Measure) -> bool:
+        """Has anyone said, or may they have said of an asset, that it is in place only partly?"""
+        said = self.by_measure.get(measure.code, ())
+        return measure.code in self.of_assets or any(word.state == PARTLY for word in said)
+
     def verdict(self, measure: Measure) -> Case:
         """An expression on assets: met, gap (partly) or unknown."""
         arms = (When(arm.when, then=Value(arm.verdict.value)) for arm in self._arms(measure))

@@ -123,6 +123,10 @@ class Question:
             output_field=IntegerField(),
         )
 
+    def may_lack(self, measure: Measure) -> bool:
+        """Can an asset have a gap in it at all? Not where nothing is computed and nobody said "partly"."""
+        return bool(computed(measure)) or self.words.may_lack(measure)
+
     def asked(self, rule: Rule) -> Asked:
         """The rule's question on the day, put together once: some rules look something up first."""
         if rule.id not in self._asked:

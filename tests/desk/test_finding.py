@@ -16,9 +16,12 @@ from classification.levels import Level
 from desk.columns import ORDERS
 from desk.filters import wanted
 from desk.overdue import review_overdue
-from measures.readings import Question
+from measures.catalogue import counted
+from measures.models import Attestation
+from measures.readings import Question, needs_word
 from measures.rules import RULES
 from measures.verdicts import Verdict
+from measures.words import Purpose
 from tests import make
 from tests.cast import Cast
 
@@ -217,3 +220,24 @@ def test_review_overdue_is_what_the_rule_says(cast: Cast) -> None:
     gaps = Asset.objects.kept().annotate(verdict=verdict).filter(verdict=Verdict.GAP)
     assert set(found.values_list("pk")) == set(gaps.values_list("pk"))
     assert review_overdue(today())
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_gap_is_what_the_verdicts_say(cast: Cast, purpose: Purpose) -> None:
+    """Measures in which nobody can have a gap are not asked: never one too many or too few."""
+    plain, partly = make.asset("plain", department=cast.design), make.asset("partly", department=cast.sales)
+    word = next(m for m in counted() if m.purpose is purpose and m.required_from <= Level.SECRET and needs_word(m))
+    state = Attestation.State.PARTLY
+    Attestation.objects.create(
+        measure=word.code, state=state, department=cast.sales, by=cast.chief, from_on=today(), until_on=today()
+    )
+    question = Question(today())
+    stands = question.stands(Asset.objects.filter(pk__in=[plain.pk, partly.pk]))
+    lacking = {
+        pk
+        for pk, verdicts in stands.items()
+        if any(verdicts[m.code] is Verdict.GAP for m in counted() if m.purpose is purpose)
+    }
+    found = wanted({"gap": purpose.value}, person_sight(cast.steward)).found.rows()
+    assert set(found.values_list("pk", flat=True)) == lacking
+    assert partly.pk in lacking
