@@ -202,7 +202,9 @@ def test_rules_speak_both_languages() -> None:
 
 def test_thresholds_are_read_by_level_or_as_numbers() -> None:
     rules = rule_texts.rule_texts()
-    assert rules["ACC-02"].thresholds == {"months": {Level.INTERNAL: 24, Level.SECRET: 12, Level.TOP_SECRET: 6}}
+    by_level = {"months": {Level.INTERNAL: 24, Level.SECRET: 12, Level.TOP_SECRET: 6}}
+    of_a_round = {"round_days": 30, "manager_days": 14, "chief_days": 21, "lapse": 0}
+    assert rules["ACC-02"].thresholds == by_level | of_a_round
     assert rules["STO-02"].thresholds == {"lock_check_months": 12}
     assert rules["LAB-01"].thresholds == {"grace_days": 30}
     assert {rule.id for rule in rules.values() if rule.thresholds} == {
