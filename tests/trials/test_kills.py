@@ -26,7 +26,7 @@ from django.urls import reverse
 from accounts.models import Pledge
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import approval
+from assets.dossier import digest_of
 from assets.kinds import State
 from assets.models import Asset, Carrier, Decision
 from exchange.importing import bring_in
@@ -80,7 +80,7 @@ class Approval(Deed):
 
     def do(self, thing: Asset) -> Any:
         address = reverse("assets:step", args=[thing.code, "approve"])
-        return self.client.post(address, {"shown": approval.digest_of(thing)})
+        return self.client.post(address, {"shown": digest_of(thing)})
 
     def found(self, thing: Asset) -> tuple[int, ...]:
         active = Asset.objects.filter(state=State.ACTIVE, approved_on=today())
