@@ -248,12 +248,9 @@ class Posting(models.Model):
 
 
 class UserManager(auth_models.UserManager["User"]):
-    """A sign-in comes with its person: every page asks for both."""
+    """Django's own; no migration needs it. (With the person joined, PostgreSQL cannot lock a sign-in's row.)"""
 
     use_in_migrations = False
-
-    def get_queryset(self) -> models.QuerySet["User"]:  # Django's own name
-        return super().get_queryset().select_related("person")
 
 
 class User(AbstractUser):
