@@ -1,9 +1,8 @@
 """The company, its people, where they work, and the standing rights they hold."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib.auth import models as auth_models
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -247,12 +246,6 @@ class Posting(models.Model):
         return f"{self.person} {self.department}"
 
 
-class UserManager(auth_models.UserManager["User"]):
-    """Django's own; no migration needs it. (With the person joined, PostgreSQL cannot lock a sign-in's row.)"""
-
-    use_in_migrations = False
-
-
 class User(AbstractUser):
     """A sign-in. What it may see follows from its person alone: a superuser without one sees nothing."""
 
@@ -264,8 +257,6 @@ class User(AbstractUser):
         Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
     )
     language = models.CharField(_("language"), max_length=5, blank=True, editable=False)  # as chosen; empty: not yet
-
-    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         verbose_name = _("sign-in")

@@ -17,7 +17,7 @@ from accounts.trees import above, below
 
 Role = Mandate.Role
 WAYS = ("decide_within", "escalate_after", "self_approval")
-SMALL_FIRM = Q(headcount__lt=6, self_approval_since__isnull=False)  # fewer than six people (ACC-09)
+SMALL = Q(headcount__lt=6)  # fewer than six people: nobody else may be there to approve (ACC-09)
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def own_sight(person: Person | None, on: date) -> Sight:
 
 def _ways() -> dict[str, Any]:
     """How the company decides, for those who do."""
-    allowed = ExpressionWrapper(SMALL_FIRM, BooleanField())
+    allowed = ExpressionWrapper(SMALL & Q(self_approval_since__isnull=False), BooleanField())
     found = Company.objects.order_by("pk").annotate(self_approval=allowed)
     ways: Any = found.values(*WAYS).first()
     return dict(ways or {})

@@ -1,10 +1,8 @@
 """A firm of a few people may allow that whoever proposes also approves: for all to see, with a reason, on record."""
 
 from accounts.models import Company
-from accounts.sight import Role, Sight
+from accounts.sight import SMALL, Role, Sight
 from journal.acts import act
-
-FEWER_THAN = 6
 
 
 class NotYours(Exception):
@@ -22,7 +20,7 @@ def may_allow(sight: Sight) -> bool:
 
 def is_small(company: Company) -> bool:
     """Are there so few people that nobody else may be there to approve?"""
-    return company.headcount is not None and company.headcount < FEWER_THAN
+    return Company.objects.filter(SMALL, pk=company.pk).exists()
 
 
 def allow(company: Company, reason: str, *, by: Sight) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.sight import Sight
 from assets import agreeing
 from assets.models import Asset, Grant, GrantProposal, GrantReview
+from assets.rights import top_secret
 from journal.acts import Act, act
 
 type Line = Grant | GrantProposal  # a line that holds, or one that waits for the second of two
@@ -32,7 +33,7 @@ def give(grant: Grant, *, by: Sight) -> Line:
 
 def takes_two(asset: Asset) -> bool:
     """Does access to it take two?"""
-    return Asset.objects.filter(agreeing.takes_two(), pk=asset.pk).exists()
+    return Asset.objects.filter(top_secret(), pk=asset.pk).exists()
 
 
 def _wait(deed: Act, grant: Grant, by: Sight, replaces: Grant | None = None) -> GrantProposal:
@@ -164,7 +165,7 @@ def accept(
 def _given_at_once(proposals: list[GrantProposal], by: Sight) -> set[int]:
     """Those that take no second yes, or of which this person's is the second: somebody else has proposed them."""
     second = agreeing.second_of(by, "proposed_by")
-    rows = GrantProposal.objects.filter(~agreeing.takes_two("asset__") | second & ~agreeing.PROPOSED_BY_NOBODY)
+    rows = GrantProposal.objects.filter(~top_secret("asset__") | second & ~agreeing.PROPOSED_BY_NOBODY)
     return set(rows.filter(pk__in=[p.pk for p in proposals]).values_list("pk", flat=True))
 
 

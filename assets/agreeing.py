@@ -10,12 +10,9 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from accounts.models import Mandate
-from accounts.querysets import in_force
 from accounts.sight import Sight, asked_again
-from assets.kinds import State
 from assets.models import AccessRequest, Asset, Grant, GrantProposal
-from assets.rights import NONE, Role
+from assets.rights import NONE, Role, chiefs
 from classification.levels import Level
 from journal.acts import Act, act
 
@@ -29,13 +26,6 @@ class NotWaiting(Exception):
 
 class Over(Exception):
     """The last day of the line has passed while it waited: there is nothing left to agree to."""
-
-
-def takes_two(prefix: str = "") -> Q:
-    """Assets (or what hangs on them, with a prefix) of which access takes two: top secrets, and what is to become
-    one."""
-    to_be = Q(**{f"{prefix}state": State.IN_REVIEW, f"{prefix}proposed_level": Level.TOP_SECRET})
-    return Q(**{f"{prefix}level": Level.TOP_SECRET}) | to_be
 
 
 def unagreed() -> Q:
@@ -52,8 +42,7 @@ def second_of(sight: Sight, first: str) -> Q:
     if sight.holds(Role.CHIEF):
         rule |= Q(pk__isnull=False)
     if sight.holds(Role.EXECUTIVE):
-        chiefs = Mandate.objects.filter(in_force(sight.on), role=Role.CHIEF, department=None, place=None)
-        rule |= Q(**{f"{first}__in": chiefs.values("person")}) | Q(person__in=chiefs.values("person"))
+        rule |= Q(**{f"{first}__in": chiefs(sight.on)}) | Q(person__in=chiefs(sight.on))
     return rule & ~Q(person=sight.person) & ~Q(**{first: sight.person})
 
 

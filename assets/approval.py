@@ -95,24 +95,24 @@ def awaiting(sight: Sight) -> QuerySet[Asset]:
 
 def decidable(sight: Sight) -> QuerySet[Asset]:
     """What this person may decide on now: in review, or in force and changed since it was approved."""
-    if sight.person is None:
-        return Asset.objects.none()
-    return Asset.objects.seen_by(sight, Plan.EACH).named_to(sight).filter(decided_by(sight), waiting())
+    return _known(sight, lambda: decided_by(sight) & waiting())
 
 
 def asked(sight: Sight) -> QuerySet[Asset]:
     """What this person is asked about: they proposed it, or it is theirs."""
-    if sight.person is None:
-        return Asset.objects.none()
-    return Asset.objects.seen_by(sight, Plan.EACH).named_to(sight).filter(_answers(sight))
+    return _known(sight, lambda: _answers(sight))
 
 
 def concerning(sight: Sight) -> QuerySet[Asset]:
     """What this person may decide on, or is asked about."""
+    return _known(sight, lambda: decided_by(sight) & waiting() | _answers(sight))
+
+
+def _known(sight: Sight, rule: Callable[[], Q]) -> QuerySet[Asset]:
+    """Of what waits, and so is led to by an index, what the person may know of by name."""
     if sight.person is None:
         return Asset.objects.none()
-    rule = decided_by(sight) & waiting() | _answers(sight)
-    return Asset.objects.seen_by(sight, Plan.EACH).named_to(sight).filter(rule)
+    return Asset.objects.seen_by(sight, Plan.EACH).named_to(sight).filter(rule())
 
 
 def take(

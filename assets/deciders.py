@@ -13,15 +13,13 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
-from accounts.models import Department, Mandate, Person
-from accounts.querysets import in_force
+from accounts.models import Department, Person
 from accounts.sight import Sight
 from assets.kinds import State
 from assets.models import Amendment, Asset
-from assets.rights import Role
-from classification.levels import Level
+from assets.rights import Role, chiefs, top_secret
 
-TOP = Q(level=Level.TOP_SECRET) | Q(state=State.IN_REVIEW, proposed_level=Level.TOP_SECRET)
+TOP = top_secret()
 
 
 def waiting() -> Q:
@@ -68,7 +66,7 @@ def _office(sight: Sight) -> Q:
     if sight.holds(Role.CHIEF):
         rule |= TOP | _without_other_manager() | waits_longer_than(sight.escalate_after)
     if sight.holds(Role.EXECUTIVE):
-        rule |= proposed_by(_holders(Role.CHIEF, sight)) | waits_longer_than(2 * sight.escalate_after)
+        rule |= proposed_by(chiefs(sight.on)) | waits_longer_than(2 * sight.escalate_after)
         rule |= TOP & waits_longer_than(sight.escalate_after)
     return rule
 
@@ -105,8 +103,3 @@ def _free(post: str) -> Q:
 
 def _proposed_from(post: str) -> Q:
     return Q(**{post: OuterRef("submitted_by")}) | Q(**{post: OuterRef("judged_by")})
-
-
-def _holders(role: str, sight: Sight) -> QuerySet[Any]:
-    whole = Mandate.objects.filter(in_force(sight.on), role=role, department=None, place=None)
-    return whole.values("person")

@@ -20,11 +20,11 @@ from django.db.models.sql.compiler import SQLCompiler
 from accounts.sight import Sight
 from assets.models import Asset
 from assets.nearest import nearest
-from assets.visibility import Plan, Span, reach_of, visible
+from assets.visibility import Plan, Span, visible
 
 FEW = 1_000  # keys that a clue may lead to
 MANY = 10_000  # keys that a word may lead to
-REACH = 3_000  # keys that are a person's whole reach
+REACH = 3_000  # keys that are a short reach
 STRIDE, LONGEST = 300, 3_000  # so many of the nearest are asked at a time
 
 
@@ -122,9 +122,9 @@ class Found:
         return sorted(set(sets[0]).intersection(*sets[1:])) if sets else None
 
     @cached_property
-    def reach(self) -> list[int] | None:
-        """The keys of all that this person may know of, the newest first, where they are not many."""
-        return reach_of(Asset.objects.all(), self.sight, REACH)
+    def in_short_reach(self) -> bool:
+        """Is all that this person may know of so little that it is soon read?"""
+        return not self.sight.everything and len(nearest(self.sight, REACH + 1)) <= REACH
 
     def rows(self, plan: Plan = Plan.SET, span: Span | None = None) -> Any:
         """All of them, as a queryset."""

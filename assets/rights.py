@@ -1,13 +1,29 @@
 """Who answers for an asset, and who says who may know of it. Conditions on assets, like every rule here."""
 
-from django.db.models import Q
+from datetime import date
+from typing import Any
 
-from accounts.models import Mandate
+from django.db.models import Q, QuerySet
+
+from accounts.models import Mandate, holders
 from accounts.sight import Sight
+from assets.kinds import State
+from classification.levels import Level
 
 Role = Mandate.Role
 EVERY = Q(pk__isnull=False)
 NONE = Q(pk__in=[])
+
+
+def top_secret(prefix: str = "") -> Q:
+    """Assets (or what hangs on them, with a prefix) that are top secret, or are to become so."""
+    to_be = Q(**{f"{prefix}state": State.IN_REVIEW, f"{prefix}proposed_level": Level.TOP_SECRET})
+    return Q(**{f"{prefix}level": Level.TOP_SECRET}) | to_be
+
+
+def chiefs(on: date) -> QuerySet[Any]:
+    """The keys of those who are chief information manager of the whole company on a day."""
+    return holders(Role.CHIEF, on, mandates__department=None, mandates__place=None).values("pk")
 
 
 def carried_by(sight: Sight) -> Q:

@@ -3,7 +3,8 @@ here, and one that reads the nearest keys (assets.nearest).
 
 An asset may be known by its owner and custodian; by whoever entered it, until it is first approved; by people
 with a current grant, in person or through their department or one above it; by managers and deputies of its
-department or one above it; by holders of a mandate that covers it. Superusers get no way round.
+department or one above it; by holders of a mandate that covers it; while it waits for a decision, by whoever decides
+in the name of those who lead its department or the company. Superusers get no way round.
 """
 
 from collections.abc import Callable, Collection
@@ -19,8 +20,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.querysets import in_force
 from accounts.sight import Role, Sight
 from assets.kinds import State
-
-NONE = Q(pk__in=[])
+from assets.rights import NONE
 
 type Rendering = Callable[[QuerySet[Any], Sight], QuerySet[Any]]
 
@@ -185,16 +185,6 @@ def as_union(assets: QuerySet[Any], sight: Sight, span: Span | None = None) -> Q
     that SQLite does best for every set."""
     union = _union(assets, sight, span)
     return assets.none() if union is None else assets.filter(pk__in=union)
-
-
-def reach_of(assets: QuerySet[Any], sight: Sight, limit: int) -> list[int] | None:
-    """The keys of all that the person may know of, the newest first, if they are at most so many; None where there
-    are more, or there is no rule to go by."""
-    if sight.everything:
-        return None
-    union = _union(assets, sight, None)
-    keys = [] if union is None else [row["pk"] for row in union.order_by()[: limit + 1]]
-    return None if len(keys) > limit else sorted(set(keys), reverse=True)
 
 
 def _union(assets: QuerySet[Any], sight: Sight, span: Span | None) -> QuerySet[Any] | None:

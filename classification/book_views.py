@@ -34,9 +34,14 @@ def _chief_or_404(request: HttpRequest) -> Sight:
     return who
 
 
+def _editions(book: Rulebook, who: Sight) -> Any:
+    """The editions that one may read: those that were adopted; the chief reads drafts, too."""
+    return book.editions.all() if _writes(who) else book.editions.adopted()
+
+
 def _edition_or_404(book: Rulebook, who: Sight, version: str) -> Edition | None:
     """The edition that was asked for, else the one in force, else the newest one may read; None where there is none."""
-    mine = book.editions.all() if _writes(who) else book.editions.adopted()
+    mine = _editions(book, who)
     if version:
         return get_object_or_404(mine, version=int(version) if version.isdecimal() and len(version) < 6 else 0)
     return Edition.objects.in_force(who.on).filter(rulebook=book).first() or mine.order_by("-version").first()
@@ -78,8 +83,7 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     who = sight_of(request.user)
     found = get_object_or_404(_mine(who), pk=pk)
     edition = _edition_or_404(found, who, request.GET.get("version", ""))
-    editions = found.editions.all() if _writes(who) else found.editions.adopted()
-    page = {"book": found, "edition": edition, "editions": editions, "may_write": _writes(who)}
+    page = {"book": found, "edition": edition, "editions": _editions(found, who), "may_write": _writes(who)}
     return render(request, "classification/book.html", page | _read(edition, who))
 
 
@@ -187,7 +191,7 @@ def book_compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Two editions beside each other, clause by clause; by default the newest with the one before."""
     who = sight_of(request.user)
     found = get_object_or_404(_mine(who), pk=pk)
-    mine = list((found.editions.all() if _writes(who) else found.editions.adopted()).order_by("-version"))
+    mine = list(_editions(found, who).order_by("-version"))
     if not mine:
         raise Http404
     by_version = {str(each.version): each for each in mine}

@@ -92,7 +92,7 @@ def counts_of(name: str, asked: Wanted) -> dict[str, int]:
     by one for each value."""
     found = asked.without(name)
     column = "department" if name == "department" else name
-    if found.few is None and found.reach is None:
+    if found.few is None and not found.in_short_reach:
         counts = {value: _to_the_cap(found, column, value) for value, _label in _values(name, asked)}
     else:
         rows = found.rows(Plan.SET).order_by().values_list(column).annotate(n=Count("pk"))

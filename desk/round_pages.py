@@ -21,7 +21,7 @@ from assets import rounds
 from assets.doors import sight
 from assets.models import Asset, Round, RoundAnswer
 from desk.papers import paper
-from desk.rounds import Terms, begun_by, in_reach, my_lines, progress_of, word_of
+from desk.rounds import OPEN, Terms, begun_by, in_reach, my_lines, progress_of, with_standing, word_of
 from desk.waiting import Addressee
 from journal.sightings import note
 
@@ -89,7 +89,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     who = Addressee.of(request.user)
     known = Asset.objects.seen_by(who.sight).named_to(who.sight).order_by()
     lines = rounds.lines(Round.objects.filter(pk=pk)).filter(asset__in=known.values("pk"))
-    page: dict[str, Any] = {"round": found, "progress": progress_of(lines, who.on), "people": _people(lines, who)}
+    lines = with_standing(lines, who.on)
+    page: dict[str, Any] = {"round": found, "progress": progress_of(lines), "people": _people(lines)}
     if "pdf" in request.GET:
         note(who.sight.person, "desk.round_paper", found)
         page["rows"] = _rows(lines, pk)
@@ -100,10 +101,10 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/round.html", page)
 
 
-def _people(lines: Any, who: Addressee) -> list[dict[str, Any]]:
+def _people(lines: Any) -> list[dict[str, Any]]:
     """For each who answers for assets: how many lines, and how many of them are open."""
-    left = Q(outcome="") & (Q(until_on=None) | Q(until_on__gte=who.on))
-    rows = lines.order_by().values("asset__owner").annotate(n=Count("pk"), left=Count("pk", filter=left))
+    rows = lines.order_by().values("asset__owner")
+    rows = rows.annotate(n=Count("pk"), left=Count("pk", filter=Q(standing=OPEN)))
     names = Person.objects.in_bulk([row["asset__owner"] for row in rows if row["asset__owner"]])
     found = [{"person": names.get(row["asset__owner"]), "n": row["n"], "left": row["left"]} for row in rows]
     return sorted(found, key=lambda row: (-row["left"], row["person"].code if row["person"] else ""))
@@ -111,10 +112,7 @@ def _people(lines: Any, who: Addressee) -> list[dict[str, Any]]:
 
 def _rows(lines: Any, pk: int, most: int | None = None) -> list[dict[str, Any]]:
     """Each line with its answer, list by list; two queries."""
-    found = lines.select_related("asset", "person", "department").order_by("asset__code", "pk")[:most]
-    answers = {row.grant_id: row for row in RoundAnswer.objects.filter(round=pk).select_related("by")}
-    return [{"line": line, "answer": answers.get(line.pk), "word": word_of(_outcome(line))} for line in found]
-
-
-def _outcome(line: Any) -> str:
-    return line.outcome or ("GONE" if line.until_on and line.until_on < today() else "")
+    found = list(lines.select_related("asset", "person", "department").order_by("asset__code", "pk")[:most])
+    given = RoundAnswer.objects.filter(round=pk, grant__in=[line.pk for line in found]).select_related("by")
+    answers = {row.grant_id: row for row in given}
+    return [{"line": line, "answer": answers.get(line.pk), "word": word_of(line.standing)} for line in found]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
@@ -21,7 +21,7 @@ from measures.thresholds import judged_by, threshold
 
 RULE = "ACC-02"
 OPEN, GONE = "OPEN", "GONE"  # beside the outcomes: not answered yet; ended in some other way
-OPEN_WORDS, GONE_WORDS = _("not answered yet"), _("ended otherwise")
+_WORDS = {OPEN: _("not answered yet"), GONE: _("ended otherwise")}
 
 
 @dataclass(frozen=True)
@@ -91,24 +91,20 @@ class Progress:
         return [(word_of(key), self.counts[key]) for key in (*RoundAnswer.Outcome.values, GONE) if self.counts[key]]
 
 
-def word_of(outcome: str) -> str:
-    """An outcome in the reader's language."""
-    others = {GONE: GONE_WORDS, OPEN: OPEN_WORDS, "": OPEN_WORDS}
-    return str(others[outcome] if outcome in others else RoundAnswer.Outcome(outcome).label)
+def with_standing(lines: QuerySet[Any], on: date) -> QuerySet[Any]:
+    """Lines of a round, each with its `standing`: the answer, or that it is open, or that it ended otherwise."""
+    answered, gone = When(~Q(outcome=""), then="outcome"), When(until_on__lt=on, then=Value(GONE))
+    return lines.annotate(standing=Case(answered, gone, default=Value(OPEN)))
 
 
-def progress_of(lines: QuerySet[Any], on: date) -> Progress:
-    """Counted by one query."""
-    gone = Q(until_on__lt=on)
-    rows = lines.order_by().values("outcome").annotate(n=Count("pk"), gone=Count("pk", filter=gone))
-    counts: Counter[str] = Counter()
-    for row in rows:
-        if row["outcome"]:
-            counts[row["outcome"]] += row["n"]
-        else:
-            counts[GONE] += row["gone"]
-            counts[OPEN] += row["n"] - row["gone"]
-    return Progress(counts)
+def word_of(standing: str) -> str:
+    """A standing in the reader's language."""
+    return str(_WORDS[standing] if standing in _WORDS else RoundAnswer.Outcome(standing).label)
+
+
+def progress_of(lines: QuerySet[Any]) -> Progress:
+    """Counted by one query; `lines` with their standing."""
+    return Progress(Counter(dict(lines.order_by().values_list("standing").annotate(n=Count("pk")))))
 
 
 def begin_what_is_due(on: date) -> Round | None:

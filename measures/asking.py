@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from measures.subjects import Subject
 from measures.verdicts import Verdict
@@ -53,6 +54,12 @@ def row_verdict(asked: Asked) -> Case:
         default=Value(Verdict.NOT_NEEDED.value),
         output_field=IntegerField(),
     )
+
+
+def number_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows there are, as an expression on others; they may refer to these by `OuterRef`."""
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
 def months_before(on: date, months: int) -> date:

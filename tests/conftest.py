@@ -14,6 +14,7 @@ from django.utils import translation
 
 from tests import make as makers
 from tests.cast import Cast
+from tests.scene import scene as scene
 
 
 @pytest.fixture(autouse=True)

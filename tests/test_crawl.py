@@ -30,7 +30,7 @@ from reports.models import Report
 from tests import make
 from tests.cast import MEMBERS, Cast
 from tests.pages import Page
-from tests.test_every_page import ADMIN, TABLE, scene  # noqa: F401  (a fixture)
+from tests.permissions import ADMIN, TABLE
 from tests.test_two_worlds import BUSINESS, CODE, MISSING, PK, cast_off, hide, undone
 
 HIDDEN = ("奈落", BUSINESS, CODE)  # every text of the hidden asset has one of them
@@ -131,7 +131,7 @@ def remembered(ask: Callable[[Question, Any], Any]) -> Callable[[Question, Any],
 
 
 @pytest.fixture
-def readers(cast: Cast, scene: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> list[Reader]:  # noqa: F811
+def readers(cast: Cast, scene: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> list[Reader]:
     """Everybody, signed in; the hidden asset stands in the register beside the one of the scene."""
     monkeypatch.setattr(logging.root.manager, "disable", logging.CRITICAL)  # refusals are what is wanted here
     monkeypatch.setattr("reports.pdf.HTML", Unprinted)

@@ -9,23 +9,16 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import timedelta
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from django.contrib import admin
-from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, reset_queries, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from pypdf import PdfReader
 
 from accounts.models import Department, Mandate
 from accounts.querysets import today
@@ -44,95 +37,13 @@ from reports.models import Report
 from tests import make
 from tests.cast import Cast
 from tests.pages import Page
-from tests.test_every_page import TABLE, our_asset, scene  # noqa: F401  (a fixture)
+from tests.scene import our_asset
+from tests.visitor import Answer, Visitor
 
 NAME, BUSINESS, CODE, MISSING = "奈落の配合表", "極秘開発", "K-H2DDE-N", "K-22222-2"
 NAME_PICTURE = b"\x89PNG\r\n\x1a\n hidden"
 PK = 777_777  # of every row that hangs on the hidden asset
-SEAL = re.compile(r"\b([0-9a-f]{64}|(?<=SHA-256 )[0-9a-f]{12}(?=…))")
 LEDGER = f"業務分類,情報資産名称,利用者範囲,管理部署,媒体・保存先,機密性,登録日\n{BUSINESS},{NAME},営業部,技術部,書類,3,2026-01-05\n"
-MADE = re.compile(r"(?<=W3CDTF\">)[^<]*")
-UNTOLD = ("Set-Cookie", "Expires")  # tokens and times; what a message says is read on the next page
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the wire carries, and how often the database was asked for it."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: str
-    asked: int
-
-    def about(self, old: str, new: str) -> "Answer":
-        """The same where the address that was asked for is repeated: `next` of the sign-in page."""
-        return replace(self, headers=tuple((k, v.replace(old, new)) for k, v in self.headers))
-
-
-class Visitor:
-    """A member of the cast at the browser. Whatever they do is undone afterwards."""
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
-        self.told: dict[str, Answer] = {}
-        self._cookies = client.cookies.output()
-
-    def begin(self) -> None:
-        """A fresh browser that has only signed in."""
-        self.told = {}
-        cache.clear()
-        ContentType.objects.clear_cache()
-        self.client.cookies.clear()
-        self.client.cookies.load(self._cookies.replace("Set-Cookie:", ""))
-
-    def get(self, address: str, label: str = "", **headers: str) -> Answer:
-        return self._ask("get", address, label or f"GET {address} {headers or ''}", None, headers)
-
-    def post(self, address: str, data: Any, label: str) -> Answer:
-        """Post, and read where it leads."""
-        answer = self._ask("post", address, label, data, {})
-        if (location := dict(answer.headers).get("Location")) is not None:
-            return self.get(location, f"{label} → {location}")
-        return answer
-
-    def _ask(self, method: str, address: str, label: str, data: Any, headers: dict[str, str]) -> Answer:
-        random.seed(label)
-        reset_queries()  # the log holds 9,000 queries: a full one miscounts
-        with CaptureQueriesContext(connection) as captured:
-            response = getattr(self.client, method)(address, data, headers=headers)
-        untold = (*UNTOLD, "Content-Length") if is_packed(response) else UNTOLD  # seal and time are packed along
-        kept = tuple(sorted((k, v) for k, v in response.headers.items() if k not in untold))
-        answer = Answer(response.status_code, kept, body_of(response), len(captured))
-        self.told[label] = answer
-        return answer
-
-
-def is_paper(response: Any) -> bool:
-    return response.content.startswith(b"%PDF-")
-
-
-def is_packed(response: Any) -> bool:
-    """A paper or a workbook: a few bytes of it depend on when it was made."""
-    return is_paper(response) or response.content.startswith(b"PK")
-
-
-def body_of(response: Any) -> str:
-    """The text of an answer; of a paper, its pages. The journal's seal depends on every act, and tells of none."""
-    if is_paper(response):
-        pages = [page.extract_text() for page in PdfReader(BytesIO(response.content)).pages]
-        return SEAL.sub("seal", "\f".join(pages))
-    if response.content.startswith(b"PK"):
-        return book_of(response.content)
-    if response.headers.get("Content-Type", "").startswith("image/"):
-        return response.content.decode("latin-1")
-    return SEAL.sub("seal", response.content.decode())
-
-
-def book_of(content: bytes) -> str:
-    """The parts of a workbook; the second in which it was made is no part of them."""
-    with ZipFile(BytesIO(content)) as book:
-        parts = [f"{name}: {book.read(name).decode()}" for name in sorted(book.namelist())]
-    return MADE.sub("made", "\n".join(parts))
 
 
 @contextmanager
@@ -237,7 +148,7 @@ def settle(user: Any) -> None:
 
 
 @pytest.fixture
-def visit(cast: Cast, scene: dict[str, str], client: Client) -> Callable[[str], tuple[Any, Visitor]]:  # noqa: F811
+def visit(cast: Cast, scene: dict[str, str], client: Client) -> Callable[[str], tuple[Any, Visitor]]:
     def visit(name: str) -> tuple[Any, Visitor]:
         user = cast_off(cast, name)
         settle(user)
@@ -288,7 +199,7 @@ def admin_addresses(user: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("name", OFF_THE_LIST)
-def test_every_page_is_the_same(cast: Cast, visit: Any, scene: dict[str, str], name: str) -> None:  # noqa: F811
+def test_every_page_is_the_same(cast: Cast, visit: Any, scene: dict[str, str], name: str) -> None:
     user, visitor = visit(name)
     ours = our_asset().code
 
@@ -315,7 +226,7 @@ def asked_of(address: str, answer: Answer) -> list[str]:
 
 
 @pytest.mark.parametrize("name", THOROUGH)
-def test_every_form_answers_the_same(cast: Cast, visit: Any, scene: dict[str, str], name: str) -> None:  # noqa: F811
+def test_every_form_answers_the_same(cast: Cast, visit: Any, scene: dict[str, str], name: str) -> None:
     _user, visitor = visit(name)
     ours = our_asset().code
 
@@ -351,7 +262,7 @@ LATER = f"{LEDGER}開発,ほかの表,営業部,営業部,事務所PC,2,2026-02-
 
 
 @pytest.mark.parametrize("name", ["neighbour", "enterer"])
-def test_every_story_is_the_same(cast: Cast, visit: Any, scene: dict[str, str], name: str) -> None:  # noqa: F811
+def test_every_story_is_the_same(cast: Cast, visit: Any, scene: dict[str, str], name: str) -> None:
     """Bring in a ledger that names it and take the register out; print papers; enter its like."""
     _user, visitor = visit(name)
 
@@ -397,7 +308,7 @@ def enter_its_like(visitor: Visitor) -> None:
     visitor.get(f"{reverse('desk:list')}?q={NAME}")
 
 
-def test_a_number_of_the_hidden_asset_is_as_good_as_none(cast: Cast, visit: Any, scene: dict[str, str]) -> None:  # noqa: F811
+def test_a_number_of_the_hidden_asset_is_as_good_as_none(cast: Cast, visit: Any, scene: dict[str, str]) -> None:
     """Lines, words and carriers are remembered by number: those of a hidden asset answer like numbers that nobody has."""
     _user, visitor = visit("neighbour")
     hide(cast)

@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from classification.levels import Level
 from desk.balance.kinds import Scales
 from desk.waiting.kinds import Line
 from journal.models import Sighting
-from measures.asking import row_verdict
+from measures.asking import number_of, row_verdict
 from measures.models import Exemption
 from measures.rules import RULES
 from measures.verdicts import Verdict
@@ -100,16 +100,11 @@ def strained(scales: Scales) -> QuerySet[Any]:
     opened = Mandate.objects.filter(role=Mandate.Role.BREAK_GLASS, from_on__gte=start)
     opened = opened.filter(Q(department=OuterRef("department")) | Q(department=None, place=None))
     rows = scales.assets.filter(level__gte=Level.SECRET).annotate(
-        requests=_number(requests), exempt=_number(exempt), opened=_number(opened)
+        requests=number_of(requests), exempt=number_of(exempt), opened=number_of(opened)
     )
     rows = rows.annotate(strain=F("requests") + F("exempt") + F("opened"))
     found: QuerySet[Any] = rows.filter(Q(requests__gt=0) | Q(exempt__gt=0), strain__gte=scales["strained"])
     return found.order_by("-strain", "pk")
-
-
-def _number(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
 def strain_line(asset: Any, scales: Scales) -> Line:

@@ -3,14 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Value
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from classification.levels import Level
-from measures.asking import Asked
+from measures.asking import Asked, number_of
 from measures.readers import reader
 from measures.rules.entered import from_level, rule, threshold
 from measures.subjects import TheCompany
@@ -25,7 +24,7 @@ def highest_level_is_rare(on: date) -> Asked:
     if sight is None or not sight.everything:
         return Asked(Q(pk__in=[]), Q(), lambda row, verdict: "")
     percent, least = threshold("GOV-09", "top_percent"), threshold("GOV-09", "from_assets")
-    secret, top = _number(from_level(Level.INTERNAL)), _number(from_level(Level.TOP_SECRET))
+    secret, top = (number_of(Asset.objects.filter(from_level(lv))) for lv in (Level.INTERNAL, Level.TOP_SECRET))
 
     def because(row: Any, verdict: Any) -> str:
         facts = {"top": row.top, "secret": row.secret, "share": 100 * row.top // row.secret, "most": percent}
@@ -36,10 +35,3 @@ def highest_level_is_rare(on: date) -> Asked:
     met = Q(LessThanOrEqual(top * Value(100), secret * Value(percent)))
     needed = Q(GreaterThanOrEqual(secret, Value(least)))
     return Asked(needed, met, because, facts={"secret": secret, "top": top})
-
-
-def _number(which: Q) -> Coalesce:
-    """How many assets are so, as an expression on any row."""
-    rows: QuerySet[Any] = Asset.objects.filter(which).order_by().annotate(all=Value(1)).values("all")
-    counted = Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
-    return Coalesce(counted, Value(0))

@@ -18,7 +18,7 @@ from accounts.sight import Sight, person_sight
 from assets.kinds import State
 from assets.models import Asset, Carrier, Grant
 from assets.nearest import nearest
-from assets.visibility import Plan, Span, as_condition, as_exists, as_union, reach_of, rendering
+from assets.visibility import Plan, Span, as_condition, as_exists, as_union, rendering
 from classification.levels import Level
 from tests import make
 from tests.cast import MEMBERS, Cast
@@ -183,7 +183,7 @@ def test_the_renderings_agree(db: None, assets: list[Any], offices: Any) -> None
             assert [spanned(render, sight) for render in RENDERINGS] == [seen[0][:-1]] * 3
             assert [in_strides(sight, size) for size in (1, 2, 99)] == [seen[0][::-1]] * 3
             assert [in_strides(sight, size, back=True) for size in (1, 2, 99)] == [seen[0]] * 3
-            assert sorted(reach_of(Asset.objects.all(), sight, 99) or []) == seen[0]
+            assert sorted(nearest(sight, 99)) == seen[0]
             assert [render(Asset.objects.all(), sight).count() for render in RENDERINGS] == [len(seen[0])] * 3
         transaction.set_rollback(True)
 

@@ -49,8 +49,23 @@ def test_a_key_from_the_first_touch_to_its_removal(
 ) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     make.user(cast.chief, "chief", factor=False)
+    code = add_a_key(page, live_server)
+    sign_in_with_it(page, live_server)
+    say_again_with_it(page, live_server)
+    page.context.clear_cookies()
+    plugged_in()
+    remove_it(page, live_server, code)
+    assert not Authenticator.objects.filter(user=User.objects.get(person=cast.chief)).exists()
+    assert [verb for verb in verbs() if "mfa" in verb] == [
+        "accounts.mfa_on webauthn",
+        "accounts.mfa_on recovery_codes",
+        "accounts.mfa_off webauthn",
+        "accounts.mfa_off recovery_codes",
+    ]
 
-    # The role asks for a second factor: the page of the app offers the key instead.
+
+def add_a_key(page: Page, live_server: Any) -> str:
+    """The role asks for a second factor: the page of the app offers the key instead."""
     sign_in(page, live_server)
     expect(page).to_have_url(f"{live_server.url}/accounts/security/app/")
     well_made(page)
@@ -63,8 +78,11 @@ def test_a_key_from_the_first_touch_to_its_removal(
     page.goto(f"{live_server.url}/accounts/security/")
     expect(page.locator("table.list").first).to_contain_text("鍵束の鍵")
     well_made(page)
+    return code
 
-    # Password and key open the door.
+
+def sign_in_with_it(page: Page, live_server: Any) -> None:
+    """Password and key open the door."""
     page.context.clear_cookies()
     sign_in(page, live_server)
     expect(page).to_have_url(f"{live_server.url}/accounts/code/")
@@ -72,7 +90,9 @@ def test_a_key_from_the_first_touch_to_its_removal(
     page.click("form[data-key] button.btn-primary")
     expect(page).to_have_url(f"{live_server.url}/")
 
-    # Before what matters the key is asked for, not the password.
+
+def say_again_with_it(page: Page, live_server: Any) -> None:
+    """Before what matters the key is asked for, not the password."""
     age_of_session(live_server, page)
     page.goto(f"{live_server.url}/accounts/security/codes/new/")
     expect(page).to_have_url(f"{live_server.url}/accounts/again/key/?next=%2Faccounts%2Fsecurity%2Fcodes%2Fnew%2F")
@@ -80,9 +100,9 @@ def test_a_key_from_the_first_touch_to_its_removal(
     page.click("form[data-key] button.btn-primary")
     expect(page).to_have_url(f"{live_server.url}/accounts/security/codes/new/")
 
-    # Without the key a recovery code does; the key is removed, and with it the codes.
-    page.context.clear_cookies()
-    plugged_in()
+
+def remove_it(page: Page, live_server: Any, code: str) -> None:
+    """Without the key a recovery code does; the key is removed, and with it the codes."""
     sign_in(page, live_server)
     page.fill("#id_code", code)
     page.click("main form:not([data-key]) button[type=submit]")
@@ -92,13 +112,6 @@ def test_a_key_from_the_first_touch_to_its_removal(
     well_made(page)
     page.click("main form button.btn-outline-danger")
     expect(page).to_have_url(f"{live_server.url}/accounts/security/app/")  # the role asks for one again
-    assert not Authenticator.objects.filter(user=User.objects.get(person=cast.chief)).exists()
-    assert [verb for verb in verbs() if "mfa" in verb] == [
-        "accounts.mfa_on webauthn",
-        "accounts.mfa_on recovery_codes",
-        "accounts.mfa_off webauthn",
-        "accounts.mfa_off recovery_codes",
-    ]
 
 
 def age_of_session(live_server: Any, page: Page) -> None:

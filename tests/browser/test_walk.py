@@ -45,6 +45,15 @@ def well_made(page: Page) -> None:
 
 
 def test_the_main_job(page: Page, kura: str, complaints: list[str]) -> None:
+    bring_in_a_ledger(page, kura)
+    enter_and_judge(page, kura)
+    approve(page, kura)
+    verdicts_are_there(page, kura)
+    take_the_paper(page, kura)
+
+
+def bring_in_a_ledger(page: Page, kura: str) -> None:
+    """The steward brings in the ledger as it is."""
     sign_in(page, kura, "kobayashi")
     well_made(page)
     page.goto(f"{kura}/import/")
@@ -57,7 +66,9 @@ def test_the_main_job(page: Page, kura: str, complaints: list[str]) -> None:
     page.click(".page-head .btn-primary")
     well_made(page)
 
-    # A member of staff enters what the ledger forgot, and judges it.
+
+def enter_and_judge(page: Page, kura: str) -> None:
+    """A member of staff enters what the ledger forgot, and judges it."""
     sign_in(page, kura, "sone")
     page.goto(f"{kura}/assets/new/")
     well_made(page)
@@ -84,7 +95,9 @@ def test_the_main_job(page: Page, kura: str, complaints: list[str]) -> None:
     page.click(".page-head .btn-primary")
     expect(page.locator(".message-success")).to_be_visible()
 
-    # The manager looks at it and approves.
+
+def approve(page: Page, kura: str) -> None:
+    """The manager looks at it and approves."""
     sign_in(page, kura, "okamoto")
     page.goto(f"{kura}/assets/approvals/")
     page.click(f"text={NEW}")
@@ -92,14 +105,18 @@ def test_the_main_job(page: Page, kura: str, complaints: list[str]) -> None:
     page.click("button[data-key=a]")
     expect(page.locator(".message-success")).to_be_visible()
 
-    # Its verdicts are there at once: nobody is on its access list yet.
+
+def verdicts_are_there(page: Page, kura: str) -> None:
+    """Its verdicts are there at once: nobody is on its access list yet."""
     page.goto(f"{kura}/assets/?q={NEW}")
     page.click(f"tbody a:has-text('{NEW}')")
     expect(page.locator("#measures")).to_contain_text("接近の制御")
     page.click("#measures summary >> nth=0")
     expect(page.locator("#measures")).to_contain_text("×")
 
-    # The auditor takes the paper away.
+
+def take_the_paper(page: Page, kura: str) -> None:
+    """The auditor takes the paper away."""
     sign_in(page, kura, "kano")
     page.goto(f"{kura}/reports/")
     page.select_option("#id_department", label="製造部")
