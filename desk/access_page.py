@@ -16,7 +16,7 @@ from assets.forms import AcceptForm, GrantForm
 from assets.line_notes import Note, notes_on, unenforced
 from assets.models import Asset, Carrier, Grant, GrantProposal
 from assets.rights import granted_by
-from desk.waiting import Addressee
+from desk.addressee import Addressee
 from measures.lists import too_broad
 
 LINE = ("person", "department", "asked_by")

@@ -20,11 +20,11 @@ from assets.rights import carried_by, granted_by
 from assets.sealing import sealable_by
 from assets.tagging import names_in, tags_of
 from classification.criteria import CRITERIA
+from desk.addressee import Addressee
 from desk.due import due_on
 from desk.knowers import knowers_of
 from desk.past import day_input
 from desk.story import story_of
-from desk.waiting import Addressee
 from desk.waiting.kinds import Line
 from measures.figures import AssetLines, Rated, lines_of, rated
 from measures.readings import Question, Tally

@@ -15,7 +15,8 @@ from assets.uses import BECOMES_PUBLIC
 from classification import handling
 from classification.levels import Level
 from classification.models import Acknowledgement
-from desk.waiting.kinds import LATELY, SOON, Addressee, Line
+from desk.addressee import Addressee
+from desk.waiting.kinds import LATELY, SOON, Line
 from measures import dues
 from measures.catalogue import measure
 from measures.models import Attestation, Exemption

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 from accounts.models import Delegation
 from assets.doors import sight
 from assets.models import Asset
+from desk.addressee import Addressee
 from desk.lately import lately
 from desk.notices import notices_for
-from desk.waiting import Addressee, Group, waiting_for
+from desk.waiting import Group, waiting_for
 from measures.figures import categories, worst_gaps
 
 

@@ -11,10 +11,11 @@ from django.utils import timezone
 from accounts.models import Person
 from assets.models import Asset
 from assets.visibility import Plan
+from desk.addressee import Addressee
 from desk.reading import ASSET
 from desk.sentences import OF_ITS_STORY, sentence, verbs_of
 from desk.story import who
-from desk.waiting.kinds import LATELY, Addressee
+from desk.waiting.kinds import LATELY
 from journal.acts import name_of
 from journal.models import Entry
 

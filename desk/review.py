@@ -15,8 +15,8 @@ from assets import rounds
 from assets.line_notes import notes_on
 from assets.models import Asset, Round, RoundAnswer
 from desk.access_page import Row
+from desk.addressee import Addressee
 from desk.rounds import Terms, my_lines
-from desk.waiting import Addressee
 from measures.lists import too_broad
 
 SHOWN = 100

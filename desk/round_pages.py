@@ -20,9 +20,9 @@ from accounts.sight import Sight
 from assets import rounds
 from assets.doors import sight
 from assets.models import Asset, Round, RoundAnswer
+from desk.addressee import Addressee
 from desk.papers import paper
 from desk.rounds import OPEN, Terms, begun_by, in_reach, my_lines, progress_of, with_standing, word_of
-from desk.waiting import Addressee
 from journal.sightings import note
 
 SHOWN = 500  # lines on a page; a paper holds all

@@ -14,7 +14,7 @@ from assets import rounds
 from assets.models import Asset, Round, RoundAnswer, RoundList
 from assets.rights import Role, granted_by
 from classification.levels import Level
-from desk.waiting.kinds import Addressee
+from desk.addressee import Addressee
 from measures import dues
 from measures.readings import Question
 from measures.thresholds import judged_by, threshold

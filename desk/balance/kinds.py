@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Window
 from django.utils.functional import Promise
 
-from desk.waiting.kinds import Addressee, Line
+from desk.addressee import Addressee
+from desk.waiting.kinds import Line
 from measures.thresholds import judged_by, threshold
 
 RULE = "GOV-09"

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from desk.addressee import Addressee
 from desk.balance.kinds import Scales, found
 from desk.balance.table import TABLE
-from desk.waiting import Addressee
 
 
 @require_GET

@@ -3,10 +3,11 @@
 Each kind is one query whatever the register holds; nothing is counted or named of which the person may not know.
 """
 
-from desk.waiting.kinds import Addressee, Group, group_of
+from desk.addressee import Addressee
+from desk.waiting.kinds import Group, group_of
 from desk.waiting.table import TABLE
 
-__all__ = ["TABLE", "Addressee", "Group", "waiting_for"]
+__all__ = ["TABLE", "Group", "waiting_for"]
 
 
 def waiting_for(who: Addressee) -> list[Group]:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from assets import agreeing, rounds
 from assets.models import Round
+from desk.addressee import Addressee
 from desk.rounds import Terms, mine
-from desk.waiting.kinds import Addressee, Line
+from desk.waiting.kinds import Line
 
 
 def to_agree(who: Addressee) -> QuerySet[Any]:

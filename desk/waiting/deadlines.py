@@ -13,7 +13,8 @@ from classification import handling, rulebook
 from classification.handling import CONFIRMED_FROM, Rules
 from classification.levels import Level
 from classification.models import Edition
-from desk.waiting.kinds import LATELY, SOON, Addressee, Line
+from desk.addressee import Addressee
+from desk.waiting.kinds import LATELY, SOON, Line
 from measures import dues
 from measures.catalogue import measure
 from measures.models import Attestation, Exemption

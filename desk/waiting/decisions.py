@@ -15,7 +15,8 @@ from assets.deciders import with_start
 from assets.kinds import State
 from assets.models import AccessRequest, Asset, Decision, Judgement
 from assets.rights import carried_by
-from desk.waiting.kinds import LATELY, Addressee, Line
+from desk.addressee import Addressee
+from desk.waiting.kinds import LATELY, Line
 
 
 def to_decide(who: Addressee) -> QuerySet[Any]:

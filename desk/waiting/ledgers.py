@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from assets.models import Asset, GrantProposal
 from assets.rights import carried_by, granted_by
-from desk.waiting.kinds import Addressee, Line
+from desk.addressee import Addressee
+from desk.waiting.kinds import Line
 from exchange.models import Draft
 
 

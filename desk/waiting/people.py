@@ -12,7 +12,8 @@ from accounts.sight import Role
 from assets.models import Asset, Grant
 from assets.rights import granted_by
 from classification.levels import Level
-from desk.waiting.kinds import Addressee, Line
+from desk.addressee import Addressee
+from desk.waiting.kinds import Line
 from measures.rules import RULES
 from measures.subjects import people_with_access
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from assets.models import Asset, Carrier
 from assets.rights import carried_by
-from desk.waiting.kinds import SOON, Addressee, Line
+from desk.addressee import Addressee
+from desk.waiting.kinds import SOON, Line
 
 
 def lent(who: Addressee) -> QuerySet[Any]:

@@ -10,7 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from assets.models import Comment
-from desk.waiting.kinds import LATELY, Addressee, Line
+from desk.addressee import Addressee
+from desk.waiting.kinds import LATELY, Line
 
 WORDS = 80  # so much of what was said stands on the first page
 

@@ -13,9 +13,9 @@ from accounts.sight import person_sight
 from assets import access
 from assets.models import Asset, Grant
 from classification.levels import Level
+from desk.addressee import Addressee
 from desk.due import due_on
 from desk.knowers import Knowers, knowers_of
-from desk.waiting import Addressee
 from measures.models import Attestation, Exemption
 from tests import make
 from tests.cast import MEMBERS, Cast

@@ -14,9 +14,9 @@ from accounts.models import Mandate, User
 from accounts.querysets import today
 from assets.models import AccessRequest, Asset
 from classification.levels import Level
+from desk.addressee import Addressee
 from desk.balance import TABLE, found
 from desk.balance.kinds import Scales
-from desk.waiting import Addressee
 from journal.models import Sighting
 from journal.sightings import note
 from measures.models import Exemption, Threshold

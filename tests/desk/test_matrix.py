@@ -12,8 +12,8 @@ from accounts.sight import person_sight
 from assets.kinds import State, Tier
 from assets.models import Asset, Choice
 from classification.levels import Level
+from desk.addressee import Addressee
 from desk.due import due_on
-from desk.waiting import Addressee
 from tests import make
 from tests.cast import Cast
 

@@ -18,7 +18,8 @@ from classification import rulebook
 from classification.clauses import Words
 from classification.criteria import CODES
 from classification.levels import Level
-from desk.waiting import TABLE, Addressee, waiting_for
+from desk.addressee import Addressee
+from desk.waiting import TABLE, waiting_for
 from exchange.models import Draft
 from measures.models import Attestation, Exemption
 from tests import make
