@@ -13,6 +13,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.dayfields import DayField
 from accounts.days import typed_day
@@ -184,7 +185,7 @@ def _settle_row(
     if place is not None and data.get(f"{prefix}-{place}-DELETE"):
         delete = form["DELETE"]
         if changed:  # what they have just written is not thrown away unseen
-            words = (_("no"), _("Keep it"), _("Delete it"))
+            words = (_("no"), pgettext("what somebody else took out", "Keep it"), _("Delete it"))
             found.clashes.append(Clash(f"{start}DELETE", str(delete.label), about, "", "on", words))
         else:
             found.settled.append((f"{start}DELETE", "on"))

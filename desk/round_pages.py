@@ -39,7 +39,7 @@ class BeginForm(Plain, forms.Form):
         own = begun_by(sight)
         field: Any = self.fields["department"]
         field.queryset = Department.objects.all() if own is None else own
-        field.required, field.empty_label = own is not None, _("the whole company") if own is None else "―"
+        field.required, field.empty_label = own is not None, _("The whole company") if own is None else "―"
 
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]

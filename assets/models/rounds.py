@@ -47,6 +47,11 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.begun_on}"
 
+    @property
+    def over(self) -> str:
+        """Over what it goes, in words."""
+        return self.department.label if self.department else str(_("The whole company"))
+
 
 class RoundList(models.Model):
     """An access list that a round goes through."""

@@ -22,4 +22,4 @@ class Command(BaseCommand):
         ended = sum(rounds.tend(each, on) for each in Round.objects.filter(closed_on=None).order_by("pk"))
         begun = begin_what_is_due(on)
         lists = begun.lists.count() if begun else 0
-        self.stdout.write(f"{ended} lines ended without an answer; {lists} lists in a new round")
+        self.stdout.write(f"lines that ended without an answer: {ended}; lists in a new round: {lists}")
