@@ -30,6 +30,7 @@ from measures.figures import AssetLines, Rated, lines_of, rated
 from measures.readings import Question, Tally
 from measures.rules import RULES
 from measures.rules.carriers import CARRIERS
+from measures.telling import told
 from measures.verdicts import Verdict
 from measures.vouching import may_exempt
 
@@ -44,7 +45,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     asset = administered_or_404(request, code)
     mine = Asset.objects.visible_to(request.user).filter(pk=asset.pk)
     who = Addressee.of(request.user)
-    lines = lines_of(who.question, mine).get(asset.pk)
+    lines = told(lines_of(who.question, mine), mine, who.sight).get(asset.pk)
     if not asset.named:
         return render(request, "desk/sealed.html", {"asset": asset, "lines": lines})
     knowers, rights = knowers_of(asset, today()), _rights(mine, who.sight)

@@ -34,7 +34,7 @@ from assets.rights import EVERY, NONE
 from assets.watch import DENIED
 from journal.models import Change, Entry, Sighting
 
-ASSET, LINK, TAG = "assets.asset:", "assets.link:", "assets.tag:"
+ASSET, LINK, TAG, ACTION = "assets.asset:", "assets.link:", "assets.tag:", "measures.action:"
 RELATING = ("assets.relate", "assets.part")  # their facts name a second asset as "other"
 LISTING = ("exchange.export", "reports.make", "reports.fetch")  # their facts list ids of assets
 
@@ -130,8 +130,9 @@ class Reader:
         """The Changes that the reader may read: those of other things, and of assets whose names they may read.
 
         That a tag came to be is told by what bears it; the tag hangs on nothing, and might tell what a sealed asset is.
+        So might the words of an action, which may be about several assets at once: they stand on its own page.
         """
-        rows = Change.objects.exclude(row__startswith=TAG).order_by("pk")
+        rows = Change.objects.exclude(Q(row__startswith=TAG) | Q(row__startswith=ACTION)).order_by("pk")
         readable_rows = rows_of(readable(Asset.objects.all(), self.sight))
         far = Coalesce(KT("values__other__1"), KT("values__other__0"))
         rows = rows.alias(second=Case(When(row__startswith=LINK, then=_number_in(far))))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from assets.models import Carrier
 from measures.catalogue import Measure, counted, measure
+from measures.models import Action
 from measures.radar import Radar, radar
 from measures.readings import Finding, Question, Tally, by_purpose
 from measures.rule_texts import RuleText, rule_texts
@@ -96,6 +98,9 @@ class MeasureLine:
     measure: Measure
     verdict: Verdict
     findings: tuple[Finding, ...]
+    since: date | None = None  # when it was found missing, as far as records tell
+    longer: bool = False  # it was missing when it was first looked at: perhaps for longer
+    actions: tuple[Action, ...] = ()  # what is being done about it
 
     @property
     def partly(self) -> bool:
@@ -147,13 +152,14 @@ def _asset_lines(findings: list[Finding]) -> AssetLines:
     for finding in findings:
         if finding.measure:
             by_code[finding.measure].append(finding)
-    lines = [_line(measure(code), rows) for code, rows in by_code.items()]
+    lines = [line_of(measure(code), rows) for code, rows in by_code.items()]
     grouped = tuple(_category(purpose, [x for x in lines if x.measure.purpose == purpose]) for purpose in Purpose)
     texts = rule_texts()
     return AssetLines(grouped, tuple((texts[f.rule], f) for f in findings if f.measure is None and f.rule))
 
 
-def _line(of: Measure, findings: list[Finding]) -> MeasureLine:
+def line_of(of: Measure, findings: list[Finding]) -> MeasureLine:
+    """The line of one asset for one measure, from what was found."""
     worst = max((f.verdict for f in findings), key=_weight)
     return MeasureLine(of, worst, tuple(findings))
 

@@ -14,6 +14,11 @@ from assets.codes import QuietAutoField
 from assets.models import Asset
 from assets.querysets import readable
 from classification.levels import Level
+from measures.actions import Action as Action
+from measures.actions import ActionAsset as ActionAsset
+from measures.history import Gap as Gap
+from measures.history import Snapshot as Snapshot
+from measures.requirement_reviews import RequirementReview as RequirementReview
 
 
 class AttestationQuerySet(DatedQuerySet):
@@ -33,10 +38,11 @@ class Attestation(models.Model):
     class State(models.TextChoices):
         IN_PLACE = "IN_PLACE", _("in place")
         PARTLY = "PARTLY", _("partly in place")
+        NOT_NEEDED = "NOT_NEEDED", _("does not apply")
 
     id = QuietAutoField(primary_key=True)
     measure = models.CharField(_("measure"), max_length=10, db_index=True)
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.IN_PLACE)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.IN_PLACE)
     department = models.ForeignKey(
         Department, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("department")
     )
@@ -64,6 +70,9 @@ class Attestation(models.Model):
                 condition=Q(until_on__gte=models.F("from_on")),
                 name="attestation_ends_after_start",
                 violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="NOT_NEEDED") | ~Q(evidence=""), name="attestation_that_it_does_not_apply_says_why"
             ),
         ]
 

@@ -1,10 +1,16 @@
 from django.urls import path
 
-from measures import views
+from measures import action_views, missing_views, views
 
 app_name = "measures"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("actions/", action_views.list_, name="actions"),
+    path("actions/<int:pk>/", action_views.detail, name="action"),
+    path("actions/<int:pk>/amend/", action_views.amend, name="action_amend"),
+    path("actions/<int:pk>/<slug:way>/", action_views.step, name="action_step"),
+    path("<str:code>/plan/", action_views.new, name="action_new"),
+    path("<str:code>/missing/", missing_views.missing, name="missing"),
     path("<str:code>/", views.detail, name="detail"),
     path("<str:code>/words/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:code>/assets/<str:asset_code>/attest/", views.attest_asset, name="attest_asset"),

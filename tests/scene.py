@@ -24,7 +24,7 @@ from exchange.models import Draft
 from journal.acts import act
 from journal.models import Entry, Sighting
 from journal.sightings import note
-from measures.models import Attestation
+from measures.models import Action, ActionAsset, Attestation
 from reports.models import Report
 from tests import make
 from tests.cast import MEMBERS, Cast
@@ -84,6 +84,9 @@ def hung_on(asset: Asset, cast: Cast) -> tuple[Grant, Attestation]:
     rounds.begin(Asset.objects.filter(pk=asset.pk), cast.design, until, by=person_sight(cast.manager))
     said = {"asset": asset, "by": cast.owner, "from_on": "2026-01-01", "until_on": "2999-01-01"}
     word = Attestation.objects.create(measure="E1-d", **said)
+    plan = {"owner": cast.owner, "by": cast.chief, "due_on": today() + timedelta(days=30)}
+    action = Action.objects.create(measure="E1-d", title="歯面処理剤の棚に鍵", **plan)
+    ActionAsset.objects.create(action=action, asset=asset)
     with act(cast.owner, "assets.amend", asset) as deed:
         deed.change(asset, summary="oil")
     together(cast, asset)
@@ -193,6 +196,11 @@ def hung_below(code: str, grant: int, word: int) -> dict[str, list[Any]]:
         "measures:withdraw": ["E1-d", word],
         "measures:attest_asset": ["E1-d", code],
         "measures:exempt_asset": ["E1-d", code],
+        "measures:action": [Action.objects.get().pk],
+        "measures:action_amend": [Action.objects.get().pk],
+        "measures:action_step": [Action.objects.get().pk, "begin"],
+        "measures:action_new": ["E1-d"],
+        "measures:missing": ["E1-d"],
     }
 
 

@@ -21,7 +21,7 @@ from classification.levels import Level
 from desk.addressee import Addressee
 from desk.waiting import TABLE, waiting_for
 from exchange.models import Draft
-from measures.models import Attestation, Exemption
+from measures.models import Action, ActionAsset, Attestation, Exemption
 from tests import make
 from tests.cast import Cast
 
@@ -168,6 +168,12 @@ def received_from_others(cast: Cast) -> None:
     ours(cast, custodian=cast.nobody, return_due_on=today() + timedelta(days=9), giver="東都")
 
 
+def planned(cast: Cast) -> None:
+    plan = {"title": "lock it", "due_on": today() - timedelta(days=1), "on": today(), "by": cast.chief}
+    action = Action.objects.create(measure="E1-d", owner=cast.owner, **plan)
+    ActionAsset.objects.create(action=action, asset=ours(cast))
+
+
 # kind → what brings it about, and for whom of these it waits.
 OTHERS = ("owner", "manager", "steward", "chief", "auditor", "colleague", "nobody", "administrator", "enterer")
 CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
@@ -191,6 +197,7 @@ CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "words": (word_ending, {"owner"}),
     "exemptions": (exemption_ending, {"owner", "manager", "steward", "chief"}),
     "requests": (asked, {"manager", "steward", "chief"}),
+    "actions": (planned, {"owner"}),
     "said": (idea, {"owner"}),
     "drafts": (draft, {"steward"}),
     "unowned": (unowned, {"manager", "steward", "chief"}),
