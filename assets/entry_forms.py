@@ -225,9 +225,9 @@ class CarrierForm(forms.ModelForm):
     class Meta:
         model = Carrier
         fields = (
-            "serial", "place", "location", "quantity", "locked", "lock_checked_on", "access_control", "network",
-            "encrypted", "label", "shape_visible", "belongs_to", "lent_to", "lent_on", "due_back_on",
-            "retention", "notes",
+            "serial", "device", "system", "place", "location", "quantity", "locked", "lock_checked_on",
+            "access_control", "network", "encrypted", "label", "shape_visible", "belongs_to", "lent_to", "lent_on",
+            "due_back_on", "retention", "notes",
         )  # fmt: skip
         field_classes = {
             "locked": YesNoField, "encrypted": YesNoField, "shape_visible": YesNoField,
@@ -250,6 +250,14 @@ class CarrierForm(forms.ModelForm):
             know_unknown(self.fields[name])
         for name in {*words.labels} & set(self.fields) - {"medium"}:
             self.fields[name].label = str(words.labels[name])
+        for name in {"device", "system"} & set(self.fields):
+            self._offer_hosts(name)
+
+    def _offer_hosts(self, name: str) -> None:
+        """Devices or systems in use, and the one that is chosen already; none chosen is not known."""
+        field: Any = self.fields[name]
+        chosen = field.queryset.filter(pk=getattr(self.instance, f"{name}_id"))
+        field.queryset, field.empty_label = field.queryset.in_use() | chosen, _("not known")
 
     def _post_clean(self) -> None:
         self.instance.kind, self.instance.host = medium_of(self.cleaned_data.get("medium", ""))

@@ -239,9 +239,9 @@ _PIECE = ("serial", *_THING, "shape_visible", "belongs_to", *_LENT, *_END)
 CARRIER_FIELDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
         Kind.PAP: (*_THING, *_LENT, *_END),
-        Kind.DIG: (*_FILES, *_END),
-        Kind.SYS: (*_FILES, *_END),
-        Kind.MED: ("serial", *_THING, "access_control", "encrypted", *_LENT, *_END),
+        Kind.DIG: ("device", *_FILES, *_END),
+        Kind.SYS: ("system", *_FILES, *_END),
+        Kind.MED: ("serial", "device", *_THING, "access_control", "encrypted", *_LENT, *_END),
         Kind.TAC: ("location", "notes"),
         Kind.LIN: ("serial", *_THING, "shape_visible", "belongs_to", *_END),
         Kind.MLD: _PIECE,

@@ -14,6 +14,7 @@ from assets.deciding import changes_of
 from assets.discussion_forms import SayForm
 from assets.doors import administered_or_404, sight
 from assets.facts import facts_of
+from assets.hosts import reads_hosts
 from assets.kinds import State
 from assets.models import Asset, Comment, Judgement, Link
 from assets.rights import carried_by, granted_by
@@ -63,6 +64,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "decisions": [d for d in asset.decisions.select_related("by", "on_behalf")[:10] if d.comment],
         "story": story_of(asset, who.sight),
         "day": day_input("on", ""),
+        "reads_hosts": reads_hosts(who.sight, who.administers),
     }
     parts = (
         _judged(asset),

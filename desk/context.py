@@ -11,6 +11,7 @@ from accounts.directory_views import looks_up_people
 from accounts.models import Company, Mandate, User
 from accounts.sight import sight_of
 from assets.approval import awaiting
+from assets.hosts import reads_hosts
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -43,6 +44,8 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     ]
     if looks_up_people(request):
         items.append((_("People"), "people:list", 0))
+    if reads_hosts(who, user.is_staff):
+        items.append((_("Devices and systems"), "desk:hosts", 0))
     if user.is_staff or who.holds(Mandate.Role.CHIEF):
         items.append((_("Settings"), "desk:settings", 0))
     if user.is_staff:

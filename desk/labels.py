@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from accounts.models import Company, Department, Party, Person, Place, User
 from accounts.sight import Sight
-from assets.models import Asset, Tag
+from assets.models import Asset, Device, System, Tag
 from classification.models import Rulebook
 from journal.models import Entry
 from reports.models import Report
 
 Ref = tuple[str, int]  # label of the model, id
-NAMED: tuple[type[Model], ...] = (Company, Department, Party, Person, Place, Rulebook)
+NAMED: tuple[type[Model], ...] = (Company, Department, Device, Party, Person, Place, Rulebook, System)
 
 
 @dataclass(frozen=True)

@@ -202,7 +202,11 @@ class Question:
         """The assets' current carriers, each with the worst `verdict` of the rules that ask carriers."""
         asked = [row_verdict(self.asked(rule)) for rule in RULES.values() if rule.subject is CARRIERS]
         current = Carrier.objects.current().filter(asset__in=assets.order_by().values("pk"))
-        return current.annotate(verdict=Greatest(*asked)).select_related("place").order_by("asset", "pk")
+        return (
+            current.annotate(verdict=Greatest(*asked))
+            .select_related("place", "device", "system")
+            .order_by("asset", "pk")
+        )
 
     def _sources(self, assets: QuerySet[Any]) -> dict[tuple[int, str], Attestation]:
         """Whose word decides, for each asset and measure."""

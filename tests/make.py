@@ -18,7 +18,7 @@ from accounts.models import Delegation, Department, Mandate, Person, Place, Pled
 from accounts.querysets import today
 from accounts.trees import path_of
 from assets.kinds import Kind, State
-from assets.models import Asset, Carrier, Grant, GrantReview, Holding, Judgement
+from assets.models import Asset, Carrier, Device, Grant, GrantReview, Holding, Judgement, System
 from classification.criteria import CODES
 from classification.handling import in_force
 from classification.levels import Level
@@ -144,6 +144,26 @@ def carrier(asset: Asset, **facts: Any) -> Carrier:
         "label": asset.level,
     }
     return Carrier.objects.create(**{"asset": asset} | defaults | facts)
+
+
+def _looked_after() -> dict[str, Any]:
+    number, later = f"N-{next(_numbers):03}", today() + timedelta(days=900)
+    checked = {"antivirus": True, "antivirus_checked_on": today(), "updated_on": today(), "support_ends_on": later}
+    return {"code": number, "name": "box", "network": "ISOLATED", "encrypted": True} | checked
+
+
+def device(**facts: Any) -> Device:
+    """A PC of the company, looked after today."""
+    defaults = {"kind": "PC", "private": False, "remote_wipe": True}
+    return Device.objects.create(**_looked_after() | defaults | facts)
+
+
+def system(**facts: Any) -> System:
+    """An in-house server, looked after today."""
+    defaults: dict[str, Any] = {"kind": "OWN", "shared_ids": False, "mfa": True, "rights_reviewed_on": today()}
+    defaults |= {"logs_kept": True, "logs_months": 12, "logs_reviewed_on": today()}
+    defaults |= {"terms_secret": True, "terms_no_reuse": True, "terms_checked_on": today()}
+    return System.objects.create(**_looked_after() | defaults | facts)
 
 
 def grant(asset: Asset, whom: Person | Department, **facts: Any) -> Grant:

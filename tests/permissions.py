@@ -15,6 +15,7 @@ STAFF = {"administrator"}
 WIDE = {"chief", "executive", "steward", "auditor"}
 READS_STORY = WIDE | {"owner", "manager", "deputy"}
 KEEPS = {"chief", "steward", "administrator"}  # people, and the contacts of “If it leaked”
+READS_HOSTS = KEEPS | WIDE | {"manager", "deputy"}  # how devices and systems stand
 APPOINTS = {"chief", "executive", "administrator"}
 BREAKS_GLASS = {"manager", "deputy", "administrator"}
 LOOKS_UP = KEEPS | APPOINTS | {"manager", "deputy", "auditor"}  # the colleague of the design department
@@ -29,6 +30,13 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "desk:list": (SIGNED_IN, "405"),
     "desk:matrix": (SIGNED_IN, "405"),
     "desk:usable": (SIGNED_IN, "405"),
+    "desk:hosts": (SIGNED_IN, "405"),
+    "desk:hosts_of": (SIGNED_IN, "405"),
+    "desk:host": (READS_HOSTS, "405"),
+    "desk:host_new": (KEEPS, KEEPS),
+    "desk:host_edit": (KEEPS, KEEPS),
+    "desk:hosts_checked": ("405", SIGNED_IN),
+    "desk:hosts_unchecked": ("405", {"steward"}),
     "desk:ask": (PEOPLE, PEOPLE),
     "desk:usable_request": (
         {"listed", "manager", "deputy", "chief", "steward"},

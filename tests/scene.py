@@ -12,9 +12,9 @@ from accounts import invitations
 from accounts.models import Delegation, LeaverCase, Logo, Mandate, Party, Pledge, Posting, Training
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import asking, bulk, rounds
-from assets.kinds import State
-from assets.models import AccessRequest, Asset, AssetFile, Comment, Grant, GrantProposal, Link, Round
+from assets import asking, bulk, hosts, rounds
+from assets.kinds import Kind, State
+from assets.models import AccessRequest, Asset, AssetFile, Comment, Device, Grant, GrantProposal, Link, Round
 from classification import rulebook
 from classification.clauses import Words
 from classification.levels import Level
@@ -59,6 +59,7 @@ def scene(cast: Cast) -> dict[str, str]:
     leaving_and_standing_in(cast)
     top_secret(cast)
     ruled(cast)
+    looked_after(cast, asset)
     return addresses(asset.code, grant.pk, word.pk, draft.pk, report.number) | people(cast)
 
 
@@ -152,6 +153,14 @@ def top_secret(cast: Cast) -> None:
     GrantProposal.objects.create(asset=asset, words="営業部", proposed_on=today(), **given)
 
 
+def looked_after(cast: Cast, asset: Asset) -> None:
+    """A device and a system with the asset on them; the steward has looked at the device."""
+    device, system = make.device(name="設計室のPC"), make.system(name="設計サーバー")
+    for facts in ({"kind": Kind.DIG, "device": device}, {"kind": Kind.SYS, "system": system}):
+        make.carrier(asset, **facts)
+    hosts.check([device], ["updates"], by=person_sight(cast.steward))
+
+
 def together(cast: Cast, asset: Asset) -> None:
     """The steward changed its custodian, as one changes many."""
     who, edit = person_sight(cast.steward), bulk.Edit("custodian", cast.owner)
@@ -172,7 +181,14 @@ EMPTY: dict[str, Any] = {"columns": [], "rows": [], "problems": [], "notes": [],
 
 def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict[str, str]:
     """The address of every page, but for those of somebody's sign-in."""
-    hung = hung_below(code, grant, word) | elsewhere(draft, report) | books() | recorded() | people_and_posts()
+    hung = (
+        hung_below(code, grant, word)
+        | elsewhere(draft, report)
+        | of_hosts()
+        | books()
+        | recorded()
+        | people_and_posts()
+    )
     ours = [route for route in TABLE if not route.startswith(("sign_in_", "invitation"))]
     return {route: reverse(route, args=hung.get(route, [code] if route in ON_ASSET else [])) for route in ours}
 
@@ -225,6 +241,14 @@ def elsewhere(draft: int, report: str) -> dict[str, list[Any]]:
         "end_session": [1],
         "mfa_remove_webauthn": [1],
     }
+
+
+def of_hosts() -> dict[str, list[Any]]:
+    """What leads to the device, and to the round in which it was looked at."""
+    device = Device.objects.get().pk
+    hung: dict[str, list[Any]] = {f"desk:host{page}": ["devices", device] for page in ("", "_edit")}
+    hung |= {f"desk:{page}": ["devices"] for page in ("hosts_of", "host_new", "hosts_checked")}
+    return hung | {"desk:hosts_unchecked": ["devices", Entry.objects.get(verb=hosts.CHECKED).act]}
 
 
 def books() -> dict[str, list[Any]]:

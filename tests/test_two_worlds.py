@@ -25,7 +25,20 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import access, approval, discussion, judging, registration, relating
 from assets.kinds import Kind
-from assets.models import Asset, AssetFile, Carrier, Comment, Grant, GrantProposal, Holding, KnowHow, Link, PersonalData
+from assets.models import (
+    Asset,
+    AssetFile,
+    Carrier,
+    Comment,
+    Device,
+    Grant,
+    GrantProposal,
+    Holding,
+    KnowHow,
+    Link,
+    PersonalData,
+    System,
+)
 from classification.criteria import CODES
 from classification.levels import Level
 from exchange.importing import bring_in
@@ -71,7 +84,8 @@ def hide(cast: Cast) -> Asset:
     asset = Asset(pk=PK, code=CODE, name=NAME, business=BUSINESS, kind=Kind.TAC, department=cast.design)
     asset.owner, asset.summary = cast.owner, f"{NAME}の要約"
     carrier = Carrier(pk=PK, kind=Kind.PAP, place=cast.store, location="棚 1", locked=False)
-    registration.enter(asset, [carrier], [Holding(pk=PK, person=cast.listed)], by=person_sight(cast.enterer))
+    file = Carrier(pk=PK + 1, kind=Kind.DIG, device=Device.objects.get(), system=System.objects.get())
+    registration.enter(asset, [carrier, file], [Holding(pk=PK, person=cast.listed)], by=person_sight(cast.enterer))
     judging.judge(asset, dict.fromkeys(CODES, 2), dict.fromkeys(CODES, "r"), by=owner)
     for step, who in (("submit", owner), ("approve", manager), ("revise", owner)):
         approval.take(approval.STEPS[step], asset, by=who)

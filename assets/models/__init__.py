@@ -7,6 +7,7 @@ from assets.models.carriers import Carrier, Holding
 from assets.models.decisions import Choice, Decision, Judgement
 from assets.models.details import AssetFile, KnowHow, NumberHandler, PersonalData
 from assets.models.discussion import Comment
+from assets.models.hosts import Device, System
 from assets.models.links import Link
 from assets.models.requests import AccessRequest
 from assets.models.rounds import Round, RoundAnswer, RoundList
@@ -22,6 +23,7 @@ __all__ = [
     "Choice",
     "Comment",
     "Decision",
+    "Device",
     "Grant",
     "GrantProposal",
     "GrantReview",
@@ -35,6 +37,7 @@ __all__ = [
     "RoundAnswer",
     "RoundList",
     "SearchText",
+    "System",
     "Tag",
     "Tagging",
 ]

@@ -12,6 +12,7 @@ from accounts.models import Person, Place
 from assets.codes import QuietAutoField
 from assets.kinds import AccessControl, Host, Kind, Label, Network
 from assets.models.asset import Asset
+from assets.models.hosts import Device, System
 from assets.querysets import CarrierQuerySet, HangingQuerySet
 
 
@@ -24,6 +25,12 @@ class Carrier(models.Model):
     host = models.CharField(_("on"), max_length=10, choices=Host.choices, blank=True)
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="carriers", verbose_name=_("place")
+    )
+    device = models.ForeignKey(
+        Device, models.PROTECT, null=True, blank=True, related_name="carriers", verbose_name=_("on which device")
+    )
+    system = models.ForeignKey(
+        System, models.PROTECT, null=True, blank=True, related_name="carriers", verbose_name=_("in which system")
     )
     location = models.CharField(_("cabinet, folder, shelf"), max_length=200, blank=True)
     quantity = models.PositiveIntegerField(_("quantity"), null=True, blank=True)
@@ -109,6 +116,11 @@ class Carrier(models.Model):
     def where(self) -> str:
         """The place and what is written about it."""
         return " ".join(part for part in (self.place.label if self.place else "", self.location) if part)
+
+    @property
+    def host_record(self) -> Device | System | None:
+        """The device that it is on, or the system that it is in, where that is recorded."""
+        return self.device or self.system
 
     def natural_key(self) -> tuple[str, str]:
         return self.kind, self.host

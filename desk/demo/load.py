@@ -27,6 +27,7 @@ from assets.models import (
     Carrier,
     Choice,
     Decision,
+    Device,
     Grant,
     GrantProposal,
     GrantReview,
@@ -35,6 +36,7 @@ from assets.models import (
     KnowHow,
     NumberHandler,
     PersonalData,
+    System,
 )  # fmt: skip
 from assets.uses import weigh
 from classification.handling import CONFIRMED_FROM, PROPOSAL
@@ -48,13 +50,14 @@ from measures.models import Attestation
 
 COMPANY = Path(__file__).parent / "company.json"
 MODELS = (
-    Company, Department, Place, Person, Posting, User, Mandate, Asset, Carrier, Holding, Grant, GrantProposal,
-    GrantReview, KnowHow, NumberHandler, PersonalData, Judgement, Choice, Decision, Attestation, Acknowledgement,
-    Pledge, Training, LeaverCase,
+    Company, Department, Place, Person, Posting, User, Mandate, Device, System, Asset, Carrier, Holding, Grant,
+    GrantProposal, GrantReview, KnowHow, NumberHandler, PersonalData, Judgement, Choice, Decision, Attestation,
+    Acknowledgement, Pledge, Training, LeaverCase,
 )  # fmt: skip
 PEOPLE = (
     "person", "owner", "custodian", "entered_by", "proposed_by", "approved_by", "given_by", "by", "manager", "deputy",
-    "recorded_by", "keeper", "asked_by", "agreed_by", "granted_by",
+    "recorded_by", "keeper", "asked_by", "agreed_by", "granted_by", "holder",
+    "responsible",
 )  # fmt: skip
 NOT_ASSET = (
     "id", "level", "submitted_on", "approved_on", "approved_by", "comment", "judgement", "carriers", "holdings",
@@ -106,7 +109,7 @@ class Demo:
     def _column(self, name: str, value: Any) -> tuple[str, Any]:
         if name in PEOPLE:
             return f"{name}_id", self.id_of("people", value)
-        if name in ("department", "place"):
+        if name in ("department", "place", "device", "system"):
             return f"{name}_id", self.id_of(f"{name}s", value)
         if name == "on" or name.endswith("_on"):
             return name, self.day(value)
@@ -167,7 +170,9 @@ def _write_company(deed: Act, demo: Demo, password: str) -> None:
 
 
 def _write_register(deed: Act, demo: Demo) -> None:
-    """The assets and what hangs on them."""
+    """The assets and what hangs on them, and the devices and systems on which they are."""
+    deed.add_all(demo.rows(Device, demo.facts["devices"]))
+    deed.add_all(demo.rows(System, demo.facts["systems"]))
     deed.add_all(assets(demo))
     for model, name in (
         (Carrier, "carriers"), (Holding, "holdings"), (Grant, "grants"), (GrantProposal, "proposals"),

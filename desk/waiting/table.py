@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from desk.waiting import access, actions, deadlines, decisions, ledgers, people, returns, talk
+from desk.waiting import access, actions, deadlines, decisions, hosts, ledgers, people, returns, talk
 from desk.waiting.kinds import Kind
 
 
@@ -21,6 +21,10 @@ def _books() -> str:
 
 def _candidates() -> str:
     return reverse("desk:list") + "?state=CANDIDATE"
+
+
+def _hosts(what: str, state: str) -> str:
+    return f"{reverse('desk:hosts_of', args=[what])}?state={state}"
 
 
 TABLE = (
@@ -42,6 +46,9 @@ TABLE = (
     Kind("exemptions", _("Accepted gaps that end"), deadlines.exemptions_ending, deadlines.exemption_line),
     Kind("lent", _("Get back what was lent out"), returns.lent, returns.lent_line),
     Kind("received", _("Give back what was received"), returns.received, returns.received_line),
+    Kind("away", _("Get back from those who left"), hosts.away, hosts.away_line, lambda: _hosts("devices", "away")),
+    Kind("devices", _("Look at devices"), hosts.devices, hosts.device_line, lambda: _hosts("devices", "due")),
+    Kind("systems", _("Look at systems"), hosts.systems, hosts.system_line, lambda: _hosts("systems", "due")),
     Kind("public", _("Becomes public: lower the level"), deadlines.becoming_public, deadlines.public_line),
     Kind("words", _("Your word on measures ends"), deadlines.words_ending, deadlines.word_line),
     Kind("pledges", _("Pledges of secrecy that are missing"), people.pledges, people.pledge_line),

@@ -5,12 +5,24 @@ Thresholds and names stand in rules.toml. Adding a rule: one entry there, one fu
 
 from measures.asking import Rule
 from measures.rule_texts import rule_texts
-from measures.rules import assets, carriers, decisions, grants, likeness, people, personal, shares, weakest
+from measures.rules import (
+    assets,
+    carriers,
+    decisions,
+    grants,
+    hosts,
+    likeness,
+    people,
+    personal,
+    shares,
+    systems,
+    weakest,
+)
 from measures.rules.entered import ENTERED, IN_FORCE, day
 
 __all__ = (
-    "IN_FORCE", "RULES", "assets", "carriers", "day", "decisions", "grants", "likeness", "people", "personal",
-    "shares", "weakest",
+    "IN_FORCE", "RULES", "assets", "carriers", "day", "decisions", "grants", "hosts", "likeness", "people",
+    "personal", "shares", "systems", "weakest",
 )  # fmt: skip
 
 # In the order of rules.toml, whichever module enters them.

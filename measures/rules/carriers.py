@@ -19,7 +19,7 @@ from measures.subjects import Hanging
 from measures.verdicts import Verdict
 
 MET = Verdict.MET
-CARRIERS = Hanging(lambda: Carrier.objects.current().select_related("place"))
+CARRIERS = Hanging(lambda: Carrier.objects.current().select_related("place", "device__holder", "system"))
 
 
 @rule("STO-02", CARRIERS)
@@ -135,7 +135,7 @@ def name_of(carrier: Carrier) -> str:
     return f"{carrier.medium} ({carrier.where})" if carrier.where else carrier.medium
 
 
-PROTECTION = ("STO-02", "STO-03", "STO-05", "LAB-01")  # what makes one carrier weaker than another
+PROTECTION = ("STO-02", "STO-03", "STO-04", "STO-05", "STO-10", "LAB-01")  # what makes one carrier weaker than another
 
 
 def unprotected(on: date) -> Q:

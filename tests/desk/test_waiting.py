@@ -174,6 +174,18 @@ def planned(cast: Cast) -> None:
     ActionAsset.objects.create(action=action, asset=ours(cast))
 
 
+def kept_by_a_leaver(cast: Cast) -> None:
+    make.device(holder=cast.leaver)
+
+
+def old_device(cast: Cast) -> None:
+    make.device(updated_on=today() - timedelta(days=100))
+
+
+def unread_logs(cast: Cast) -> None:
+    make.system(logs_reviewed_on=None, responsible=cast.nobody)
+
+
 # kind → what brings it about, and for whom of these it waits.
 OTHERS = ("owner", "manager", "steward", "chief", "auditor", "colleague", "nobody", "administrator", "enterer")
 CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
@@ -200,6 +212,9 @@ CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "actions": (planned, {"owner"}),
     "said": (idea, {"owner"}),
     "drafts": (draft, {"steward"}),
+    "away": (kept_by_a_leaver, {"steward", "chief", "administrator"}),
+    "devices": (old_device, {"steward", "chief", "administrator"}),
+    "systems": (unread_logs, {"steward", "chief", "administrator", "nobody"}),
     "unowned": (unowned, {"manager", "steward", "chief"}),
 }
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import LeaverCase, Person, Pledge, Posting
-from assets.kinds import HOSTS_OF, AccessControl, Kind, State
-from assets.models import Asset
+from assets.kinds import HOSTS_OF, AccessControl, Kind, Network, State
+from assets.models import Asset, Device, System
 from classification.levels import Level
 from measures.catalogue import measures
 from measures.models import Attestation, Exemption
@@ -36,6 +36,8 @@ class Register:
             Posting.objects.create(person=person, department=cast.root, from_on=self.day(-200, 20))
         for person in self.people:
             self.promise(person)
+        self.devices = [self.device() for _ in range(4)]
+        self.systems = [self.system() for _ in range(4)]
         self.assets = [self.asset(n) for n in range(size)]
         for asset in self.assets:
             self.hang(asset)
@@ -113,7 +115,30 @@ class Register:
             encrypted=pick((True, False, None)),
             label=pick((asset.level, asset.level, -1, None, Level.INTERNAL)),
             ended_on=pick((None, None, None, ON)),
+            network=pick(("", *Network)),
+            device=self.maybe(pick(self.devices)),
+            system=self.maybe(pick(self.systems)),
         )
+
+    def looked_after(self, *names: str) -> dict[str, Any]:
+        """Days on which somebody looked, or nobody did, and what was seen."""
+        days = {name: self.maybe(self.day(-200, 0)) for name in (*names, "antivirus_checked_on", "updated_on")}
+        seen = {"support_ends_on": self.maybe(self.day()), "antivirus": self.maybe(True)}
+        return days | seen | {"network": self.dice.choice(("", *Network))}
+
+    def device(self) -> Device:
+        pick = self.dice.choice
+        whose = {"holder": self.maybe(pick(self.people)), "returned_on": self.maybe(self.day(-30, 0))}
+        asked = {name: pick((True, False, None)) for name in ("private", "remote_wipe")}
+        return make.device(kind=pick(Device.Kind.values), **self.looked_after() | whose | asked)
+
+    def system(self) -> System:
+        pick = self.dice.choice
+        names = ("shared_ids", "mfa", "logs_kept", "terms_secret", "terms_no_reuse")
+        asked = {name: pick((True, True, False, None)) for name in names}
+        facts = {"kind": pick(System.Kind.values), "highest_level": pick((None, Level.INTERNAL, Level.TOP_SECRET))}
+        days = self.looked_after("rights_reviewed_on", "logs_reviewed_on", "terms_checked_on")
+        return make.system(logs_months=pick((None, 6, 12)), **facts | days | asked)
 
     def say(self, words: int, codes: list[str] | None = None) -> None:
         """People's words at all four scopes, in place and partly, some expired, some to come."""

@@ -18,7 +18,7 @@ from measures.subjects import Hanging, PeopleWithAccess, TheCompany
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import Cast
-from tests.measures import decision_cases, rule_cases
+from tests.measures import decision_cases, host_cases, rule_cases
 from tests.measures.cases import (
     DAY,
     GAP,
@@ -31,13 +31,15 @@ from tests.measures.cases import (
     OWNED,
     SECRET,
     Case,
+    Facts,
     person,
 )
+from tests.measures.host_cases import SEEN
 from tests.measures.test_rules_entry import OF_ENTRY
 
 RELATIVE = re.compile(r"\bago\b|\bdays?\b|\btoday\b|\byesterday\b|日前|日後|本日|昨日", re.IGNORECASE)
 
-TABLE = rule_cases.TABLE | decision_cases.TABLE
+TABLE = rule_cases.TABLE | decision_cases.TABLE | host_cases.TABLE
 
 
 def registered(cast: Cast, case: Case) -> Asset:
@@ -52,7 +54,7 @@ def registered(cast: Cast, case: Case) -> Asset:
     Company.objects.update(headcount=case.headcount)
     asset = make.asset(**facts)
     for carrier in case.carriers:
-        make.carrier(asset, **carrier | ({"place": cast.store} if "place" in carrier else {}))
+        make.carrier(asset, **carrier | ({"place": cast.store} if "place" in carrier else {}) | _hosts(carrier))
     for grant in case.grants:
         _grant(cast, asset, **grant)
     for on in case.reviews:
@@ -69,6 +71,19 @@ def registered(cast: Cast, case: Case) -> Asset:
     for posting in case.postings:
         Posting.objects.create(person=asset.owner, **posting | {"department": getattr(cast, posting["department"])})
     return asset
+
+
+def _hosts(carrier: Facts) -> dict[str, Any]:
+    """The device and the system that a carrier of a case is on, from their facts."""
+    found: dict[str, Any] = {}
+    if (facts := carrier.get("device")) is not None:
+        left_on, lent = facts.get("left_on"), "left_on" in facts
+        holder = make.person("借り手", left_on=left_on) if lent else None
+        plain = {name: value for name, value in facts.items() if name != "left_on"}
+        found["device"] = make.device(holder=holder, **SEEN | plain)
+    if (facts := carrier.get("system")) is not None:
+        found["system"] = make.system(**SEEN | facts)
+    return found
 
 
 def _grant(cast: Cast, asset: Asset, to: str, **facts: Any) -> None:
@@ -170,7 +185,7 @@ def test_what_each_rule_asks() -> None:
     asked = {id: type(rule.subject) for id, rule in RULES.items()}
     assert {id for id, subject in asked.items() if subject is Hanging} == {
         "ACC-03", "ACC-04", "ACC-06", "ACC-09", "STO-02", "STO-03", "STO-05", "STO-08", "LAB-01", "LAB-02",
-    }  # fmt: skip
+    } | host_cases.TABLE.keys()  # fmt: skip
     assert {id for id, subject in asked.items() if subject is PeopleWithAccess} == {
         "PER-01",
         "PER-02",
