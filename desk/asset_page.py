@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.querysets import today
-from accounts.sight import Sight
 from assets import approval, discussion, judging
 from assets.deciding import changes_of
 from assets.discussion_forms import SayForm
@@ -49,7 +48,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     lines = told(lines_of(who.question, mine), mine, who.sight).get(asset.pk)
     if not asset.named:
         return render(request, "desk/sealed.html", {"asset": asset, "lines": lines})
-    knowers, rights = knowers_of(asset, today()), _rights(mine, who.sight)
+    knowers, rights = knowers_of(asset, today()), _rights(mine, who)
     page = {
         "asset": asset,
         "facts": facts_of(asset),
@@ -64,7 +63,6 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "decisions": [d for d in asset.decisions.select_related("by", "on_behalf")[:10] if d.comment],
         "story": story_of(asset, who.sight),
         "day": day_input("on", ""),
-        "reads_hosts": reads_hosts(who.sight, who.administers),
     }
     parts = (
         _judged(asset),
@@ -96,11 +94,13 @@ def _cut(rows: Any) -> Cut:
     return Cut(rows[:LONG], rows[LONG:])
 
 
-def _rights(mine: Any, who: Sight) -> dict[str, Any]:
+def _rights(mine: Any, reader: Addressee) -> dict[str, Any]:
     """What whoever reads may do here."""
+    who = reader.sight
     steps = [s.name for s in approval.STEPS.values() if s.open_to(who).filter(pk__in=mine.values("pk")).exists()]
     return {
         "step_names": steps,
+        "reads_hosts": reads_hosts(who, reader.administers),
         "may_seal": mine.filter(sealable_by(who)).exists(),
         "may_exempt": may_exempt(who),
         "may_edit": mine.filter(carried_by(who)).exists(),

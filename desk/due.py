@@ -1,6 +1,7 @@
 """What is due on one asset: by when, whose it is, and where it is done."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person, Pledge
-from assets.models import Asset
+from assets.models import Asset, Device, System
 from assets.uses import BECOMES_PUBLIC
 from classification import handling
 from classification.levels import Level
 from classification.models import Acknowledgement
 from desk.addressee import Addressee
+from desk.waiting.hosts import device_line, late, system_line
 from desk.waiting.kinds import LATELY, SOON, Line
 from measures import dues
 from measures.catalogue import measure
@@ -23,7 +25,8 @@ from measures.models import Attestation, Exemption
 from measures.thresholds import threshold
 
 AHEAD = timedelta(days=90)  # what ends within these days stands on the asset's page
-EDIT, GRANT, EXEMPT = "may_edit", "may_grant", "may_exempt"  # rights, as the asset's page names them
+# Rights, as the asset's page names them.
+EDIT, GRANT, EXEMPT, READ_HOSTS = "may_edit", "may_grant", "may_exempt", "reads_hosts"
 NAMED = 3  # so many people are named in a line
 
 
@@ -36,6 +39,7 @@ def due_on(asset: Asset, who: Addressee, on_list: Iterable[int]) -> list[Line]:
         *_back(asset, who),
         *_lent(asset, who),
         *_public(asset, who),
+        *_looked_after(asset, who),
         *_unpledged(asset, people),
         *_unread(asset, people),
     ]
@@ -117,6 +121,14 @@ def _public(asset: Asset, who: Addressee) -> Iterator[Line]:
     elif use.public_on <= who.on + AHEAD:
         text = _("It becomes public (%(use)s): lower its level") % {"use": use.get_outcome_display()}
         yield _line(text, reverse("assets:judge", args=[asset.code]), asset.owner, use.public_on, who)
+
+
+def _looked_after(asset: Asset, who: Addressee) -> Iterator[Line]:
+    """Devices and systems that it lives on and that are to be looked at again."""
+    on_them = {"carriers__asset": asset, "carriers__ended_on": None}
+    for rows, line in ((Device.objects.in_use(), device_line), (System.objects.in_use(), system_line)):
+        for row in late(rows.filter(**on_them).distinct(), who):
+            yield replace(line(row, who), asks=READ_HOSTS)
 
 
 def _unpledged(asset: Asset, people: list[int]) -> Iterator[Line]:

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from exchange import views
+from exchange import host_views, views
 
 app_name = "exchange"
 urlpatterns = [
     path("", views.upload, name="upload"),
     path("export/", views.export, name="export"),
+    path("hosts/<slug:what>/", host_views.import_hosts, name="hosts"),
+    path("hosts/<slug:what>/export/", host_views.export_hosts, name="export_hosts"),
     path("<int:pk>/", views.draft, name="draft"),
     path("<int:pk>/apply/", views.apply_draft, name="apply"),
     path("<int:pk>/discard/", views.discard_draft, name="discard"),

@@ -106,6 +106,8 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "exchange:draft": ({"steward"}, "405"),
     "exchange:apply": ("405", {"steward"}),
     "exchange:discard": ("405", {"steward"}),
+    "exchange:hosts": (KEEPS, KEEPS),
+    "exchange:export_hosts": ("405", KEEPS),
     "measures:overview": (SIGNED_IN, "405"),
     "measures:detail": (SIGNED_IN, SIGNED_IN),
     "measures:actions": (SIGNED_IN, "405"),

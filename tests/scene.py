@@ -248,6 +248,7 @@ def of_hosts() -> dict[str, list[Any]]:
     device = Device.objects.get().pk
     hung: dict[str, list[Any]] = {f"desk:host{page}": ["devices", device] for page in ("", "_edit")}
     hung |= {f"desk:{page}": ["devices"] for page in ("hosts_of", "host_new", "hosts_checked")}
+    hung |= {f"exchange:{page}": ["devices"] for page in ("hosts", "export_hosts")}
     return hung | {"desk:hosts_unchecked": ["devices", Entry.objects.get(verb=hosts.CHECKED).act]}
 
 

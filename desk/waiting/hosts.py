@@ -16,13 +16,13 @@ from measures.thresholds import judged_by
 
 def devices(who: Addressee) -> QuerySet[Any]:
     """Devices that nobody has looked at lately: for those who keep the records."""
-    return _overdue(Device.objects.all() if _keeps(who) else Device.objects.none(), who)
+    return late(Device.objects.all() if _keeps(who) else Device.objects.none(), who)
 
 
 def systems(who: Addressee) -> QuerySet[Any]:
     """The same of systems, for whoever is responsible for one too."""
     mine = System.objects.filter(responsible=who.sight.person) if who.sight.person else System.objects.none()
-    return _overdue(System.objects.all() if _keeps(who) else mine, who)
+    return late(System.objects.all() if _keeps(who) else mine, who)
 
 
 def away(who: Addressee) -> QuerySet[Any]:
@@ -51,18 +51,19 @@ def _keeps(who: Addressee) -> bool:
     return keeps_hosts(who.sight, who.administers)
 
 
-def _overdue(rows: QuerySet[Any], who: Addressee) -> QuerySet[Any]:
+def late(rows: QuerySet[Any], who: Addressee) -> QuerySet[Any]:
+    """Of some devices or systems in use those that are to be looked at, with what their lines need."""
     with judged_by(who.question.numbers):
-        late = overdue(rows.model, who.on)
-        return with_looks(rows.filter(late, ended_on=None), who.on).order_by("code")
+        old = overdue(rows.model, who.on)
+        return with_looks(rows.filter(old, ended_on=None), who.on).order_by("code")
 
 
 def _line(row: Any, who: Addressee, what: str) -> Line:
     """What of it is to be looked at, and since when the longest of that is overdue."""
     with judged_by(who.question.numbers):
-        late = [look for look in looks(row) if look.late]
-    words = [str(look.words) for look in late]
-    days = [look.due for look in late if look.due]
+        missed = [look for look in looks(row) if look.late]
+    words = [str(look.words) for look in missed]
+    days = [look.due for look in missed if look.due]
     if row.support_ends_on and row.support_ends_on < who.on:
         words.append(_("no support any more"))
         days.append(row.support_ends_on)

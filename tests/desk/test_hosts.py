@@ -156,6 +156,19 @@ def test_what_is_overdue_and_not_returned_waits_for_those_who_keep_them(cast: Ca
     assert lines["owner"] == []
 
 
+def test_an_asset_is_told_of_as_long_as_what_it_lives_on_is_overdue(cast: Cast, client: Client) -> None:
+    asset = make.asset(department=cast.design, owner=cast.owner)
+    device = make.device(name="古い機械", updated_on=LONG_AGO)
+    make.carrier(asset, kind="DIG", device=device)
+    for name, linked in (("steward", True), ("owner", False)):
+        due = (
+            page(client, cast.sign_in(name), "desk:detail", asset.code)
+            .partition('id="due"')[2]
+            .partition("</section>")[0]
+        )
+        assert (device.label in due, reverse("desk:host", args=["devices", device.pk]) in due) == (True, linked)
+
+
 def _hosts(cast: Cast, name: str) -> Any:
     groups = waiting_for(Addressee.of(cast.sign_in(name)))
     return [line for group in groups if group.kind.name in ("away", "devices", "systems") for line in group.lines]
