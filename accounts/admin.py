@@ -99,7 +99,7 @@ class CompanyAdmin(LastingAdmin):
 
 @admin.register(Place)
 class PlaceAdmin(TreeAdmin):
-    list_display = ("code", "name", "parent", "zone")
+    list_display = ("code", "name", "parent", "zone", "cabinet")
     list_select_related = ("parent",)
 
 

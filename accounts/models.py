@@ -164,6 +164,11 @@ class Place(Named):
             (3, _("3 most restricted")),
         ],
     )
+    cabinet = models.BooleanField(
+        _("a cabinet, safe or cage"),
+        default=False,
+        help_text=_("Looked after together with the room around it: no sign, log or camera of its own is asked."),
+    )
 
     objects = TreeQuerySet.as_manager()
 

@@ -19,6 +19,8 @@ urlpatterns = [
     path("assets/", include("assets.urls")),
     path("import/", include("exchange.urls")),
     path("measures/", include("measures.urls")),
+    path("places/", include("measures.place_urls")),
+    path("company/", include("measures.company_urls")),
     path("people/", include("accounts.directory_urls")),
     path("reports/", include("reports.urls")),
     path("", include("desk.urls")),

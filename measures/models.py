@@ -16,9 +16,19 @@ from assets.querysets import readable
 from classification.levels import Level
 from measures.actions import Action as Action
 from measures.actions import ActionAsset as ActionAsset
+from measures.audits import Audit as Audit
+from measures.audits import AuditPart as AuditPart
+from measures.audits import Remark as Remark
+from measures.company_records import Inventory as Inventory
+from measures.company_records import ReportingContact as ReportingContact
+from measures.company_records import RuleReview as RuleReview
 from measures.history import Gap as Gap
 from measures.history import Snapshot as Snapshot
+from measures.inspections import Inspection as Inspection
 from measures.requirement_reviews import RequirementReview as RequirementReview
+from measures.talks import GroupReview as GroupReview
+from measures.talks import Talk as Talk
+from measures.talks import TalkOutcome as TalkOutcome
 
 
 class AttestationQuerySet(DatedQuerySet):

@@ -41,7 +41,7 @@ class Assets:
         return answer
 
     def belonging(self, rows: QuerySet[Any], assets: QuerySet[Any], on: date) -> Iterator[tuple[int, Any]]:
-        return ((row.pk, row) for row in rows.filter(pk__in=_keys(assets)).order_by("pk"))
+        return ((row.pk, row) for row in rows.filter(pk__in=keys_of(assets)).order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class Hanging:
 
     def worst(self, answer: Case, on: date) -> Case:
         rows = self.rows().annotate(verdict=answer).filter(asset=OuterRef("pk"))
-        return _worst(lambda verdict: Q(Exists(rows.filter(verdict=verdict))))
+        return worst_of(lambda verdict: Q(Exists(rows.filter(verdict=verdict))))
 
     def belonging(self, rows: QuerySet[Any], assets: QuerySet[Any], on: date) -> Iterator[tuple[int, Any]]:
-        return ((row.asset_id, row) for row in rows.filter(asset__in=_keys(assets)).order_by("pk"))
+        return ((row.asset_id, row) for row in rows.filter(asset__in=keys_of(assets)).order_by("pk"))
 
 
 class PeopleWithAccess:
@@ -79,7 +79,7 @@ class PeopleWithAccess:
             people = [person for person, found in verdicts.items() if found == verdict]
             return Q(Exists(listed.filter(Q(person__in=people) | Q(department__in=departments[verdict]))))
 
-        return _worst(having)
+        return worst_of(having)
 
     def belonging(self, rows: QuerySet[Any], assets: QuerySet[Any], on: date) -> Iterator[tuple[int, Any]]:
         reached: dict[int, set[int]] = defaultdict(set)
@@ -112,7 +112,7 @@ class TheCompany:
             yield from ((key, company) for key in keys for company in companies)
 
 
-def _worst(having: Callable[[Verdict], Q]) -> Case:
+def worst_of(having: Callable[[Verdict], Q]) -> Case:
     """The worst verdict of which there is a row."""
     ordered = (Verdict.GAP, Verdict.UNKNOWN, Verdict.MET)
     whens = (When(having(verdict), then=Value(verdict.value)) for verdict in ordered)
@@ -127,13 +127,13 @@ def _departments(verdicts: Mapping[int, int], on: date) -> dict[Verdict, set[int
     return found
 
 
-def _keys(assets: QuerySet[Any]) -> QuerySet[Any]:
+def keys_of(assets: QuerySet[Any]) -> QuerySet[Any]:
     return assets.order_by().values("pk")
 
 
 def _access(assets: QuerySet[Any], on: date) -> Iterator[tuple[int, int]]:
     """(asset, person) for everybody who has access; two queries."""
-    grants = Grant.objects.filter(in_force(on), asset__in=_keys(assets)).order_by()
+    grants = Grant.objects.filter(in_force(on), asset__in=keys_of(assets)).order_by()
     lines = list(grants.values_list("asset", "person", "department__path"))
     postings: Iterable[tuple[str, int]] = ()
     if any(path for _asset, _person, path in lines):

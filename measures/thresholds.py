@@ -39,6 +39,7 @@ WORDS: Final = {
     "update_days": _("updated at the latest every (days)"),
     "log_months": _("logs kept for at least (months)"),
     "grace_days": _("time for it (days)"),
+    "kept_days": _("recordings are kept for at least (days)"),
     "lock_check_months": _("check of the lock every (months)"),
     "percent": _("at most this share of the people (%)"),
     "from_headcount": _("share asked from this many people on"),

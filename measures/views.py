@@ -17,7 +17,9 @@ from measures import vouching
 from measures.catalogue import Measure, by_purpose, measure
 from measures.figures import categories
 from measures.forms import AttestForm, ExemptForm
+from measures.housekeeping import reads_company
 from measures.models import Attestation, Exemption
+from measures.places import reads_places
 from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
@@ -36,6 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         for axis in found.axes
     ]
     page = {"categories": found, "groups": groups, "departments": Department.objects.all(), "department": department}
+    page |= {"reads_places": reads_places(sight(request)), "reads_company": reads_company(sight(request))}
     return render(request, "measures/overview.html", page)
 
 

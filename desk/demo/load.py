@@ -42,7 +42,7 @@ from assets.uses import weigh
 from classification.handling import CONFIRMED_FROM, PROPOSAL
 from classification.levels import Level, level_of
 from classification.models import Acknowledgement
-from desk.demo import company_rules
+from desk.demo import company_rules, ground
 from desk.demo.talking import comments, relations
 from journal.acts import Act, act
 from journal.models import Entry
@@ -52,7 +52,7 @@ COMPANY = Path(__file__).parent / "company.json"
 MODELS = (
     Company, Department, Place, Person, Posting, User, Mandate, Device, System, Asset, Carrier, Holding, Grant,
     GrantProposal, GrantReview, KnowHow, NumberHandler, PersonalData, Judgement, Choice, Decision, Attestation,
-    Acknowledgement, Pledge, Training, LeaverCase,
+    Acknowledgement, Pledge, Training, LeaverCase, *ground.MODELS,
 )  # fmt: skip
 PEOPLE = (
     "person", "owner", "custodian", "entered_by", "proposed_by", "approved_by", "given_by", "by", "manager", "deputy",
@@ -150,6 +150,7 @@ def load(on: date | None, password: str) -> Demo:
         _reset_sequences()
         _give_notices(demo)
         company_rules.write(demo)
+        ground.write(deed, demo)
         note_password(password)  # within the transaction: no demo without its password, and none but the demo's
     return demo
 

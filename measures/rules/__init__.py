@@ -8,12 +8,15 @@ from measures.rule_texts import rule_texts
 from measures.rules import (
     assets,
     carriers,
+    company,
     decisions,
+    departments,
     grants,
     hosts,
     likeness,
     people,
     personal,
+    places,
     shares,
     systems,
     weakest,
@@ -21,8 +24,8 @@ from measures.rules import (
 from measures.rules.entered import ENTERED, IN_FORCE, day
 
 __all__ = (
-    "IN_FORCE", "RULES", "assets", "carriers", "day", "decisions", "grants", "hosts", "likeness", "people",
-    "personal", "shares", "systems", "weakest",
+    "IN_FORCE", "RULES", "assets", "carriers", "company", "day", "decisions", "departments", "grants", "hosts",
+    "likeness", "people", "personal", "places", "shares", "systems", "weakest",
 )  # fmt: skip
 
 # In the order of rules.toml, whichever module enters them.

@@ -12,9 +12,10 @@ from measures.asking import Asked, Rule
 from measures.subjects import Subject
 from measures.thresholds import threshold
 
-__all__ = ("ENTERED", "IN_FORCE", "KEPT", "day", "from_level", "rule", "threshold")
+__all__ = ("ENTERED", "EVERY", "IN_FORCE", "KEPT", "day", "from_level", "rule", "threshold")
 
 ENTERED: dict[str, Rule] = {}
+EVERY = Q(pk__isnull=False)
 KEPT = ~Q(state=State.RETIRED)
 IN_FORCE = KEPT & Q(level__isnull=False)
 

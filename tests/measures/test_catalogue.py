@@ -21,6 +21,7 @@ COMPUTED = {
     "LAB-01", "LAB-03", "PER-01", "PER-02", "PER-03", "PER-05", "GOV-02", "DAT-01", "DAT-02",
     "STO-08", "PII-01", "PII-02", "PII-03",
     "DEV-01", "DEV-02", "DEV-04", "DEV-05", "STO-04", "STO-09", "STO-10", "ACC-08", "ACC-10", "VIS-03",
+    "VIS-01", "VIS-02", "VIS-05", "VIS-06", "DEV-03", "GOV-01", "GOV-05", "GOV-06", "GOV-07", "MOV-04",
 }  # fmt: skip
 ALWAYS_PROPOSED = {"required_from", "yardstick", "priority", "rules", "scopes", "kinds"}
 
@@ -211,6 +212,7 @@ def test_thresholds_are_read_by_level_or_as_numbers() -> None:
     assert {rule.id for rule in rules.values() if rule.thresholds} == {
         "ACC-02", "ACC-04", "ACC-05", "STO-02", "STO-08", "LAB-01", "PER-02", "PER-05", "GOV-03", "GOV-04",
         "GOV-09", "DEV-01", "DEV-02", "ACC-10", "STO-09", "VIS-03",
+        "VIS-02", "VIS-05", "VIS-06", "DEV-03", "GOV-05", "GOV-06", "GOV-07",
     }  # fmt: skip
 
 

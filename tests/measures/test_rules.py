@@ -13,6 +13,7 @@ from assets.kinds import State
 from assets.models import Asset, Choice, Decision
 from measures import readings
 from measures.asking import months_before
+from measures.grounds import Departments, Places
 from measures.rules import RULES
 from measures.subjects import Hanging, PeopleWithAccess, TheCompany
 from measures.verdicts import Verdict
@@ -124,7 +125,7 @@ def answer(id: str, asset: Asset, on: date = ON) -> tuple[Verdict, str]:
 
 
 def test_every_computed_rule_has_its_table() -> None:
-    asked = (PeopleWithAccess, TheCompany)
+    asked = (PeopleWithAccess, TheCompany, Places, Departments)  # in tables of their own
     elsewhere = {id for id, rule in RULES.items() if isinstance(rule.subject, asked)} | OF_ENTRY
     assert TABLE.keys() == RULES.keys() - elsewhere
 

@@ -1,0 +1,69 @@
+"""The demo company's ground: what was looked at in its places, its audit, its inventories, its talks (ground.json)."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from django.db.models import Model
+
+from classification.books import Rulebook
+from desk.demo.talking import Company
+from journal.acts import Act
+from measures.models import (
+    Audit,
+    GroupReview,
+    Inspection,
+    Inventory,
+    Remark,
+    ReportingContact,
+    RuleReview,
+    Talk,
+    TalkOutcome,
+)
+
+FACTS: Final = Path(__file__).with_name("ground.json")
+MODELS: Final = (Audit, GroupReview, Inspection, Inventory, Remark, ReportingContact, RuleReview, Talk, TalkOutcome)
+PEOPLE: Final = ("by", "auditor", "second", "owner", "closed_by")
+
+
+def write(deed: Act, demo: Company) -> None:
+    """All of it, within an act; the company's people, places and rules are there by then."""
+    facts = _facts()
+    for model, name in ((Inspection, "inspections"), (ReportingContact, "contacts"), (Inventory, "inventories")):
+        deed.add_all(_rows(demo, model, facts[name]))
+    deed.add_all(_rows(demo, GroupReview, facts["group_reviews"]))
+    deed.add_all(_rows(demo, RuleReview, facts["rule_reviews"]))
+    for row in facts["audits"]:
+        audit = deed.add(_row(demo, Audit, row))
+        deed.add_all(_rows(demo, Remark, row["remarks"], audit=audit))
+    for row in facts["talks"]:
+        talk = deed.add(_row(demo, Talk, row))
+        talk.people.set(demo.id_of("people", code) for code in row["people"])
+        deed.add_all(_rows(demo, TalkOutcome, row["outcomes"], talk=talk))
+
+
+def _facts() -> Mapping[str, Any]:
+    facts: Mapping[str, Any] = json.loads(FACTS.read_text(encoding="utf-8"))
+    return facts
+
+
+def _rows[Row: Model](demo: Company, model: type[Row], rows: Any, **above: Model) -> Iterator[Row]:
+    return (_row(demo, model, row, **above) for row in rows)
+
+
+def _row[Row: Model](demo: Company, model: type[Row], row: Mapping[str, Any], **above: Model) -> Row:
+    columns = {field.name for field in model._meta.concrete_fields}
+    return model(**above, **dict(_column(demo, name, value) for name, value in row.items() if name in columns))
+
+
+def _column(demo: Company, name: str, value: Any) -> tuple[str, Any]:
+    if name in PEOPLE:
+        return f"{name}_id", demo.id_of("people", value)
+    if name in ("department", "place"):
+        return f"{name}_id", demo.id_of(f"{name}s", value)
+    if name == "rulebook":
+        return name, Rulebook.objects.get(name=value)
+    if name == "on" or name.endswith("_on"):
+        return name, demo.day(value)
+    return name, value

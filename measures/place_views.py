@@ -1,0 +1,72 @@
+"""Places: what is looked at there, what was found, and what lives there."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import Place
+from assets.doors import sight
+from assets.models import Carrier
+from measures import places
+from measures.inspecting import inspect
+from measures.inspections import Inspection
+from measures.place_forms import InspectForm
+
+SHOWN = 200  # carriers on the page of a place
+EARLIER = 50  # inspections
+
+
+def _place_or_404(request: HttpRequest, code: str) -> Place:
+    return get_object_or_404(places.read_by(sight(request)).select_related("parent"), code=code)
+
+
+@require_GET
+def list_(request: HttpRequest) -> HttpResponse:
+    """Every place whose findings one may read, as a tree, with how it stands."""
+    who = sight(request)
+    mine = places.read_by(who)
+    if not mine.exists():
+        raise Http404
+    found = places.findings(who.on)
+    rows = [(place, place.path.count(".") - 1, found.get(place.pk, [])) for place in mine.order_by("path")]
+    return render(request, "measures/places.html", {"rows": rows, "may_inspect": places.may_inspect(who)})
+
+
+@require_GET
+def detail(request: HttpRequest, code: str) -> HttpResponse:
+    """One place: each point with what was found last, what the rules say, what lives here as far as one may know."""
+    place, who = _place_or_404(request, code), sight(request)
+    page = {
+        "place": place,
+        "points": places.seen_last(place, who.on),
+        "findings": places.findings(who.on).get(place.pk, []),
+        "earlier": Inspection.objects.until(who.on).filter(place=place).select_related("by")[:EARLIER],
+        "inside": places.read_by(who).filter(parent=place),
+        "may_inspect": places.may_inspect(who) and places.points_of(place),
+    }
+    return render(request, "measures/place.html", page | _living(request, place))
+
+
+def _living(request: HttpRequest, place: Place) -> dict[str, Any]:
+    """What lives in a place, of what one may know of."""
+    carriers = Carrier.objects.visible_to(request.user).current().filter(places.inside(place))
+    rows = carriers.exclude(asset__state="RETIRED").select_related("asset", "place")
+    return {"carriers": rows.order_by("-asset__level", "asset__code", "pk")[:SHOWN]}
+
+
+@require_http_methods(["GET", "POST"])
+def look(request: HttpRequest, code: str) -> HttpResponse:
+    """Record what one finds in front of the door."""
+    place, who = _place_or_404(request, code), sight(request)
+    if not (places.may_inspect(who) and places.points_of(place)):
+        raise Http404
+    form = InspectForm(request.POST if request.method == "POST" else None, place=place)
+    if form.is_bound and form.is_valid():
+        inspect(place, form.found(), by=who)
+        messages.success(request, _("Recorded."))
+        return redirect("places:detail", code=code)
+    return render(request, "measures/look.html", {"place": place, "form": form}, status=422 if form.is_bound else 200)
