@@ -24,7 +24,8 @@ from exchange.models import Draft
 from journal.acts import act
 from journal.models import Entry, Sighting
 from journal.sightings import note
-from measures.models import Action, ActionAsset, Attestation
+from measures import auditing
+from measures.models import Action, ActionAsset, Attestation, Audit, Remark
 from reports.models import Report
 from tests import make
 from tests.cast import MEMBERS, Cast
@@ -60,6 +61,7 @@ def scene(cast: Cast) -> dict[str, str]:
     top_secret(cast)
     ruled(cast)
     looked_after(cast, asset)
+    audited(cast)
     return addresses(asset.code, grant.pk, word.pk, draft.pk, report.number) | people(cast)
 
 
@@ -143,6 +145,14 @@ def ruled(cast: Cast) -> None:
     Edition.objects.filter(pk=edition.pk).update(file=make.blob(b"\x89PNG\r\n\x1a\n rules", "rules.png"))
     rulebook.adopt(Edition.objects.get(pk=edition.pk), today(), today(), seen=1, by=who)
     rulebook.draft(book, by=who)
+
+
+def audited(cast: Cast) -> None:
+    """An audit of the sales department with a remark that the owner puts right."""
+    audit = Audit(name="内部監査", auditor=cast.owner, on=today())
+    auditing.hold(audit, [cast.sales], [], by=person_sight(cast.auditor))
+    made = Remark(audit=audit, text="表示がない", owner=cast.owner, due_on=today())
+    auditing.remark(made, by=person_sight(cast.auditor))
 
 
 def top_secret(cast: Cast) -> None:
@@ -232,6 +242,8 @@ def elsewhere(draft: int, report: str) -> dict[str, list[Any]]:
         "measures:detail": ["E1-a"],
         "company:rule_review": [Rulebook.objects.get().pk],
         "company:inventory": ["ENG"],
+        **{f"company:{route}": [Audit.objects.get().pk] for route in ("audit", "audit_finish", "remark_new")},
+        **{f"company:{route}": [Remark.objects.get().pk] for route in ("remark_done", "remark_close")},
         "places:detail": ["Z2"],
         "places:look": ["Z2"],
         "reports:download": [report],
