@@ -51,8 +51,8 @@ class Places:
             for step in path.split("."):
                 if step:
                     living[int(step)].add(asset)
-        for row in rows.filter(pk__in=living):
-            yield from ((asset, row) for asset in sorted(living[row.pk]))
+        for row in rows:  # all of them: they are few
+            yield from ((asset, row) for asset in sorted(living.get(row.pk, ())))
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ class Departments:
         asked = assets.filter(self.about, department__isnull=False).order_by("pk")
         for asset, department in asked.values_list("pk", "department"):
             theirs[department].append(asset)
-        for row in rows.filter(pk__in=theirs):
-            yield from ((asset, row) for asset in theirs[row.pk])
+        for row in rows:
+            yield from ((asset, row) for asset in theirs.get(row.pk, ()))
 
 
 def _grouped(stands: Iterable[tuple[int, int]]) -> dict[Verdict, list[int]]:

@@ -170,7 +170,7 @@ class Register:
 def word(code: str, **facts: Any) -> Attestation:
     """Someone's word, in force around ON, for the company unless a scope is given."""
     dates = {"from_on": ON - timedelta(days=30), "until_on": ON + timedelta(days=300)}
-    return Attestation.objects.create(**{"measure": code} | dates | facts)
+    return Attestation.objects.create(**{"measure": code, "evidence": "seen"} | dates | facts)
 
 
 def exemption(code: str, asset: Asset, by: Any, **facts: Any) -> Exemption:
