@@ -20,6 +20,8 @@ from measures.models import Attestation
 from measures.verdicts import Verdict
 
 IN_PLACE, PARTLY = Attestation.State.IN_PLACE, Attestation.State.PARTLY
+# Partly in place is a gap; what does not apply is not asked.
+VERDICTS = {PARTLY: Verdict.GAP, IN_PLACE: Verdict.MET, Attestation.State.NOT_NEEDED: Verdict.NOT_NEEDED}
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Words:
     def _asset_arms(self, measure: Measure) -> Iterable[Arm]:
         words = Attestation.objects.current(self.on).filter(asset=OuterRef("pk"), measure=measure.code)
         latest = words.order_by("-from_on", "-pk")
-        for state, verdict in ((PARTLY, Verdict.GAP), (IN_PLACE, Verdict.MET)):
+        for state, verdict in VERDICTS.items():
             when = Q(Exact(Subquery(latest.values("state")[:1]), Value(state.value)))
             yield Arm(when, verdict, Subquery(latest.values("pk")[:1]))
 
@@ -97,13 +99,13 @@ class Words:
         if measure.kinds:
             carriers = carriers.filter(kind__in=measure.kinds)
         all_covered = ~Q(Exists(carriers.filter(Q(place=None) | ~Q(place__in=list(places)))))
-        for word, ids in sorted(grouped(places), key=lambda pair: pair[0].state == IN_PLACE):
+        for word, ids in sorted(grouped(places), key=lambda pair: -verdict_of(pair[0])):  # the worst first
             yield Arm(all_covered & Q(Exists(carriers.filter(place__in=ids))), verdict_of(word), Value(word.pk))
 
 
 def verdict_of(word: Attestation) -> Verdict:
-    """Partly in place is a gap."""
-    return Verdict.MET if word.state == IN_PLACE else Verdict.GAP
+    """How what somebody said counts."""
+    return VERDICTS[Attestation.State(word.state)]
 
 
 def nearest(said: list[Attestation], paths: dict[int, str], column: str) -> dict[int, Attestation]:

@@ -16,7 +16,7 @@ from accounts.sight import Sight
 from assets.kinds import Kind
 from assets.models import Carrier
 from measures.asking import Asked, Rule, row_verdict
-from measures.attested import Words
+from measures.attested import Words, verdict_of
 from measures.catalogue import Measure, counted, measures
 from measures.models import Attestation, Exemption
 from measures.readers import read_by
@@ -286,7 +286,7 @@ def _word(pk: int, measure: Measure, stands: Verdict, word: Attestation | None) 
     if word is None:
         return Finding(pk, measure.code, None, Verdict.UNKNOWN, nobody_said(measure))
     partly = word.state == Attestation.State.PARTLY
-    verdict = _exempted(Verdict.GAP if partly else Verdict.MET, stands)
+    verdict = _exempted(verdict_of(word), stands)
     return Finding(pk, measure.code, None, verdict, said(word), partly, word)
 
 
