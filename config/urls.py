@@ -21,6 +21,7 @@ urlpatterns = [
     path("measures/", include("measures.urls")),
     path("places/", include("measures.place_urls")),
     path("company/", include("measures.company_urls")),
+    path("trust/", include("measures.trust_urls")),
     path("people/", include("accounts.directory_urls")),
     path("reports/", include("reports.urls")),
     path("", include("desk.urls")),

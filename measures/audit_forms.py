@@ -78,7 +78,7 @@ class FinishForm(Plain, forms.Form):
 class RemarkForm(Plain, forms.ModelForm):
     """What was found wanting, who puts it right, and by when."""
 
-    due_on = DayField(label=gettext_lazy("By"), initial=lambda: today() + timedelta(days=60))
+    due_on = DayField(label=gettext_lazy("To be done by"), initial=lambda: today() + timedelta(days=60))
 
     class Meta:
         model = Remark

@@ -73,19 +73,21 @@ def _page(request: HttpRequest, audit: Audit, who: Sight, form: Any = None) -> H
     page = {
         "audit": audit,
         "parts": audit.parts.select_related("department", "place"),
-        "remarks": [(each, _open_to(each, who), may and each.owner != who.person) for each in remarks],
+        "remarks": [(each, _done_form(each, who), may and each.owner != who.person) for each in remarks],
         "may_audit": may,
         "reads": reads_company(who),
         "on": who.on,
         "remark_form": form or RemarkForm(),
         "finish_form": FinishForm(initial={"found": audit.found}),
-        "done_form": DoneForm(),
+        "mine": who.person,
     }
     return render(request, "measures/audit.html", page, status=422 if form else 200)
 
 
-def _open_to(remark: Remark, who: Sight) -> bool:
-    return remark.closed_on is None and (remark.owner == who.person or auditing.may_audit(who))
+def _done_form(remark: Remark, who: Sight) -> DoneForm | None:
+    """The form in which this person says what was done; None where it is not theirs, or closed."""
+    open_to = remark.closed_on is None and (remark.owner == who.person or auditing.may_audit(who))
+    return DoneForm(initial={"done": remark.done}, auto_id=f"remark-{remark.pk}-%s") if open_to else None
 
 
 @require_POST
@@ -117,15 +119,14 @@ def remark_new(request: HttpRequest, pk: int) -> HttpResponse:
 def remark_done(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done about a remark."""
     remark, who = _remark_or_404(request, pk)
+    if _done_form(remark, who) is None:
+        raise Http404
     form = DoneForm(request.POST)
-    try:
-        if form.is_valid():
-            auditing.report_done(remark, form.cleaned_data["done"], by=who)
-            messages.success(request, _("Recorded. An auditor closes it."))
-        else:
-            messages.error(request, _("Write what was done."))
-    except NotYours:
-        raise Http404 from None
+    if form.is_valid():
+        auditing.report_done(remark, form.cleaned_data["done"], by=who)
+        messages.success(request, _("Recorded. An auditor closes it."))
+    else:
+        messages.error(request, _("Write what was done."))
     return redirect("company:audit", pk=remark.audit_id)
 
 

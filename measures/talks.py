@@ -2,11 +2,11 @@
 how a group works. Nothing here is about a person."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Person
 from accounts.querysets import today
+from measures.actions import Action
 
 
 class Talk(models.Model):
@@ -29,16 +29,11 @@ class Talk(models.Model):
 
 
 class TalkOutcome(models.Model):
-    """What came out of a talk: something to do, by whom and by when; done when somebody says what was done."""
+    """What came out of a talk; with somebody who does it and a day, an action of the department."""
 
     talk = models.ForeignKey(Talk, models.CASCADE, related_name="outcomes", verbose_name=_("talk"))
-    text = models.CharField(_("what to do"), max_length=300)
-    owner = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who does it")
-    )
-    due_on = models.DateField(_("by"), null=True, blank=True)
-    done = models.CharField(_("what was done"), max_length=300, blank=True)
-    done_on = models.DateField(_("done on"), null=True, blank=True)
+    text = models.CharField(_("what came out"), max_length=200)
+    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="+")
 
     journal_under = "talk_id"
 
@@ -46,8 +41,7 @@ class TalkOutcome(models.Model):
         verbose_name = _("outcome of a talk")
         verbose_name_plural = _("outcomes of talks")
         default_permissions = ()
-        ordering = ("done_on", "due_on", "pk")
-        constraints = [models.CheckConstraint(condition=Q(done_on=None) | ~Q(done=""), name="outcome_done_says_what")]
+        ordering = ("pk",)
 
     def __str__(self) -> str:
         return self.text

@@ -58,7 +58,8 @@ def _measure_or_404(code: str) -> Measure:
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One measure: what to do, what shows it, whose word there is; give one's own."""
     found, who = _measure_or_404(code), sight(request)
-    form = AttestForm(request.POST if request.method == "POST" else None, measure=found)
+    shown = {"evidence": request.GET.get("evidence", "")[:300]}
+    form = AttestForm(request.POST if request.method == "POST" else None, measure=found, initial=shown)
     if request.method == "POST" and form.is_valid():
         if vouching.may_attest(who, form.instance):
             vouching.attest(form.instance, by=who)

@@ -24,8 +24,8 @@ from exchange.models import Draft
 from journal.acts import act
 from journal.models import Entry, Sighting
 from journal.sightings import note
-from measures import auditing
-from measures.models import Action, ActionAsset, Attestation, Audit, Remark
+from measures import auditing, talking
+from measures.models import Action, ActionAsset, Attestation, Audit, Remark, Talk
 from reports.models import Report
 from tests import make
 from tests.cast import MEMBERS, Cast
@@ -148,11 +148,13 @@ def ruled(cast: Cast) -> None:
 
 
 def audited(cast: Cast) -> None:
-    """An audit of the sales department with a remark that the owner puts right."""
+    """An audit of the sales department with a remark that the owner puts right, and a talk of the design's."""
     audit = Audit(name="内部監査", auditor=cast.owner, on=today())
     auditing.hold(audit, [cast.sales], [], by=person_sight(cast.auditor))
     made = Remark(audit=audit, text="表示がない", owner=cast.owner, due_on=today())
     auditing.remark(made, by=person_sight(cast.auditor))
+    talk = talking.talk(Talk(department=cast.design, agenda=["x"]), [cast.owner], by=person_sight(cast.manager))
+    talking.came_out(talk, "棚の札を替える", None, by=person_sight(cast.manager))
 
 
 def top_secret(cast: Cast) -> None:
@@ -244,6 +246,9 @@ def elsewhere(draft: int, report: str) -> dict[str, list[Any]]:
         "company:inventory": ["ENG"],
         **{f"company:{route}": [Audit.objects.get().pk] for route in ("audit", "audit_finish", "remark_new")},
         **{f"company:{route}": [Remark.objects.get().pk] for route in ("remark_done", "remark_close")},
+        "trust:talk": [Talk.objects.get().pk],
+        "trust:outcome": [Talk.objects.get().pk],
+        "trust:talk_new": ["ENG"],
         "places:detail": ["Z2"],
         "places:look": ["Z2"],
         "reports:download": [report],

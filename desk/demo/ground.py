@@ -11,6 +11,7 @@ from classification.books import Rulebook
 from desk.demo.talking import Company
 from journal.acts import Act
 from measures.models import (
+    Action,
     Audit,
     GroupReview,
     Inspection,
@@ -23,7 +24,18 @@ from measures.models import (
 )
 
 FACTS: Final = Path(__file__).with_name("ground.json")
-MODELS: Final = (Audit, GroupReview, Inspection, Inventory, Remark, ReportingContact, RuleReview, Talk, TalkOutcome)
+MODELS: Final = (
+    Action,
+    Audit,
+    GroupReview,
+    Inspection,
+    Inventory,
+    Remark,
+    ReportingContact,
+    RuleReview,
+    Talk,
+    TalkOutcome,
+)
 PEOPLE: Final = ("by", "auditor", "second", "owner", "closed_by")
 
 
@@ -40,7 +52,9 @@ def write(deed: Act, demo: Company) -> None:
     for row in facts["talks"]:
         talk = deed.add(_row(demo, Talk, row))
         talk.people.set(demo.id_of("people", code) for code in row["people"])
-        deed.add_all(_rows(demo, TalkOutcome, row["outcomes"], talk=talk))
+        for outcome in row["outcomes"]:
+            action = deed.add(_row(demo, Action, outcome["action"] | {"title": outcome["text"]}))
+            deed.add(TalkOutcome(talk=talk, text=outcome["text"], action=action))
 
 
 def _facts() -> Mapping[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from desk.waiting import access, actions, deadlines, decisions, hosts, ledgers, people, returns, talk
+from desk.waiting import access, actions, audits, deadlines, decisions, hosts, ledgers, people, returns, talk
 from desk.waiting.kinds import Kind
 
 
@@ -42,6 +42,7 @@ TABLE = (
     Kind("requests", _("Answer requests for access"), decisions.requests, decisions.request_line),
     Kind("proposals", _("Give access, or not"), ledgers.proposals, ledgers.proposal_line),
     Kind("actions", _("Close gaps"), actions.mine, actions.line, lambda: reverse("measures:actions")),
+    Kind("remarks", _("Put right what an audit found"), audits.remarks, audits.remark_line),
     Kind("said", _("Comments, questions and ideas"), talk.said, talk.said_line),
     Kind("exemptions", _("Accepted gaps that end"), deadlines.exemptions_ending, deadlines.exemption_line),
     Kind("lent", _("Get back what was lent out"), returns.lent, returns.lent_line),

@@ -21,7 +21,7 @@ from classification.levels import Level
 from desk.addressee import Addressee
 from desk.waiting import TABLE, waiting_for
 from exchange.models import Draft
-from measures.models import Action, ActionAsset, Attestation, Exemption
+from measures.models import Action, ActionAsset, Attestation, Audit, Exemption, Remark
 from tests import make
 from tests.cast import Cast
 
@@ -174,6 +174,13 @@ def planned(cast: Cast) -> None:
     ActionAsset.objects.create(action=action, asset=ours(cast))
 
 
+def audited(cast: Cast) -> None:
+    """The owner has a remark to put right; the colleague has put one right."""
+    audit = Audit.objects.create(name="a", auditor=cast.auditor, by=cast.auditor)
+    for owner, done in ((cast.owner, ""), (cast.colleague, "labelled")):
+        Remark.objects.create(audit=audit, text="no label", owner=owner, done=done, due_on=today())
+
+
 def kept_by_a_leaver(cast: Cast) -> None:
     make.device(holder=cast.leaver)
 
@@ -210,6 +217,7 @@ CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
     "exemptions": (exemption_ending, {"owner", "manager", "steward", "chief"}),
     "requests": (asked, {"manager", "steward", "chief"}),
     "actions": (planned, {"owner"}),
+    "remarks": (audited, {"owner", "auditor", "chief"}),
     "said": (idea, {"owner"}),
     "drafts": (draft, {"steward"}),
     "away": (kept_by_a_leaver, {"steward", "chief", "administrator"}),
