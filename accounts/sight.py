@@ -3,7 +3,7 @@
 This is the person's half of the visibility rule (the other half, on assets, is `assets.visibility`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -40,11 +40,18 @@ class Sight:
     escalate_after: int = 14  # days after which it goes to the next above, too
     self_approval: bool = False  # has the company, a small firm, allowed it?
     stands_in: tuple["Sight", ...] = field(default=(), repr=False)  # in whose name they decide today
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def is_wide(self) -> bool:
         """Does the person see whole departments or places, and with them a good part of the register?"""
         return bool(self.leads or self.covered or self.places)
+
+    def once[T](self, name: Hashable, make: Callable[[], T]) -> T:
+        """What is made of this sight under this name: when it is first needed, and kept as long as the sight."""
+        if name not in self._made:
+            self._made[name] = make()
+        return self._made[name]
 
     def holds(self, *roles: str) -> bool:
         """Does the person hold one of these roles for the whole company?"""

@@ -21,6 +21,7 @@ from accounts.querysets import in_force
 from accounts.sight import Role, Sight
 from assets.kinds import State
 from assets.rights import NONE
+from assets.written import Condition, Meets
 
 type Rendering = Callable[[QuerySet[Any], Sight], QuerySet[Any]]
 
@@ -155,7 +156,12 @@ def visible(assets: QuerySet[Any], sight: Sight, plan: Plan = Plan.SET, span: Sp
         return assets.none()
     if sight.everything:
         return assets.filter(span.of("pk")) if span else assets
-    return rendering(connection.vendor, sight, plan, span)(assets, sight)
+    return assets.filter(Meets(sight.once((visible, plan, span), lambda: _rule(assets.model, sight, plan, span))))
+
+
+def _rule(model: Any, sight: Sight, plan: Plan, span: Span | None) -> Condition:
+    """The rule for this person, by the rendering that suits; every query of a page has it."""
+    return Condition(lambda: rendering(connection.vendor, sight, plan, span)(model._base_manager.all(), sight))
 
 
 def rendering(vendor: str, sight: Sight, plan: Plan, span: Span | None = None) -> Rendering:
