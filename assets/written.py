@@ -1,16 +1,17 @@
-"""A condition on rows that is asked again and again, written out once.
+"""What is asked of rows again and again, written out in SQL once.
 
-Putting the rule of visibility together and turning it into SQL takes longer than most answers to it. On the first page
-of a person it stands in some twenty queries, each time the same but for the name of the outer table.
+Putting an expression together and turning it into SQL takes Django longer than most answers to it take the database.
+The rule of visibility stands in some twenty queries of a person's first page, a rule of measures in as many columns as
+measures rest on it: each time the same but for the name of the outer table.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, Self, cast
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BooleanField, Expression, F, QuerySet
 
 HERE = "here"  # stands for whatever the outer table will be called
@@ -33,36 +34,66 @@ class Condition:
     def text(self) -> Sql | None:
         """The condition in SQL, with its values; None where no row can meet it, "" where each does."""
         query = self._rows().query
-        compiler = query.get_compiler(DEFAULT_DB_ALIAS)
-        where = query.where.relabeled_clone({query.base_table or query.get_initial_alias(): HERE})
         try:
-            sql, params = compiler.compile(where)
+            return _written(query, query.where)
         except EmptyResultSet:
             return None
         except FullResultSet:
             return "", ()
-        # Inner tables get names that no outer query gives to its own.
-        return INNER.sub(r'"its_\1"', sql), tuple(params)
+
+
+class Column:
+    """An annotation `it` of a queryset, as text; it stands on the queryset's own table alone.
+
+    Args:
+        rows: the queryset, annotated.
+    """
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self._rows = rows
+
+    @classmethod
+    def of(cls, rows: QuerySet[Any], expression: Any) -> Any:
+        """What stands for an expression on these rows; the expression itself where it joins other tables."""
+        annotated = rows.order_by().annotate(it=expression)
+        if len(annotated.query.alias_map) > 1:
+            return expression
+        return Meets(cls(annotated), output_field=annotated.query.annotations["it"].output_field)
+
+    @cached_property
+    def text(self) -> Sql:
+        """The expression in SQL, with its values."""
+        query = self._rows.query
+        return _written(query, query.annotations["it"])
+
+
+def _written(query: Any, what: Any) -> Sql:
+    """Part of a query in SQL, its own table called HERE."""
+    table = query.base_table or query.get_initial_alias()
+    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+    sql, params = compiler.compile(what.relabeled_clone({table: HERE}))
+    # Inner tables get names that no outer query gives to its own.
+    return INNER.sub(r'"its_\1"', sql), tuple(params)
 
 
 class Meets(Expression):
-    """Do rows meet a condition? Filtered by, or annotated, as any expression that is true or false."""
+    """A text on rows. Do they meet a condition, what is the column? Filtered by, or annotated, as any expression."""
 
     output_field = BooleanField()
 
-    def __init__(self, condition: Condition, row: Any = F("pk")) -> None:
-        super().__init__()
-        self.condition = condition
-        self.row = row
+    def __init__(self, written: Condition | Column, output_field: Any = None) -> None:
+        super().__init__(output_field)
+        self.written = written
+        self.row: Any = F("pk")
 
     def get_source_expressions(self) -> list[Any]:  # Django's own name
         return [self.row]
 
-    def set_source_expressions(self, exprs: list[Any]) -> None:  # Django's own name
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:  # Django's own name
         (self.row,) = exprs
 
     def as_sql(self, compiler: Any, connection: Any) -> Sql:
-        found = self.condition.text
+        found = self.written.text
         if found is None:
             raise EmptyResultSet
         sql, params = found

@@ -8,13 +8,16 @@ from functools import cached_property
 from itertools import batched
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
 from django.db.models.lookups import Exact
 
 from accounts.sight import Sight
 from assets.kinds import Kind
-from assets.models import Carrier
+from assets.models import Asset, Carrier
+from assets.written import Column
 from measures.asking import Asked, Rule, row_verdict
 from measures.attested import Words, verdict_of
 from measures.catalogue import Measure, counted, measures
@@ -27,6 +30,7 @@ from measures.thresholds import Numbers, judged_by, numbers
 from measures.verdicts import COUNTED, Verdict
 from measures.words import Purpose
 
+MOST = 2**62  # more rows than a register will ever have
 CHUNK = 25  # measures asked in one query: keeps the SQL of a page within every database's limits
 
 
@@ -134,10 +138,11 @@ class Question:
                 self._asked[rule.id] = rule.ask(self.on)
         return self._asked[rule.id]
 
-    def worst(self, rule: Rule) -> Case:
+    def worst(self, rule: Rule) -> Any:
         """The rule's expression on assets, made once, for many measures ask the same."""
         if rule.id not in self._expressions:
-            self._expressions[rule.id] = rule.subject.worst(row_verdict(self.asked(rule)), self.on)
+            worst = rule.subject.worst(row_verdict(self.asked(rule)), self.on)
+            self._expressions[rule.id] = Column.of(Asset.objects.all(), worst)
         return self._expressions[rule.id]
 
     @cached_property
@@ -145,7 +150,7 @@ class Question:
         return {}
 
     @cached_property
-    def _expressions(self) -> dict[str, Case]:
+    def _expressions(self) -> dict[str, Any]:
         return {}
 
     def _exempting(self, measure: Measure, answer: Any) -> Any:
@@ -158,24 +163,38 @@ class Question:
         return Case(exempt, default=answer, output_field=IntegerField())
 
     def tally(self, assets: QuerySet[Any]) -> dict[str, Tally]:
-        """Counts per measure (those that the handbook repeats are counted once), one grouped COUNT each.
+        """Counts per measure (those that the handbook repeats are counted once); a few wide queries.
 
         Measures about which nobody has said anything and that no rule computes differ only in whom they are asked
-        of: those with the same answer to that share one query.
+        of: those with the same answer to that share one column.
         """
-        tallies: dict[str, Tally] = {}
-        alike: dict[Any, Tally] = {}
-        for measure in counted():
-            plain = not computed(measure) and not self.words.has(measure)
-            key = (measure.kinds, measure.required_from) if plain else measure.code
-            if key not in alike:
-                alike[key] = self._count(assets, measure)
-            tallies[measure.code] = Tally(Counter(alike[key].counts))
-        return tallies
+        alike = {self._likeness(measure): measure for measure in counted()}
+        counts: dict[Any, Counter[Verdict]] = {}
+        for chunk in batched(alike.items(), CHUNK):
+            counts |= zip([key for key, _of in chunk], self._count(assets, [of for _key, of in chunk]), strict=True)
+        return {measure.code: Tally(Counter(counts[self._likeness(measure)])) for measure in counted()}
 
-    def _count(self, assets: QuerySet[Any], measure: Measure) -> Tally:
-        rows = assets.order_by().annotate(verdict=self.verdict(measure)).values("verdict").annotate(n=Count("pk"))
-        return Tally(Counter({Verdict(v): n for v, n in rows.values_list("verdict", "n") if v}))
+    def _likeness(self, measure: Measure) -> Any:
+        """What two measures have in common that stand alike on every asset."""
+        plain = not computed(measure) and not self.words.has(measure)
+        return (measure.kinds, measure.required_from) if plain else measure.code
+
+    def _count(self, assets: QuerySet[Any], of: list[Measure]) -> list[Counter[Verdict]]:
+        """For each of these measures, on how many assets there is which verdict: one look at every asset.
+
+        The limit keeps databases from unfolding the inner query, which would ask everything once for each verdict.
+        """
+        columns = {_column(measure): self.verdict(measure) for measure in of}
+        stands = assets.order_by().annotate(**columns).values(*columns)[:MOST]
+        counts = [f'COUNT(CASE WHEN "{column}" = {v.value} THEN 1 END)' for column in columns for v in COUNTED]
+        try:
+            sql, params = stands.query.sql_with_params()
+        except EmptyResultSet:
+            return [Counter() for _measure in of]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(counts)} FROM ({sql}) AS stands", params)
+            row = cursor.fetchone()
+        return [Counter(dict(zip(COUNTED, found, strict=True))) for found in batched(row, len(COUNTED))]
 
     def register_order(self, assets: QuerySet[Any]) -> Tally:
         """Counts of the rules that belong to no measure, and of those asked where no measure of theirs is."""
