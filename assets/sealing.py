@@ -13,18 +13,19 @@ from accounts.sight import Sight
 from assets.kinds import State
 from assets.rights import EVERY, NONE, Role
 from assets.visibility import BRANCHES, hanging
-from assets.written import Condition, Meets
+from assets.written import Condition, Written
 
 
 def named(assets: Any, sight: Sight) -> Q:
     """The condition under which this person may read an asset's name, on a queryset of assets."""
     if sight.person is None:
         return NONE
-    written = sight.once(named, lambda: Condition(lambda: assets.model._base_manager.filter(_rule(assets, sight))))
-    return Q(Meets(written))
+    rows = assets.model._base_manager.all()
+    return Q(Written(sight.once(named, lambda: Condition(lambda: rows.filter(_rule(rows, sight))))))
 
 
 def _rule(assets: Any, sight: Sight) -> Q:
+    """The same, put together."""
     rule = Q(sealed=False) | Q(sealed_by=sight.person) | _may_have_to_decide(assets, sight)
     for branch in BRANCHES:
         way = branch.condition(sight) if branch.names else None

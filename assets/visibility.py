@@ -21,7 +21,7 @@ from accounts.querysets import in_force
 from accounts.sight import Role, Sight
 from assets.kinds import State
 from assets.rights import NONE
-from assets.written import Condition, Meets
+from assets.written import Condition, Written
 
 type Rendering = Callable[[QuerySet[Any], Sight], QuerySet[Any]]
 
@@ -156,12 +156,11 @@ def visible(assets: QuerySet[Any], sight: Sight, plan: Plan = Plan.SET, span: Sp
         return assets.none()
     if sight.everything:
         return assets.filter(span.of("pk")) if span else assets
-    return assets.filter(Meets(sight.once((visible, plan, span), lambda: _rule(assets.model, sight, plan, span))))
-
-
-def _rule(model: Any, sight: Sight, plan: Plan, span: Span | None) -> Condition:
-    """The rule for this person, by the rendering that suits; every query of a page has it."""
-    return Condition(lambda: rendering(connection.vendor, sight, plan, span)(model._base_manager.all(), sight))
+    render = rendering(connection.vendor, sight, plan, span)
+    if span:  # a stretch of keys is asked for once
+        return render(assets, sight)
+    rows = assets.model._base_manager.all()
+    return assets.filter(Written(sight.once((visible, plan), lambda: Condition(lambda: render(rows, sight)))))
 
 
 def rendering(vendor: str, sight: Sight, plan: Plan, span: Span | None = None) -> Rendering:

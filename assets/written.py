@@ -15,7 +15,8 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BooleanField, Expression, F, QuerySet
 
 HERE = "here"  # stands for whatever the outer table will be called
-INNER = re.compile(r'"([U-Z]\d+)"')  # the names that Django gives to tables of inner queries
+# The names that Django gives to tables of inner queries, and what they are called here.
+INNER = re.compile(r'"((?:its_)*[A-Z]+\d+)"')
 
 type Sql = tuple[str, tuple[Any, ...]]
 
@@ -58,7 +59,7 @@ class Column:
         annotated = rows.order_by().annotate(it=expression)
         if len(annotated.query.alias_map) > 1:
             return expression
-        return Meets(cls(annotated), output_field=annotated.query.annotations["it"].output_field)
+        return Written(cls(annotated), output_field=annotated.query.annotations["it"].output_field)
 
     @cached_property
     def text(self) -> Sql:
@@ -72,18 +73,19 @@ def _written(query: Any, what: Any) -> Sql:
     table = query.base_table or query.get_initial_alias()
     compiler = query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.compile(what.relabeled_clone({table: HERE}))
-    # Inner tables get names that no outer query gives to its own.
+    # Inner tables get names that no outer query gives to its own. A text within this text is one further in: were its
+    # names left alone, its "its_U0" would take what is meant for this one's.
     return INNER.sub(r'"its_\1"', sql), tuple(params)
 
 
-class Meets(Expression):
-    """A text on rows. Do they meet a condition, what is the column? Filtered by, or annotated, as any expression."""
+class Written(Expression):
+    """A condition or a column, put into queries on the rows that it is about as any expression is."""
 
     output_field = BooleanField()
 
-    def __init__(self, written: Condition | Column, output_field: Any = None) -> None:
+    def __init__(self, part: Condition | Column, output_field: Any = None) -> None:
         super().__init__(output_field)
-        self.written = written
+        self.part = part
         self.row: Any = F("pk")
 
     def get_source_expressions(self) -> list[Any]:  # Django's own name
@@ -93,7 +95,7 @@ class Meets(Expression):
         (self.row,) = exprs
 
     def as_sql(self, compiler: Any, connection: Any) -> Sql:
-        found = self.written.text
+        found = self.part.text
         if found is None:
             raise EmptyResultSet
         sql, params = found

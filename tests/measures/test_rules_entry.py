@@ -12,6 +12,7 @@ from assets.kinds import Kind, State
 from assets.models import Asset, NumberHandler, PersonalData
 from classification.levels import Level
 from measures.readings import Finding, Question
+from measures.rules import RULES
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import Cast
@@ -28,8 +29,12 @@ def found(rule: str, asset: Asset, reader: Any = None) -> Finding | None:
 
 
 def stands(rule: str, asset: Asset, reader: Any = None) -> Verdict:
+    """As it is explained; it is counted alike."""
     finding = found(rule, asset, reader)
-    return finding.verdict if finding else NOT_NEEDED
+    explained = finding.verdict if finding else NOT_NEEDED
+    counted = Asset.objects.annotate(worst=Question(ON, reader).worst(RULES[rule])).get(pk=asset.pk).worst
+    assert counted == explained
+    return explained
 
 
 @pytest.mark.parametrize(
@@ -180,6 +185,8 @@ def test_a_double_that_the_reader_may_not_know_of_is_none(cast: Cast, pair: tupl
 
 def test_a_sealed_name_is_compared_for_nobody_who_may_not_read_it(cast: Cast, pair: tuple[Asset, Asset]) -> None:
     one, other = pair
+    make.grant(one, cast.listed)
+    make.grant(other, cast.listed)
     seals.put(other, "why", by=person_sight(cast.chief))
     assert stands("DAT-02", one, person_sight(cast.steward)) is MET
     assert stands("DAT-02", other, person_sight(cast.steward)) is NOT_NEEDED
