@@ -45,15 +45,19 @@ class Rule:
         return self.subject.worst(row_verdict(self.ask(on)), on)
 
 
-def row_verdict(asked: Asked) -> Case:
-    """The answer as an expression. Only positive conditions, so that an empty column never counts as met."""
-    return Case(
-        When(asked.needed & asked.known & asked.met, then=Value(Verdict.MET.value)),
-        When(asked.needed & asked.known, then=Value(Verdict.GAP.value)),
-        When(asked.needed, then=Value(Verdict.UNKNOWN.value)),
-        default=Value(Verdict.NOT_NEEDED.value),
-        output_field=IntegerField(),
-    )
+def row_verdict(asked: Asked) -> Any:
+    """The answer as an expression, each condition once. Only positive conditions, so that an empty column never counts
+    as met."""
+    answer = _where(asked.met, Value(Verdict.MET.value), otherwise=Verdict.GAP)
+    known = _where(asked.known, answer, otherwise=Verdict.UNKNOWN)
+    return _where(asked.needed, known, otherwise=Verdict.NOT_NEEDED)
+
+
+def _where(condition: Q, then: Any, *, otherwise: Verdict) -> Any:
+    """`then` where the condition holds; everywhere, if there is none."""
+    if not condition:
+        return then
+    return Case(When(condition, then=then), default=Value(otherwise.value), output_field=IntegerField())
 
 
 def number_of(rows: QuerySet[Any]) -> Coalesce:

@@ -1,4 +1,7 @@
-"""One expression says how an asset stands on a measure; counting, listing and explaining are readings of it."""
+"""How assets stand on measures: counted and listed by one expression in SQL, explained from the rows that rules ask.
+
+What is counted is what is explained; that is tested over random registers.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -26,12 +29,19 @@ from measures.readers import read_by
 from measures.rules import IN_FORCE, RULES
 from measures.rules.carriers import CARRIERS
 from measures.sentences import nobody_said, said
+from measures.subjects import keys_of
 from measures.thresholds import Numbers, judged_by, numbers
 from measures.verdicts import COUNTED, Verdict
 from measures.words import Purpose
 
 MOST = 2**62  # more rows than a register will ever have
+FEW = 100  # assets that are asked for by their keys
 CHUNK = 25  # measures asked in one query: keeps the SQL of a page within every database's limits
+
+
+# For each rule and asset the worst verdict with its reasons; for each asset and measure the word that decides.
+type Answers = dict[str, dict[int, tuple[Verdict, str]]]
+type Sources = dict[tuple[int, str], Attestation]
 
 
 @dataclass(frozen=True)
@@ -177,7 +187,7 @@ class Question:
     def _likeness(self, measure: Measure) -> Any:
         """What two measures have in common that stand alike on every asset."""
         plain = not computed(measure) and not self.words.has(measure)
-        return (measure.kinds, measure.required_from) if plain else measure.code
+        return _asked_of(measure) if plain else measure.code
 
     def _count(self, assets: QuerySet[Any], of: list[Measure]) -> list[Counter[Verdict]]:
         """For each of these measures, on how many assets there is which verdict: one look at every asset.
@@ -202,20 +212,50 @@ class Question:
 
     def explain(self, assets: QuerySet[Any]) -> list[Finding]:
         """Every line of every asset, by asset and in the catalogue's order. The number of queries is fixed."""
-        stands = self.stands(assets)
-        with judged_by(self.numbers):
-            answers = {rule.id: _answers(rule, self.asked(rule), assets, self.on) for rule in RULES.values()}
-        sources = self._sources(assets)
+        assets = named_once(assets)
+        answers, sources = self._answers(assets), self._sources(assets)
+        stands = self._stands(assets, answers, sources)
         return [f for pk, verdicts in stands.items() for f in _lines(pk, verdicts, answers, sources)]
 
     def stands(self, assets: QuerySet[Any]) -> dict[int, dict[str, Verdict]]:
-        """Each asset's verdict on each measure, needed or not; a few wide queries."""
-        found: dict[int, dict[str, Verdict]] = {pk: {} for pk in assets.order_by("code").values_list("pk", flat=True)}
-        for chunk in batched(measures(), CHUNK):
-            columns = {_column(m): self.verdict(m) for m in chunk}
-            for pk, *values in assets.order_by().annotate(**columns).values_list("pk", *columns):
-                found[pk] |= {m.code: Verdict(v) for m, v in zip(chunk, values, strict=True)}
+        """Each asset's verdict on each measure, needed or not. The number of queries is fixed."""
+        assets = named_once(assets)
+        return self._stands(assets, self._answers(assets), self._sources(assets))
+
+    def _stands(self, assets: QuerySet[Any], answers: Answers, sources: Sources) -> dict[int, dict[str, Verdict]]:
+        """The worst of what rules answer and people say, where it is needed; `verdict` counts the same in SQL."""
+        needed, accepted = self._needed_of(assets), self._accepted(assets)
+        keys = assets.order_by("code").values_list("pk", flat=True)
+        found: dict[int, dict[str, Verdict]] = {pk: dict.fromkeys(_codes(), Verdict.NOT_NEEDED) for pk in keys}
+        for each in measures():
+            for pk in needed[_asked_of(each)] & found.keys():
+                parts = [answers[rule.id][pk][0] for rule in computed(each) if pk in answers[rule.id]]
+                if needs_word(each):
+                    parts.append(_said(sources.get((pk, each.code))))
+                worst = max(parts, default=Verdict.NOT_NEEDED)
+                exempt = worst is Verdict.GAP and (pk, each.code) in accepted
+                found[pk][each.code] = Verdict.EXEMPT if exempt else worst
         return found
+
+    def _needed_of(self, assets: QuerySet[Any]) -> dict[Any, set[int]]:
+        """The keys of the assets of which measures are asked that are asked of the same ones."""
+        alike = {_asked_of(each): each for each in measures()}
+        columns = {f"n_{n}": Case(When(self.needed(of), then=Value(1))) for n, of in enumerate(alike.values())}
+        found: dict[Any, set[int]] = {key: set() for key in alike}
+        for pk, *values in assets.order_by().annotate(**columns).values_list("pk", *columns):
+            for key, needed in zip(alike, values, strict=True):
+                if needed:
+                    found[key].add(pk)
+        return found
+
+    def _accepted(self, assets: QuerySet[Any]) -> set[tuple[int, str]]:
+        """The gaps of these assets that are accepted: asset and measure."""
+        rows = Exemption.objects.current(self.on).filter(asset__in=keys_of(assets)) if self.exempted else ()
+        return {(row.asset_id, row.measure) for row in rows}
+
+    def _answers(self, assets: QuerySet[Any]) -> Answers:
+        with judged_by(self.numbers):
+            return {rule.id: _answers(rule, self.asked(rule), assets, self.on) for rule in RULES.values()}
 
     def carriers(self, assets: QuerySet[Any]) -> QuerySet[Any]:
         """The assets' current carriers, each with the worst `verdict` of the rules that ask carriers."""
@@ -227,7 +267,7 @@ class Question:
             .order_by("asset", "pk")
         )
 
-    def _sources(self, assets: QuerySet[Any]) -> dict[tuple[int, str], Attestation]:
+    def _sources(self, assets: QuerySet[Any]) -> Sources:
         """Whose word decides, for each asset and measure."""
         said = [m for m in measures() if needs_word(m) and self.words.has(m)]
         ids: dict[tuple[int, str], int] = {}
@@ -258,13 +298,32 @@ def by_purpose(tallies: dict[str, Tally]) -> dict[Purpose, Tally]:
     return totals
 
 
+def named_once(assets: QuerySet[Any]) -> QuerySet[Any]:
+    """Few assets by their keys, so that what makes them known is asked once and not with each rule; many as they are."""
+    keys = list(assets.order_by().values_list("pk", flat=True)[: FEW + 1])
+    return assets if len(keys) > FEW else Asset.objects.filter(pk__in=keys)
+
+
+def _asked_of(measure: Measure) -> Any:
+    """What two measures have in common that are asked of the same assets."""
+    return measure.kinds, measure.required_from
+
+
+def _codes() -> list[str]:
+    return [each.code for each in measures()]
+
+
+def _said(word: Attestation | None) -> Verdict:
+    return verdict_of(word) if word else Verdict.UNKNOWN
+
+
 def _column(measure: Measure) -> str:
     return "m_" + measure.code.replace("-", "_")
 
 
 def _answers(rule: Rule, asked: Asked, assets: QuerySet[Any], on: date) -> dict[int, tuple[Verdict, str]]:
     """For each asset that the rule asks: the worst verdict, and the sentences of the rows that have it."""
-    rows = rule.subject.rows().annotate(verdict=row_verdict(asked), **asked.facts).exclude(verdict=Verdict.NOT_NEEDED)
+    rows = rule.subject.rows().filter(asked.needed).annotate(verdict=row_verdict(asked), **asked.facts)
     found: dict[int, tuple[Verdict, list[str]]] = {}
     for asset, row in rule.subject.belonging(rows, assets, on):
         verdict = Verdict(row.verdict)
@@ -281,8 +340,8 @@ def _answers(rule: Rule, asked: Asked, assets: QuerySet[Any], on: date) -> dict[
 def _lines(
     pk: int,
     verdicts: dict[str, Verdict],
-    answers: dict[str, dict[int, tuple[Verdict, str]]],
-    sources: dict[tuple[int, str], Attestation],
+    answers: Answers,
+    sources: Sources,
 ) -> Iterator[Finding]:
     told: set[str] = set()
     for measure in measures():

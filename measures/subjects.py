@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import Company, Department, Person, Posting
 from accounts.querysets import in_force
@@ -23,7 +24,7 @@ class Subject(Protocol):
     def rows(self) -> QuerySet[Any]:
         """All of them, with what their sentences need."""
 
-    def worst(self, answer: Case, on: date) -> Case:
+    def worst(self, answer: Case, on: date) -> Case | Coalesce:
         """An expression on assets: the worst `answer` (an expression on rows) of the rows that belong to the asset;
         not needed where there are none."""
 
@@ -53,9 +54,9 @@ class Hanging:
     def rows(self) -> QuerySet[Any]:
         return self.all()
 
-    def worst(self, answer: Case, on: date) -> Case:
-        rows = self.rows().annotate(verdict=answer).filter(asset=OuterRef("pk"))
-        return worst_of(lambda verdict: Q(Exists(rows.filter(verdict=verdict))))
+    def worst(self, answer: Case, on: date) -> Coalesce:
+        rows = self.rows().order_by().filter(asset=OuterRef("pk")).values("asset").annotate(worst=Max(answer))
+        return Coalesce(Subquery(rows.values("worst")), Value(Verdict.NOT_NEEDED.value), output_field=IntegerField())
 
     def belonging(self, rows: QuerySet[Any], assets: QuerySet[Any], on: date) -> Iterator[tuple[int, Any]]:
         return ((row.asset_id, row) for row in rows.filter(asset__in=keys_of(assets)).order_by("pk"))
