@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "accounts.middleware.EmployedMiddleware",
     "accounts.middleware.CompanyMiddleware",
     "classification.middleware.LevelWordsMiddleware",
+    "measures.middleware.CatalogueMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -6,7 +6,6 @@ from django.db.models import Q, Value
 from django.db.models.lookups import Exact
 
 from measures.asking import months_before
-from measures.catalogue import counted
 from measures.readings import Question
 from measures.rules import IN_FORCE
 from measures.thresholds import judged_by, numbers, threshold
@@ -17,7 +16,7 @@ from measures.words import Purpose
 def gaps_in(purpose: Purpose, on: date) -> Q:
     """Something that this purpose asks for is missing."""
     question, either = Question(on), Q(pk__in=[])
-    for measure in counted():
+    for measure in question.catalogue.counted:
         if measure.purpose is purpose and question.may_lack(measure):
             either |= Q(Exact(question.verdict(measure), Value(Verdict.GAP.value)))
     return IN_FORCE & either

@@ -17,10 +17,11 @@ from assets.models import Asset
 from measures import planning
 from measures.action_forms import ActionForm, EvidenceForm, ScopedActionForm
 from measures.actions import ActionQuerySet
-from measures.catalogue import Measure, measure
+from measures.catalogue import Measure
 from measures.models import Action, ActionAsset
 from measures.planning import AlreadyClosed, MayNotKnow, NotYours
 from measures.readings import Question, Tally
+from measures.rulings import measure
 from measures.telling import lines_on, parts, tally_on
 
 State = Action.State

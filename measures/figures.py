@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import pgettext_lazy
 
 from assets.models import Carrier
-from measures.catalogue import Measure, counted, measure
+from measures.catalogue import Measure
 from measures.models import Action
 from measures.radar import Radar, radar
 from measures.readings import Finding, Question, Tally, by_purpose
 from measures.rule_texts import RuleText, rule_texts
+from measures.rulings import Catalogue, todays
 from measures.sentences import scope_of
 from measures.verdicts import Verdict
 from measures.words import Purpose
@@ -70,7 +71,8 @@ def categories(question: Question, assets: QuerySet[Any]) -> Categories:
 
 def worst_gaps(found: Categories, limit: int = 5) -> list[tuple[Measure, Tally]]:
     """The measures that are missing on the most assets."""
-    rows = [(m, found.by_measure[m.code]) for m in counted() if found.by_measure[m.code].gap]
+    known = todays()
+    rows = [(known.measure(code), tally) for code, tally in found.by_measure.items() if tally.gap]
     return sorted(rows, key=lambda row: (-row[1].gap, row[0].priority, row[0].code))[:limit]
 
 
@@ -144,15 +146,15 @@ def lines_of(question: Question, assets: QuerySet[Any]) -> dict[int, AssetLines]
     found: dict[int, list[Finding]] = defaultdict(list)
     for finding in question.explain(assets):
         found[finding.asset].append(finding)
-    return {pk: _asset_lines(findings) for pk, findings in found.items()}
+    return {pk: _asset_lines(findings, question.catalogue) for pk, findings in found.items()}
 
 
-def _asset_lines(findings: list[Finding]) -> AssetLines:
+def _asset_lines(findings: list[Finding], catalogue: Catalogue) -> AssetLines:
     by_code: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.measure:
             by_code[finding.measure].append(finding)
-    lines = [line_of(measure(code), rows) for code, rows in by_code.items()]
+    lines = [line_of(catalogue.measure(code), rows) for code, rows in by_code.items()]
     grouped = tuple(_category(purpose, [x for x in lines if x.measure.purpose == purpose]) for purpose in Purpose)
     texts = rule_texts()
     return AssetLines(grouped, tuple((texts[f.rule], f) for f in findings if f.measure is None and f.rule))

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET
 from assets.doors import sight
 from assets.models import Asset
 from assets.rights import carried_by
-from measures.catalogue import Measure, measure
+from measures.catalogue import Measure
 from measures.figures import MeasureLine
 from measures.models import Action
 from measures.part import Part
 from measures.planning import may_plan
 from measures.readings import Question
+from measures.rulings import measure
 from measures.telling import lines_on, tally_on
 from measures.verdicts import COUNTED, Verdict
 

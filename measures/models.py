@@ -26,6 +26,7 @@ from measures.history import Gap as Gap
 from measures.history import Snapshot as Snapshot
 from measures.inspections import Inspection as Inspection
 from measures.requirement_reviews import RequirementReview as RequirementReview
+from measures.ruling_records import Ruling as Ruling
 from measures.talks import GroupReview as GroupReview
 from measures.talks import Talk as Talk
 from measures.talks import TalkOutcome as TalkOutcome

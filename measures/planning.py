@@ -10,9 +10,10 @@ from accounts.sight import Sight, person_sight
 from assets.models import Asset
 from assets.rights import carried_by
 from journal.acts import Act, act
-from measures.catalogue import Measure, measure
+from measures.catalogue import Measure
 from measures.models import Action, ActionAsset, Attestation
 from measures.readings import Question
+from measures.rulings import measure
 from measures.verdicts import Verdict
 from measures.vouching import may_attest
 

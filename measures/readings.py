@@ -23,11 +23,12 @@ from assets.models import Asset, Carrier
 from assets.written import Column
 from measures.asking import Asked, Rule, row_verdict
 from measures.attested import Words, verdict_of
-from measures.catalogue import Measure, counted, measures
+from measures.catalogue import Measure
 from measures.models import Attestation, Exemption
 from measures.readers import read_by
 from measures.rules import IN_FORCE, RULES
 from measures.rules.carriers import CARRIERS
+from measures.rulings import Catalogue, of_day, todays
 from measures.sentences import nobody_said, said
 from measures.subjects import keys_of
 from measures.thresholds import Numbers, judged_by, numbers
@@ -102,6 +103,11 @@ class Question:
     reader: Sight | None = None  # without one, rules that compare assets with each other are not asked
 
     @cached_property
+    def catalogue(self) -> Catalogue:
+        """The measures as the company has them: one look for everything."""
+        return of_day(self.on)
+
+    @cached_property
     def words(self) -> Words:
         return Words.on_day(self.on)
 
@@ -117,6 +123,8 @@ class Question:
 
     def needed(self, measure: Measure) -> Q:
         """The assets of which a measure is asked: by level, and by what they live on."""
+        if self.catalogue.off(measure):
+            return Q(pk__in=[])
         needed = IN_FORCE & Q(level__gte=measure.required_from)
         if not measure.kinds or len(measure.kinds) == len(Kind):
             return needed
@@ -178,11 +186,11 @@ class Question:
         Measures about which nobody has said anything and that no rule computes differ only in whom they are asked
         of: those with the same answer to that share one column.
         """
-        alike = {self._likeness(measure): measure for measure in counted()}
+        alike = {self._likeness(measure): measure for measure in self.catalogue.counted}
         counts: dict[Any, Counter[Verdict]] = {}
         for chunk in batched(alike.items(), CHUNK):
             counts |= zip([key for key, _of in chunk], self._count(assets, [of for _key, of in chunk]), strict=True)
-        return {measure.code: Tally(Counter(counts[self._likeness(measure)])) for measure in counted()}
+        return {measure.code: Tally(Counter(counts[self._likeness(measure)])) for measure in self.catalogue.counted}
 
     def _likeness(self, measure: Measure) -> Any:
         """What two measures have in common that stand alike on every asset."""
@@ -214,8 +222,8 @@ class Question:
         """Every line of every asset, by asset and in the catalogue's order. The number of queries is fixed."""
         assets = named_once(assets)
         answers, sources = self._answers(assets), self._sources(assets)
-        stands = self._stands(assets, answers, sources)
-        return [f for pk, verdicts in stands.items() for f in _lines(pk, verdicts, answers, sources)]
+        stands, used = self._stands(assets, answers, sources), self.catalogue.used
+        return [f for pk, verdicts in stands.items() for f in _lines(pk, used, verdicts, answers, sources)]
 
     def stands(self, assets: QuerySet[Any]) -> dict[int, dict[str, Verdict]]:
         """Each asset's verdict on each measure, needed or not. The number of queries is fixed."""
@@ -225,9 +233,9 @@ class Question:
     def _stands(self, assets: QuerySet[Any], answers: Answers, sources: Sources) -> dict[int, dict[str, Verdict]]:
         """The worst of what rules answer and people say, where it is needed; `verdict` counts the same in SQL."""
         needed, accepted = self._needed_of(assets), self._accepted(assets)
-        keys = assets.order_by("code").values_list("pk", flat=True)
-        found: dict[int, dict[str, Verdict]] = {pk: dict.fromkeys(_codes(), Verdict.NOT_NEEDED) for pk in keys}
-        for each in measures():
+        keys, codes = assets.order_by("code").values_list("pk", flat=True), [m.code for m in self.catalogue.used]
+        found: dict[int, dict[str, Verdict]] = {pk: dict.fromkeys(codes, Verdict.NOT_NEEDED) for pk in keys}
+        for each in self.catalogue.used:
             for pk in needed[_asked_of(each)] & found.keys():
                 parts = [answers[rule.id][pk][0] for rule in computed(each) if pk in answers[rule.id]]
                 if needs_word(each):
@@ -239,7 +247,7 @@ class Question:
 
     def _needed_of(self, assets: QuerySet[Any]) -> dict[Any, set[int]]:
         """The keys of the assets of which measures are asked that are asked of the same ones."""
-        alike = {_asked_of(each): each for each in measures()}
+        alike = {_asked_of(each): each for each in self.catalogue.used}
         columns = {f"n_{n}": Case(When(self.needed(of), then=Value(1))) for n, of in enumerate(alike.values())}
         found: dict[Any, set[int]] = {key: set() for key in alike}
         for pk, *values in assets.order_by().annotate(**columns).values_list("pk", *columns):
@@ -269,7 +277,7 @@ class Question:
 
     def _sources(self, assets: QuerySet[Any]) -> Sources:
         """Whose word decides, for each asset and measure."""
-        said = [m for m in measures() if needs_word(m) and self.words.has(m)]
+        said = [m for m in self.catalogue.used if needs_word(m) and self.words.has(m)]
         ids: dict[tuple[int, str], int] = {}
         for chunk in batched(said, CHUNK):
             columns = {_column(m): self.words.source(m) for m in chunk}
@@ -293,8 +301,9 @@ def needs_word(measure: Measure) -> bool:
 def by_purpose(tallies: dict[str, Tally]) -> dict[Purpose, Tally]:
     """The five totals."""
     totals = {purpose: Tally() for purpose in Purpose}
-    for measure in counted():
-        totals[measure.purpose].counts.update(tallies[measure.code].counts)
+    known = todays()
+    for code, tally in tallies.items():
+        totals[known.measure(code).purpose].counts.update(tally.counts)
     return totals
 
 
@@ -307,10 +316,6 @@ def named_once(assets: QuerySet[Any]) -> QuerySet[Any]:
 def _asked_of(measure: Measure) -> Any:
     """What two measures have in common that are asked of the same assets."""
     return measure.kinds, measure.required_from
-
-
-def _codes() -> list[str]:
-    return [each.code for each in measures()]
 
 
 def _said(word: Attestation | None) -> Verdict:
@@ -339,12 +344,13 @@ def _answers(rule: Rule, asked: Asked, assets: QuerySet[Any], on: date) -> dict[
 
 def _lines(
     pk: int,
+    asked: tuple[Measure, ...],
     verdicts: dict[str, Verdict],
     answers: Answers,
     sources: Sources,
 ) -> Iterator[Finding]:
     told: set[str] = set()
-    for measure in measures():
+    for measure in asked:
         stands = verdicts[measure.code]
         if stands is Verdict.NOT_NEEDED:
             continue

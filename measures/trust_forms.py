@@ -10,10 +10,10 @@ from accounts.dayfields import DayField
 from accounts.directory_forms import Plain
 from accounts.models import Department, Person
 from accounts.querysets import today
-from measures.catalogue import measures
 from measures.company_forms import PastDay
 from measures.housekeeping import keeps_company
 from measures.models import Action, GroupReview
+from measures.rulings import todays
 from measures.talking import ABOUT, Topic, groups_of, members
 
 
@@ -74,7 +74,7 @@ class OutcomeForm(Plain, forms.Form):
     def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = members(department, today())  # type: ignore[attr-defined]
-        self.fields["measure"].choices = [(m.code, m.name) for m in measures()]  # type: ignore[attr-defined]
+        self.fields["measure"].choices = [(m.code, m.name) for m in todays().used]  # type: ignore[attr-defined]
         self.initial.setdefault("measure", ABOUT)
 
     def clean(self) -> dict[str, Any]:

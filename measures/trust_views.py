@@ -13,8 +13,8 @@ from accounts.sight import Sight
 from assets.doors import sight
 from assets.models import Asset
 from measures import dues, talking, trust
-from measures.catalogue import by_purpose
 from measures.models import Attestation, GroupReview, Talk
+from measures.rulings import todays
 from measures.trust_forms import GroupReviewForm, OutcomeForm, TalkForm
 from measures.vouching import NotYours
 from measures.words import Purpose
@@ -73,7 +73,7 @@ def _measures(request: HttpRequest, who: Sight) -> list[dict[str, Any]]:
     talks, reviews = talking.talks_of(who), talking.reviews_of(who)
     return [
         {"measure": each, "word": said.get(each.code), "shown": trust.shown(each.code, talks, reviews, who.on)}
-        for each in by_purpose()[Purpose.TRUST]
+        for each in todays().by_purpose()[Purpose.TRUST]
     ]
 
 

@@ -14,7 +14,7 @@ from assets.doors import asset_for, asset_or_404, sight
 from assets.models import Asset
 from assets.rights import carried_by
 from measures import vouching
-from measures.catalogue import Measure, by_purpose, measure
+from measures.catalogue import Measure
 from measures.figures import categories
 from measures.forms import AttestForm, ExemptForm
 from measures.housekeeping import reads_company
@@ -23,6 +23,7 @@ from measures.places import reads_places
 from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
+from measures.rulings import measure, todays
 
 WORDS = 200  # of one measure on its page
 
@@ -33,8 +34,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     department = _department(request)
     assets = Asset.objects.visible_to(request.user).kept()
     found = categories(Question(today()), assets.of_department(department.path) if department else assets)
+    known = todays().by_purpose()
     groups = [
-        (axis, [(m, found.by_measure[m.code]) for m in by_purpose()[axis.purpose] if m.code in found.by_measure])
+        (axis, [(m, found.by_measure[m.code]) for m in known[axis.purpose] if m.code in found.by_measure])
         for axis in found.axes
     ]
     page = {"categories": found, "groups": groups, "departments": Department.objects.all(), "department": department}

@@ -45,8 +45,9 @@ class Scope(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    """On whose word a measure stands: METI's handbook, another public source named beside it, or Kura alone."""
+    """On whose word a measure stands: METI's handbook, another public source named beside it, Kura, the company."""
 
     HANDBOOK = "handbook", _("Handbook")
     CITED = "cited", _("Other public source")
     PROPOSAL = "proposal", _("Kura's proposal")
+    COMPANY = "company", _("Our own")

@@ -15,7 +15,7 @@ from accounts.calendars import written
 from accounts.models import Company
 from assets.models import Carrier, Grant, Judgement
 from classification.levels import Level
-from measures.catalogue import Measure, by_purpose
+from measures.catalogue import Measure
 from measures.figures import AssetLines, Categories, CategoryLines, MeasureLine, categories, lines_of
 from measures.models import Attestation
 from measures.readings import Question
@@ -148,7 +148,7 @@ def checklist(
         totals,
         _own_numbers(on),
         _self_approval(),
-        _front(found, on),
+        _front(found, question),
         sections,
     )
     return paper, found
@@ -251,16 +251,17 @@ def _own_numbers(on: date) -> tuple[OwnNumber, ...]:
     )
 
 
-def _front(found: Categories, on: date) -> tuple[tuple[str, tuple[Front, ...]], ...]:
-    words = Attestation.objects.current(on).filter(asset=None).select_related("by", "department", "place")
+def _front(found: Categories, question: Question) -> tuple[tuple[str, tuple[Front, ...]], ...]:
+    words = Attestation.objects.current(question.on).filter(asset=None).select_related("by", "department", "place")
     by_measure: dict[str, list[str]] = {}
     for word in words.order_by("measure", "pk"):
         by_measure.setdefault(word.measure, []).append(said(word))
-    return tuple((str(p.label), rows) for p in Purpose if (rows := _front_rows(p, found, by_measure)))
+    asked = question.catalogue.by_purpose()
+    return tuple((str(p.label), rows) for p in Purpose if (rows := _front_rows(asked[p], found, by_measure)))
 
 
-def _front_rows(purpose: Purpose, found: Categories, words: dict[str, list[str]]) -> tuple[Front, ...]:
-    asked = [m for m in by_purpose()[purpose] if m.code in found.by_measure and not is_own(m)]
+def _front_rows(measures: tuple[Measure, ...], found: Categories, words: dict[str, list[str]]) -> tuple[Front, ...]:
+    asked = [m for m in measures if m.code in found.by_measure and not is_own(m)]
     return tuple(
         Front(m.code, m.name, **found.by_measure[m.code].as_dict(), words=tuple(words.get(m.code, ())))
         for m in asked

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from desk.addressee import Addressee
 from desk.waiting.kinds import Line
-from measures.catalogue import measure
 from measures.models import Action
+from measures.rulings import measure
 
 
 def mine(who: Addressee) -> QuerySet[Any]:

@@ -16,9 +16,9 @@ from classification.models import Edition
 from desk.addressee import Addressee
 from desk.waiting.kinds import LATELY, SOON, Line
 from measures import dues
-from measures.catalogue import measure
 from measures.models import Attestation, Exemption
 from measures.readings import Question
+from measures.rulings import measure
 from measures.sentences import scope_of
 from measures.vouching import may_exempt
 

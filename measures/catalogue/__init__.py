@@ -1,4 +1,5 @@
-"""The catalogue of measures: what ought to be done. Read from the TOML files beside this module at first use.
+"""The catalogue of measures as the book has it: what ought to be done. Read from the TOML files beside this module at
+first use. What the company made of it stands in `measures.rulings`, and that is what pages and papers ask.
 
 The files are the only source; nothing of them is copied into tables. An entry that cannot be read stops the reading
 with a CatalogueError that names the file, the measure's code and the field.
@@ -20,6 +21,7 @@ from measures.words import Audience, Purpose, Scope, Standing, Yardstick
 
 FOLDER = Path(__file__).parent
 LETTERS = "ERPXZ"  # employees, leavers, partners, outsiders; extensions last
+OWN = "C"  # after them all: the company's own
 
 
 class CatalogueError(Exception):
@@ -222,7 +224,7 @@ def read(folder: Path) -> tuple[Measure, ...]:
         found[each.code] = each
     for entry, each in read_in:
         _check_repeat(entry, each, found)
-    return _ordered(found.values())
+    return ordered(found.values())
 
 
 def _entries(path: Path) -> tuple[Entry, ...]:
@@ -304,6 +306,7 @@ def _check_repeat(entry: Entry, repeat: Measure, found: Mapping[str, Measure]) -
         raise entry.refuse("same_as", f"{first.code} is a repeat itself or has another purpose")
 
 
-def _ordered(found: Iterable[Measure]) -> tuple[Measure, ...]:
-    purposes = list(Purpose)
-    return tuple(sorted(found, key=lambda each: (purposes.index(each.purpose), LETTERS.index(each.code[0]), each.code)))
+def ordered(found: Iterable[Measure]) -> tuple[Measure, ...]:
+    """By purpose, then employees, leavers, partners, outsiders, extensions and the company's own, then by code."""
+    purposes, letters = list(Purpose), LETTERS + OWN
+    return tuple(sorted(found, key=lambda each: (purposes.index(each.purpose), letters.index(each.code[0]), each.code)))
