@@ -308,7 +308,7 @@ def by_purpose(tallies: dict[str, Tally]) -> dict[Purpose, Tally]:
 
 
 def named_once(assets: QuerySet[Any]) -> QuerySet[Any]:
-    """Few assets by their keys, so that what makes them known is asked once and not with each rule; many as they are."""
+    """Few assets by their keys, so that what makes them known is asked once, not with each rule; many as they are."""
     keys = list(assets.order_by().values_list("pk", flat=True)[: FEW + 1])
     return assets if len(keys) > FEW else Asset.objects.filter(pk__in=keys)
 
