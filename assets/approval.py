@@ -1,6 +1,7 @@
 """The life of an asset: a table of steps whose guard is a Q. The Q is the inbox, the button, the guard and the lock.
 
-candidate → submit → in review → approve → in force → revise → in review … → retired; return leads back.
+candidate → submit → in review → approve → in force → revise → in review … → retired; return leads back. What takes
+protection away (lower, declassify) is a proposal with a reason, decided by the same people under the same guards.
 Nobody approves their own proposal: it goes up to the next manager, the chief, then the executive.
 """
 
@@ -8,19 +9,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import LessThan
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.sight import Sight, asked_again
-from assets import access
+from assets import access, judging
 from assets.deciders import changed, decided_by, name_of_decider, proposed_by, waiting
 from assets.dossier import APPROVING, Dossier, dossier_of, sha256_of
 from assets.kinds import State
 from assets.models import Asset, Decision, GrantProposal, Judgement
 from assets.rights import carried_by
 from assets.visibility import Plan
+from classification.levels import Level
 from journal.acts import Act, act
 
 
@@ -59,6 +62,24 @@ def _judged(sight: Sight) -> Q:
     return Exists(Judgement.objects.filter(asset=OuterRef("pk"))) & carried_by(sight)
 
 
+def _judged_lower() -> LessThan:
+    """Was it judged, last, to be less secret than it is now?"""
+    latest = Judgement.objects.filter(asset=OuterRef("pk")).order_by("-on", "-id").values("level")
+    return LessThan(Subquery(latest[:1]), F("level"))
+
+
+def _judged_as_high(sight: Sight) -> Q:
+    return _judged(sight) & ~Q(_judged_lower())
+
+
+def _judged_down(sight: Sight) -> Q:
+    return _judged(sight) & Q(_judged_lower())
+
+
+def _secret_until_now(sight: Sight) -> Q:
+    return _judged(sight) & Q(level__gt=Level.PUBLIC)
+
+
 def _decides_on_change(sight: Sight) -> Q:
     return decided_by(sight) & changed()
 
@@ -79,7 +100,9 @@ STEPS = {
         Step("submit", _("Submit for approval"), (State.CANDIDATE,), State.IN_REVIEW, _judged),
         Step("approve", _("Approve"), (State.IN_REVIEW,), State.ACTIVE, decided_by),
         Step("return", _("Send back"), (State.IN_REVIEW,), State.CANDIDATE, decided_by, needs_comment=True),
-        Step("revise", _("Propose another level"), (State.ACTIVE,), State.IN_REVIEW, _judged),
+        Step("revise", _("Propose another level"), (State.ACTIVE,), State.IN_REVIEW, _judged_as_high),
+        Step("lower", _("Propose a lower level"), (State.ACTIVE,), State.IN_REVIEW, _judged_down, True),
+        Step("declassify", _("Propose: no longer secret"), (State.ACTIVE,), State.IN_REVIEW, _secret_until_now, True),
         Step("uphold", _("Approve as it is now"), (State.ACTIVE,), State.ACTIVE, _decides_on_change),
         Step("question", _("Ask a question"), (State.IN_REVIEW, State.ACTIVE), None, _questions, needs_comment=True),
         Step("reply", _("Answer"), (State.IN_REVIEW, State.ACTIVE), None, _answers, needs_comment=True),
@@ -149,6 +172,9 @@ def take(
         dossier = dossier_of(asset, proposing=step.target == State.IN_REVIEW)
         if shown not in (None, sha256_of(dossier)):
             raise ChangedMeanwhile
+        if step.name == "declassify":
+            judging.no_longer_secret(deed, asset, comment, by=by)
+            dossier = dossier_of(asset, proposing=True)
         name = name_of_decider(by, asset) if step.decides else None
         own = step.decides and Asset.objects.filter(proposed_by([by.person]), pk=asset.pk).exists()
         _move(deed, step, asset, before, by)

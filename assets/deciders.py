@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from accounts.models import Department, Person
@@ -20,6 +20,7 @@ from assets.models import Amendment, Asset
 from assets.rights import Role, chiefs, top_secret
 
 TOP = top_secret()
+DOWN = Q(state=State.IN_REVIEW, level__isnull=False, proposed_level__lt=F("level"))  # it is to lose protection
 
 
 def waiting() -> Q:

@@ -16,7 +16,8 @@ from assets.line_notes import noted
 from assets.models import Asset, Decision, Grant, Judgement
 from classification.criteria import CRITERIA, Criterion, Proposal
 
-TALK = ("return", "question", "reply")
+LOWERING = ("lower", "declassify")
+TALK = (*LOWERING, "return", "question", "reply")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,13 @@ class Screen:
     def changed(self) -> bool:
         """Is it in force, and re-opened by a change?"""
         return self.asset.state == State.ACTIVE
+
+    @property
+    def lowered_by(self) -> Decision | None:
+        """The proposal to take protection away that waits here, with its reason."""
+        if self.changed or self.asset.level is None or self.level is None or self.level >= self.asset.level:
+            return None
+        return next((each for each in reversed(self.talk) if each.step in LOWERING), None)
 
     @property
     def amended_by(self) -> list[Any]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.sight import Sight
 from assets import approval
 from assets.codes import ids_of
-from assets.deciders import TOP, waits_longer_than, with_start
+from assets.deciders import DOWN, TOP, waits_longer_than, with_start
 from assets.deciding import Screen, screen_of
 from assets.doors import asset_among, asset_or_404, sight
 from assets.models import Asset, GrantProposal
@@ -28,7 +28,8 @@ def approvals(request: HttpRequest) -> HttpResponse:
     who = sight(request)
     found = with_start(approval.decidable(who)).select_related(*RELATED).order_by("since", "pk")
     found = found.annotate(
-        one_by_one=ExpressionWrapper(TOP, BooleanField()),
+        one_by_one=ExpressionWrapper(TOP | DOWN, BooleanField()),
+        down=ExpressionWrapper(DOWN, BooleanField()),
         late=ExpressionWrapper(waits_longer_than(who.decide_within), BooleanField()),
     )
     waiting, asked = found.filter(asked_by=None), found.exclude(asked_by=None)
@@ -49,7 +50,7 @@ def _screen(request: HttpRequest, screen: Screen, status: int = 200, **more: Any
 
 @require_POST
 def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    """Take a step in an asset's life: submit, approve, return, ask, answer, revise, uphold, retire."""
+    """Take a step in an asset's life: submit, approve, return, ask, answer, revise, lower, uphold, retire."""
     asset, who = asset_or_404(request, code), sight(request)
     chosen, shown = approval.STEPS.get(name), request.POST.get("shown") or None
     if chosen is None or (name in BOUND and shown is None):
@@ -87,6 +88,8 @@ _SAYS = {
     "question": lambda: _("Your question on %(code)s is asked; it comes back to you with the answer."),
     "reply": lambda: _("Answered. %(code)s waits for the decision again."),
     "revise": lambda: _("The new level of %(code)s is submitted for approval."),
+    "lower": lambda: _("The lower level of %(code)s is submitted for approval; until then the present one holds."),
+    "declassify": lambda: _("That %(code)s is no longer secret is submitted for approval; until then its level holds."),
     "uphold": lambda: _("%(code)s is approved as it is now."),
     "retire": lambda: _("%(code)s is retired."),
 }

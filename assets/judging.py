@@ -7,9 +7,10 @@ from assets.kinds import Origin, State
 from assets.models import Asset, Judgement
 from classification.criteria import REASON_FROM, Proposal, propose
 from classification.levels import Level
-from journal.acts import act
+from journal.acts import Act, act
 
 OPEN = (State.CANDIDATE, State.ACTIVE)
+WHY = 500  # so many characters of a reason are kept with a judgement
 
 
 class ReasonMissing(ValueError):
@@ -68,3 +69,16 @@ def judge(
                 **(rated or {}),
             )
         )
+
+
+def no_longer_secret(deed: Act, asset: Asset, reason: str, *, by: Sight) -> None:
+    """Within an act: the scores as they were judged last, and public all the same, for a reason."""
+    last = asset.judgements.latest()
+    if last.level == Level.PUBLIC:
+        return
+    facts = {"scores": last.scores, "reasons": last.reasons, "suggested": proposal_for(asset, last.scores).level}
+    reasoned = reason.strip()[:WHY] if facts["suggested"] != Level.PUBLIC else ""
+    again = Judgement(asset=asset, by=by.person, on=by.on, level=Level.PUBLIC, override_reason=reasoned)
+    for name, value in (facts | last.rated).items():
+        setattr(again, name, value)
+    deed.add(again)

@@ -1,4 +1,5 @@
-"""Several decisions in one act: never of what is or would be top secret, each row bound to what was shown."""
+"""Several decisions in one act: never of what is or would be top secret nor of what is to go down, each row bound to
+what was shown."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.sight import Sight
 from assets import approval
-from assets.deciders import TOP
+from assets.deciders import DOWN, TOP
 from assets.kinds import State
 from assets.models import Asset
 from journal.acts import act
@@ -56,8 +57,9 @@ class NothingApproved(Exception):
 
 
 def choosable(sight: Sight) -> QuerySet[Any]:
-    """What this person may decide on together with others: what is and stays below top secret."""
-    return approval.awaiting(sight).exclude(TOP)
+    """What this person may decide on together with others: what is and stays below top secret, and
+    loses no protection."""
+    return approval.awaiting(sight).exclude(TOP | DOWN)
 
 
 def approve_together(assets: Iterable[Asset], shown: Mapping[str, str], *, by: Sight) -> list[Outcome]:

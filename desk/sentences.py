@@ -76,6 +76,8 @@ SENTENCES = {
     "assets.reply": Sentence("decisions", _("%(who)s answered what was asked")),
     "assets.uphold": Sentence("decisions", _("%(who)s approved it as it was changed")),
     "assets.revise": Sentence("decisions", _("%(who)s proposed another level")),
+    "assets.lower": Sentence("decisions", _("%(who)s proposed a lower level")),
+    "assets.declassify": Sentence("decisions", _("%(who)s proposed that it is no longer secret")),
     "assets.give": Sentence("access", _("%(who)s gave access")),
     "assets.end": Sentence("access", _("%(who)s ended access")),
     "assets.change_access": Sentence("access", _("%(who)s changed a line of the access list")),

@@ -9,10 +9,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.calendars import written
+from assets.approval import STEPS
 from assets.dossier import APPROVING
+from assets.kinds import State
 from assets.models import Decision, Judgement
 
-PROPOSING: Final = ("submit", "revise")
+PROPOSING: Final = tuple(step.name for step in STEPS.values() if step.target == State.IN_REVIEW)
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,6 @@ def becoming_public(who: Addressee) -> QuerySet[Any]:
 
 
 def public_line(use: Choice, who: Addressee) -> Line:
-    url, late = reverse("assets:judge", args=[use.asset.code]), who.days_since(use.public_on)
+    url, late = reverse("desk:detail", args=[use.asset.code]) + "#declassify", who.days_since(use.public_on)
     note = str(use.get_outcome_display())
     return Line(use.asset.name, url, note, use.public_on, due=True, late=late, level=use.asset.level)

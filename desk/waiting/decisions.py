@@ -29,6 +29,8 @@ def decide_line(asset: Any, who: Addressee) -> Line:
     note = _("changed since it was approved")
     if in_review:
         note = _("submitted by %(person)s") % {"person": asset.submitted_by.label}
+        if asset.level is not None and asset.proposed_level < asset.level:
+            note = _("a lower level, proposed by %(person)s") % {"person": asset.submitted_by.label}
     if asset.department:
         note += f" · {asset.department.label}"
     url = reverse("assets:decide", args=[asset.code])

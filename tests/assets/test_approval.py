@@ -38,6 +38,7 @@ TABLE = {
     (State.IN_REVIEW, "return"): {"manager", "deputy"},
     (State.IN_REVIEW, "question"): {"manager", "deputy"},
     (State.ACTIVE, "revise"): CARRY,
+    (State.ACTIVE, "declassify"): CARRY,
     (State.ACTIVE, "retire"): CARRY,
 }
 

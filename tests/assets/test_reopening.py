@@ -87,7 +87,7 @@ def test_a_change_before_it_was_submitted_waits_on_though_the_new_level_was_sent
     asset = approved(cast)
     amend(asset, cast.owner, summary="now with the heat treatment")
     make.judgement(asset, cast.owner, Level.INTERNAL)
-    take(STEPS["revise"], asset, by=person_sight(cast.owner))
+    take(STEPS["lower"], asset, by=person_sight(cast.owner), comment="an old model")
     take(STEPS["return"], asset, by=person_sight(cast.manager), comment="not lower")
     assert waits_for(asset, cast.manager) == [True]
 
@@ -95,7 +95,7 @@ def test_a_change_before_it_was_submitted_waits_on_though_the_new_level_was_sent
 def test_whoever_changes_what_another_submitted_has_proposed_it_too(cast: Cast) -> None:
     asset = approved(cast)
     make.judgement(asset, cast.owner, Level.INTERNAL)
-    take(STEPS["revise"], asset, by=person_sight(cast.owner))
+    take(STEPS["lower"], asset, by=person_sight(cast.owner), comment="an old model")
     amend(asset, cast.manager, summary="harmless, really")
     assert waits_for(asset, cast.manager, cast.deputy) == [False, True]
 

@@ -1,4 +1,4 @@
-"""Nobody approves their own proposal: twelve ways of trying, of which none works unless a small firm has allowed it."""
+"""Nobody approves their own proposal: nearly twenty ways of trying, of which none works unless a small firm has allowed it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -127,6 +127,26 @@ def by_sending_back_and_submitting_anew(cast: Cast) -> tuple[Asset, Person]:
     return asset, cast.manager
 
 
+def own_lower_level(cast: Cast) -> tuple[Asset, Person]:
+    asset, manager = approved(cast), person_sight(cast.manager)
+    make.judgement(asset, cast.owner, Level.INTERNAL)
+    take(STEPS["lower"], asset, by=manager, comment="an old model")
+    return asset, cast.manager
+
+
+def own_word_that_it_is_no_longer_secret(cast: Cast) -> tuple[Asset, Person]:
+    asset = approved(cast)
+    take(STEPS["declassify"], asset, by=person_sight(cast.manager), comment="laid open")
+    return asset, cast.manager
+
+
+def a_top_secret_laid_open_by_the_chief(cast: Cast) -> tuple[Asset, Person]:
+    asset = make.asset("curves", Level.TOP_SECRET, department=cast.design, owner=cast.owner)
+    make.judgement(asset, cast.owner, Level.TOP_SECRET)
+    take(STEPS["declassify"], asset, by=person_sight(cast.chief), comment="laid open")
+    return asset, cast.chief
+
+
 PATHS: tuple[Path, ...] = (
     own_submission,
     own_judgement_submitted_by_another,
@@ -142,6 +162,9 @@ PATHS: tuple[Path, ...] = (
     by_changing_what_is_in_force,
     by_importing_over_what_is_in_force,
     by_sending_back_and_submitting_anew,
+    own_lower_level,
+    own_word_that_it_is_no_longer_secret,
+    a_top_secret_laid_open_by_the_chief,
 )
 
 
