@@ -64,7 +64,11 @@ class Categories:
 
 def categories(question: Question, assets: QuerySet[Any]) -> Categories:
     """How a set of assets stands in the five categories."""
-    tallies = question.tally(assets)
+    return categories_of(question.tally(assets))
+
+
+def categories_of(tallies: dict[str, Tally]) -> Categories:
+    """The five categories of counts that are at hand."""
     axes = tuple(Axis(purpose, tally) for purpose, tally in by_purpose(tallies).items())
     return Categories(axes, radar([(str(SHORT[axis.purpose]), axis.share) for axis in axes]), tallies)
 

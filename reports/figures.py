@@ -16,12 +16,14 @@ from accounts.models import Company
 from assets.models import Carrier, Grant, Judgement
 from classification.levels import Level
 from measures.catalogue import Measure
-from measures.figures import AssetLines, Categories, CategoryLines, MeasureLine, categories, lines_of
+from measures.figures import AssetLines, Categories, CategoryLines, MeasureLine, lines_of
 from measures.models import Attestation
 from measures.readings import Question
 from measures.sentences import said
+from measures.spread import spread
 from measures.thresholds import every_number
 from measures.verdicts import Verdict
+from measures.where import Row, Seen, seen
 from measures.words import Purpose, Scope
 from reports.stamps import Stamp, stamps_of, with_decisions
 
@@ -96,6 +98,15 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """One line of a drawing: its name, and the counts of each field and of all together, as printed beside it."""
+
+    label: str
+    fields: tuple[dict[str, int], ...]
+    whole: dict[str, int]
+
+
+@dataclass(frozen=True)
 class OwnNumber:
     """A number by which the company judges otherwise than Kura proposes."""
 
@@ -118,6 +129,8 @@ class Checklist:
     maker: str
     level: int
     totals: tuple[Total, ...]
+    matrix: tuple[Drawn, ...]
+    heat: tuple[Drawn, ...]
     own_numbers: tuple[OwnNumber, ...]
     self_approval: str
     front: tuple[tuple[str, tuple[Front, ...]], ...]
@@ -130,10 +143,11 @@ class Checklist:
 
 def checklist(
     assets: QuerySet[Any], on: date, *, firm: str, maker: str, scope: tuple[tuple[str, str], ...], data_at: datetime
-) -> tuple[Checklist, Categories]:
+) -> tuple[Checklist, Seen]:
     """Everything that a checklist of these assets says. The number of queries does not grow with the assets."""
     question = Question(on)
-    found, lines = categories(question, assets), lines_of(question, assets)
+    drawings, lines = seen(spread(question, assets)), lines_of(question, assets)
+    found = drawings.categories
     rows = list(_with_hanging(assets, on))
     totals = tuple(Total(a.label, **a.tally.as_dict(), share=a.share) for a in found.axes)
     level = max((row.level for row in rows if row.level is not None), default=Level.PUBLIC)
@@ -146,12 +160,18 @@ def checklist(
         maker,
         int(level),
         totals,
+        _drawn(drawings.matrix),
+        _drawn(drawings.heat),
         _own_numbers(on),
         _self_approval(),
         _front(found, question),
         sections,
     )
-    return paper, found
+    return paper, drawings
+
+
+def _drawn(rows: tuple[Row, ...]) -> tuple[Drawn, ...]:
+    return tuple(Drawn(r.label, tuple(c.tally.as_dict() for c in r.cells), r.whole.tally.as_dict()) for r in rows)
 
 
 def is_own(measure: Measure) -> bool:

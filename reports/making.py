@@ -20,7 +20,9 @@ from files.disk import put, sweep
 from journal.acts import act
 from journal.chain import canonical
 from journal.moments import of_one_moment
-from measures.figures import Categories
+from measures.figures import SHORT
+from measures.where import Seen
+from measures.words import Audience, Purpose
 from reports.figures import Checklist, checklist
 from reports.models import Report
 from reports.pdf import LOGO, font_urls, pdf_of
@@ -102,7 +104,7 @@ def _told(scope: Scope, company: Company, by: Sight, on: date) -> tuple[Report, 
     assert by.person is not None
     words = {"firm": company.label, "maker": by.person.label}
 
-    def read() -> tuple[Checklist, Categories, list[int]]:
+    def read() -> tuple[Checklist, Seen, list[int]]:
         assets = scope.of(by)
         paper, found = checklist(assets, on, scope=scope.words(), data_at=timezone.now(), **words)
         return paper, found, sorted(assets.values_list("pk", flat=True))
@@ -122,7 +124,9 @@ def _told(scope: Scope, company: Company, by: Sight, on: date) -> tuple[Report, 
         journal_count=head.count,
         journal_mac=head.mac,
     )
-    return report, {"paper": paper, "radar": found.radar, "axes": found.axes, "report": report, "digest": digest}
+    drawn = {"seen": found, "radar": found.categories.radar}
+    drawn |= {"audiences": [a.label for a in Audience], "purposes": [SHORT[p] for p in Purpose]}
+    return report, {"paper": paper, "report": report, "digest": digest} | drawn
 
 
 def _keep(report: Report, content: bytes, by: Sight) -> Report:

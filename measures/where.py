@@ -1,0 +1,21 @@
+"""The drawings of where measures are missing, as pages and papers show them."""
+
+from dataclasses import dataclass
+
+from measures.figures import Categories, categories_of
+from measures.spread import Row as Row
+from measures.spread import Spread, heat, matrix
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was counted of a part of the register, as pages and papers draw it."""
+
+    categories: Categories
+    matrix: tuple[Row, ...]
+    heat: tuple[Row, ...]
+
+
+def seen(found: Spread) -> Seen:
+    """The drawings of one look."""
+    return Seen(categories_of(found.whole), matrix(found), heat(found))
