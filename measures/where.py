@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from measures.figures import Categories, categories_of
+from measures.past_counts import NO_COURSE, Trend
 from measures.spread import Row as Row
 from measures.spread import Spread, heat, matrix
 
@@ -14,8 +15,9 @@ class Seen:
     categories: Categories
     matrix: tuple[Row, ...]
     heat: tuple[Row, ...]
+    course: Trend
 
 
-def seen(found: Spread) -> Seen:
+def seen(found: Spread, course: Trend = NO_COURSE) -> Seen:
     """The drawings of one look."""
-    return Seen(categories_of(found.whole), matrix(found), heat(found))
+    return Seen(categories_of(found.whole), matrix(found), heat(found), course)

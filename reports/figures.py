@@ -18,6 +18,7 @@ from classification.levels import Level
 from measures.catalogue import Measure
 from measures.figures import AssetLines, Categories, CategoryLines, MeasureLine, lines_of
 from measures.models import Attestation
+from measures.past_counts import Trend, trend
 from measures.readings import Question
 from measures.sentences import said
 from measures.spread import spread
@@ -131,6 +132,7 @@ class Checklist:
     totals: tuple[Total, ...]
     matrix: tuple[Drawn, ...]
     heat: tuple[Drawn, ...]
+    course: tuple[tuple[str, tuple[tuple[str, int | None], ...]], ...]  # of each category, by month
     own_numbers: tuple[OwnNumber, ...]
     self_approval: str
     front: tuple[tuple[str, tuple[Front, ...]], ...]
@@ -146,7 +148,7 @@ def checklist(
 ) -> tuple[Checklist, Seen]:
     """Everything that a checklist of these assets says. The number of queries does not grow with the assets."""
     question = Question(on)
-    drawings, lines = seen(spread(question, assets)), lines_of(question, assets)
+    drawings, lines = seen(spread(question, assets), trend(assets, on)), lines_of(question, assets)
     found = drawings.categories
     rows = list(_with_hanging(assets, on))
     totals = tuple(Total(a.label, **a.tally.as_dict(), share=a.share) for a in found.axes)
@@ -162,12 +164,18 @@ def checklist(
         totals,
         _drawn(drawings.matrix),
         _drawn(drawings.heat),
+        _course(drawings.course),
         _own_numbers(on),
         _self_approval(),
         _front(found, question),
         sections,
     )
     return paper, drawings
+
+
+def _course(course: Trend) -> tuple[tuple[str, tuple[tuple[str, int | None], ...]], ...]:
+    months = [f"{month:%Y-%m}" for month in course.months]
+    return tuple((line.label, tuple(zip(months, line.shares, strict=True))) for line in course.lines)
 
 
 def _drawn(rows: tuple[Row, ...]) -> tuple[Drawn, ...]:

@@ -1,0 +1,83 @@
+"""What is kept once a day: gaps that came, gaps that went, counts by month; and what is told of it to whom."""
+
+from datetime import timedelta
+from io import StringIO
+
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.querysets import today
+from accounts.sight import person_sight
+from assets.models import Asset
+from classification.levels import Level
+from journal.models import Change, Entry
+from measures.history import Gap, Snapshot
+from measures.past_counts import found_since, gone_since, trend
+from measures.readings import Question
+from measures.rulings import todays
+from measures.verdicts import Verdict
+from tests import make
+from tests.cast import Cast
+
+DAY = timedelta(days=1)
+
+
+def test_gaps_come_and_go_by_day_and_are_told_to_whom_they_may_be(cast: Cast, client: Client) -> None:
+    first, later, last = today() - 40 * DAY, today() - 10 * DAY, today()
+    asset = make.asset("図面", Level.SECRET, department=cast.design, owner=cast.owner)
+    paper = make.carrier(asset, locked=True, lock_checked_on=first, place=cast.store)
+    make.asset("別", Level.SECRET, department=cast.sales, owner=cast.listed)
+
+    def take(on: object) -> None:
+        call_command("record_measures", on=on, stdout=StringIO())
+
+    take(first)
+    there = Gap.objects.filter(asset=asset)
+    assert all(gap.from_start for gap in there)
+    assert not there.filter(measure="E1-c").exists()
+    counts = Snapshot.objects.filter(asset=asset).count()
+    assert counts
+    take(first)
+    assert Snapshot.objects.filter(asset=asset).count() == counts  # once a month
+
+    paper.locked = False
+    paper.save()
+    take(later)
+    gap = Gap.objects.get(asset=asset, measure="E1-c")
+    assert (gap.from_on, gap.from_start, gap.until_on) == (later, False, None)
+    open_now = {(g.asset_id, g.measure) for g in Gap.objects.open()}
+    stands = Question(later).stands(Asset.objects.all())
+    assert open_now == {(pk, code) for pk, v in stands.items() for code, verdict in v.items() if verdict is Verdict.GAP}
+
+    known, mine = todays(), Asset.objects.seen_by(person_sight(cast.owner))
+    found = {each.measure.code: each for each in found_since(known, mine, first, last)}
+    assert found["E1-c"].assets == (asset,)
+    theirs = Asset.objects.seen_by(person_sight(cast.listed))
+    assert "E1-c" not in {each.measure.code for each in found_since(known, theirs, first, last)}
+
+    paper.locked = True
+    paper.save()
+    take(last)
+    gap.refresh_from_db()
+    assert (gap.until_on, gap.became) == (last, Verdict.MET)
+    assert {each.measure.code: each.because for each in gone_since(known, mine, later, last)}["E1-c"] == (("met", 1),)
+    assert "E1-c" not in {each.measure.code for each in found_since(known, mine, first, last)}
+
+    course = trend(mine, last)
+    assert course.months
+    assert course.tells
+    assert all(len(line.shares) == len(course.months) for line in course.lines)
+    assert not trend(Asset.objects.none(), last).months
+    # It follows from other records: the journal says that it was done, not each row.
+    assert {entry.verb for entry in Entry.objects.all()} == {"measures.snapshot"}
+    assert not Change.objects.exists()
+
+    asset.state = "RETIRED"
+    asset.save()
+    take(last)
+    assert not Gap.objects.open().filter(asset=asset).exists()
+
+    client.force_login(cast.sign_in("listed"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    shown = client.get("/measures/changes/?after=2020-01-01").content.decode()
+    assert asset.code not in shown
+    assert client.get("/measures/changes/?after=nonsense").status_code == 200
