@@ -25,7 +25,7 @@ class DayInput(forms.DateInput):
         ours = {
             "data-day": value.isoformat() if isinstance(value, date) else "",
             "data-day-pick": _("Choose in the calendar"),
-            "placeholder": "R8.11.23" if by_era() else "2026-11-23",
+            "placeholder": _("e.g. %(day)s") % {"day": "R8.11.23" if by_era() else "2026-11-23"},
             "autocomplete": "off",
         }
         return super().get_context(name, value, ours | (attrs or {}))
