@@ -17,6 +17,14 @@ from tests.cast import Cast
 from tests.scene import scene as scene
 
 
+LONG = ("test_two_worlds.py", "test_crawl.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, so that no worker is left with it at the end."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, settings: Any) -> Iterator[Path]:
     """Keys, heads and papers of a test lie in its own folder; sentences are in English."""
