@@ -16,7 +16,6 @@ from tests import make as makers
 from tests.cast import Cast
 from tests.scene import scene as scene
 
-
 LONG = ("test_two_worlds.py", "test_crawl.py")
 
 
