@@ -110,6 +110,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "exchange:export_hosts": ("405", KEEPS),
     "measures:overview": (SIGNED_IN, "405"),
     "measures:where": (SIGNED_IN, "405"),
+    "measures:best": (SIGNED_IN, "405"),
     "measures:changes": (SIGNED_IN, "405"),
     "measures:detail": (SIGNED_IN, SIGNED_IN),
     "measures:actions": (SIGNED_IN, "405"),

@@ -1,0 +1,168 @@
+"""How assets stand, rule by rule, as patterns with how many assets share each: what closing some of it would change.
+
+Each rule is asked once of every asset, in one query; the patterns are few however many assets there are.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from measures.asking import row_verdict
+from measures.catalogue import Measure
+from measures.models import Exemption
+from measures.readings import MOST, Question, Tally, computed, needs_word
+from measures.rules import RULES
+from measures.verdicts import Verdict
+
+GAP = Verdict.GAP
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A measure on the assets of one pattern: what speaks for which verdict. Keys are rules', or the measure's own for
+    people's word."""
+
+    measure: Measure
+    parts: tuple[tuple[str, Verdict], ...]
+    exempt: bool
+    assets: int
+    pattern: int
+
+    def stands(self, done: Collection[str] = ()) -> Verdict:
+        """The verdict, once what the keys in `done` find missing is put right."""
+        worst = max(Verdict.MET if verdict is GAP and key in done else verdict for key, verdict in self.parts)
+        return Verdict.EXEMPT if worst is GAP and self.exempt else worst
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What finds a gap."""
+        return tuple(key for key, verdict in self.parts if verdict is GAP)
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """All pairs of (measure, assets alike) that are needed."""
+
+    pairs: tuple[Pair, ...]
+    question: Question
+
+    def tallies(self, done: Collection[str] = ()) -> dict[str, Tally]:
+        """Counts by measure, once something is done; with nothing done, those of `Question.tally`."""
+        found = {measure.code: Tally() for measure in self.question.catalogue.counted}
+        for pair in self.pairs:
+            found[pair.measure.code].counts[pair.stands(done)] += pair.assets
+        return found
+
+    @cached_property
+    def gaps(self) -> tuple[Pair, ...]:
+        return tuple(pair for pair in self.pairs if pair.stands() is GAP)
+
+    def closed_by(self, done: Collection[str]) -> Iterator[Pair]:
+        """The gaps that are none any more once something is done."""
+        return (pair for pair in self.gaps if pair.stands(done) is Verdict.MET)
+
+
+def patterns(question: Question, assets: QuerySet[Any]) -> Patterns:
+    """One query, whatever the size of the register."""
+    columns = _columns(question)
+    names = {key: f"c_{number}" for number, key in enumerate(columns)}
+    rows = assets.order_by().annotate(**{names[key]: columns[key] for key in columns})
+    counts = _counted(rows.values(*names.values())[:MOST], list(names.values()))
+    found = (
+        pair
+        for number, (values, n) in enumerate(counts)
+        for pair in _pairs(question, dict(zip(columns, values, strict=True)), n, number)
+    )
+    return Patterns(tuple(found), question)
+
+
+def _columns(question: Question) -> dict[Any, Any]:
+    """What is asked of each asset: each rule, each word, whom measures are asked of, and what was accepted."""
+    columns: dict[Any, Any] = {}
+    for measure in question.catalogue.counted:
+        asked = _asked_of(measure)
+        if asked not in columns:
+            columns[asked] = _yes(question.needed(measure))
+        columns |= {rule.id: question.worst(rule) for rule in computed(measure) if rule.id not in columns}
+        if needs_word(measure) and question.words.has(measure):
+            columns[measure.code] = question.words.verdict(measure)
+        if measure.code in question.exempted:
+            accepted = Exemption.objects.current(question.on).filter(asset=OuterRef("pk"), measure=measure.code)
+            columns["exempt", measure.code] = _yes(Q(Exists(accepted)))
+    return columns
+
+
+def _asked_of(measure: Measure) -> Any:
+    return "needed", measure.kinds, measure.required_from
+
+
+def _yes(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
+
+
+def _counted(rows: QuerySet[Any], columns: list[str]) -> list[tuple[tuple[int, ...], int]]:
+    """Each pattern and how many assets share it. The limit keeps databases from unfolding the inner query."""
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    listed = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {listed}, COUNT(*) FROM ({sql}) AS stands GROUP BY {listed}", params)
+        return [(values, n) for *values, n in cursor.fetchall()]
+
+
+def _pairs(question: Question, found: dict[Any, int], n: int, pattern: int) -> Iterator[Pair]:
+    for measure in question.catalogue.counted:
+        if not found[_asked_of(measure)]:
+            continue
+        parts = [(rule.id, Verdict(found[rule.id])) for rule in computed(measure)]
+        if needs_word(measure):
+            parts.append((measure.code, Verdict(found.get(measure.code, Verdict.UNKNOWN))))
+        if any(verdict for _key, verdict in parts):
+            yield Pair(measure, tuple(parts), bool(found.get(("exempt", measure.code))), n, pattern)
+
+
+def rows_behind(question: Question, rule: str, assets: QuerySet[Any]) -> int:
+    """How many rows (things, people, places) of these assets a rule finds something missing at."""
+    asked, subject = question.asked(RULES[rule]), RULES[rule].subject
+    from_rows = subject.rows().annotate(verdict=row_verdict(asked)).filter(verdict=GAP)
+    return len({row.pk for _asset, row in subject.belonging(from_rows, assets, question.on)})
+
+
+@dataclass(frozen=True)
+class Gain:
+    """What one remedy would close."""
+
+    key: str
+    gaps: int
+    assets: int
+    worth: int
+    by_measure: Counter[str]
+
+    @property
+    def measure(self) -> str:
+        """The measure of which it closes most: under it an action is planned."""
+        return min(self.by_measure, key=lambda code: (-self.by_measure[code], code))
+
+
+def gains(found: Patterns) -> list[Gain]:
+    """Each remedy that closes something by itself; `worth` weighs gaps by the measures' priority."""
+    keys = dict.fromkeys(key for pair in found.gaps for key in pair.missing)
+    return [gain for key in keys if (gain := _gain(key, found)).gaps]
+
+
+def _gain(key: str, found: Patterns) -> Gain:
+    closed = list(found.closed_by((key,)))
+    assets = {pair.pattern: pair.assets for pair in closed}
+    by_measure: Counter[str] = Counter()
+    for pair in closed:
+        by_measure[pair.measure.code] += pair.assets
+    worth = sum(pair.assets * (4 - pair.measure.priority) for pair in closed)
+    return Gain(key, sum(by_measure.values()), sum(assets.values()), worth, by_measure)
