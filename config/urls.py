@@ -18,6 +18,8 @@ urlpatterns = [
     path("rules/", include("classification.urls")),
     path("assets/", include("assets.urls")),
     path("import/", include("exchange.urls")),
+    path("measures/quick/", include("measures.quick_urls")),
+    path("measures/catalogue/", include("measures.catalogue_urls")),
     path("measures/", include("measures.urls")),
     path("places/", include("measures.place_urls")),
     path("company/", include("measures.company_urls")),

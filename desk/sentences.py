@@ -120,6 +120,7 @@ SENTENCES = {
     "measures.talk": Sentence("measures", _("%(who)s recorded a talk of a department")),
     "measures.came_out": Sentence("measures", _("%(who)s recorded what came out of a talk")),
     "measures.review_group": Sentence("measures", _("%(who)s recorded how a group works")),
+    "measures.quick_check": Sentence("measures", _("%(who)s answered the quick check")),
     "measures.rule": Sentence("measures", _("%(who)s decided about a measure of the catalogue")),
     "measures.set_threshold": Sentence("measures", _("%(who)s decided by which number a rule judges")),
     "exchange.bring_in": Sentence("imports", _("%(who)s uploaded a ledger")),

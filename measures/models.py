@@ -25,6 +25,7 @@ from measures.company_records import RuleReview as RuleReview
 from measures.history import Gap as Gap
 from measures.history import Snapshot as Snapshot
 from measures.inspections import Inspection as Inspection
+from measures.quick_records import QuickRound as QuickRound
 from measures.requirement_reviews import RequirementReview as RequirementReview
 from measures.ruling_records import Ruling as Ruling
 from measures.talks import GroupReview as GroupReview

@@ -223,7 +223,8 @@ class Question:
         assets = named_once(assets)
         answers, sources = self._answers(assets), self._sources(assets)
         stands, used = self._stands(assets, answers, sources), self.catalogue.used
-        return [f for pk, verdicts in stands.items() for f in _lines(pk, used, verdicts, answers, sources)]
+        lines = (_lines(pk, used, verdicts, answers, sources) for pk, verdicts in stands.items())
+        return [f for found in lines for f in found if f.measure or f.rule not in self.catalogue.quiet]
 
     def stands(self, assets: QuerySet[Any]) -> dict[int, dict[str, Verdict]]:
         """Each asset's verdict on each measure, needed or not. The number of queries is fixed."""

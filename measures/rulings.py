@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from accounts.querysets import today
@@ -61,6 +61,12 @@ class Catalogue:
         row = self.rulings.get((measure.same_as or measure.code, Aspect.USE))
         return row if row is not None and not row.used else None
 
+    @cached_property
+    def quiet(self) -> frozenset[str]:
+        """The rules of what is switched off or asked from a higher level than proposed: where no other measure needs
+        their answer, they have none."""
+        return frozenset(id for each in self.every if self.off(each) or _raised(each) for id in each.rules)
+
     def ruling(self, measure: Measure, aspect: Aspect) -> Ruling | None:
         """The word that holds on an aspect of a measure, if it differs from the book."""
         row = self.rulings.get((measure.code, aspect))
@@ -68,6 +74,11 @@ class Catalogue:
             return None
         empty = {Aspect.LEVEL: row.required_from is None, Aspect.WORDS: not any(texts_of(row).values())}
         return None if empty.get(aspect) else row
+
+
+def _raised(measure: Measure) -> bool:
+    book = book_measure(measure.code)
+    return book is not None and measure.required_from > book.required_from
 
 
 def texts_of(row: Ruling) -> dict[str, str]:
@@ -161,7 +172,12 @@ def measure(code: str) -> Measure:
 
 def book_measure(code: str) -> Measure | None:
     """The measure as the book has it; None for one of the company's own."""
-    return next((each for each in book() if each.code == code), None)
+    return _book().get(code)
+
+
+@cache
+def _book() -> Mapping[str, Measure]:
+    return {each.code: each for each in book()}
 
 
 def grouped(measures: Iterable[Measure], by: Callable[[Measure], str]) -> dict[str, list[Measure]]:

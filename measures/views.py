@@ -23,7 +23,8 @@ from measures.places import reads_places
 from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
-from measures.rulings import measure, todays
+from measures.rulings import book_measure, measure, todays
+from measures.yardsticks import by_yardstick
 
 WORDS = 200  # of one measure on its page
 
@@ -40,6 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         for axis in found.axes
     ]
     page = {"categories": found, "groups": groups, "departments": Department.objects.all(), "department": department}
+    page["yardsticks"] = by_yardstick(found.by_measure, todays())
     page |= {"reads_places": reads_places(sight(request)), "reads_company": reads_company(sight(request))}
     return render(request, "measures/overview.html", page)
 
@@ -75,13 +77,16 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         .filter(measure=code)
         .select_related("by", "department", "place", "asset")
     )
-    texts = rule_texts()
+    texts, book = rule_texts(), book_measure(code)
     page = {
         "measure": found,
         "form": form,
         "may_attest": bool(who.leads) or vouching.may_attest(who, Attestation(measure=code)),
         "words": vouching.theirs(who, words.current(today())[:WORDS]),
         "rules": [(texts[id], id in RULES) for id in found.rules],
+        "off": todays().off(found),
+        "as_proposed": book is not None and book.required_from == found.required_from,
+        "own": book is None,
     }
     return render(request, "measures/detail.html", page, status=422 if form.is_bound else 200)
 

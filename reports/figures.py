@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.calendars import written
 from accounts.models import Company
@@ -17,15 +18,17 @@ from assets.models import Carrier, Grant, Judgement
 from classification.levels import Level
 from measures.catalogue import Measure
 from measures.figures import AssetLines, Categories, CategoryLines, MeasureLine, lines_of
-from measures.models import Attestation
+from measures.models import Attestation, Ruling
 from measures.past_counts import Trend, trend
-from measures.readings import Question
+from measures.readings import Question, Tally
+from measures.rulings import Catalogue
 from measures.sentences import said
 from measures.spread import spread
 from measures.thresholds import every_number
 from measures.verdicts import Verdict
 from measures.where import Row, Seen, seen
 from measures.words import Purpose, Scope
+from measures.yardsticks import by_yardstick
 from reports.stamps import Stamp, stamps_of, with_decisions
 
 OWN = frozenset({Scope.ASSET, Scope.CARRIER})
@@ -108,6 +111,24 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Part:
+    """How a category stands by one yardstick."""
+
+    needed: int
+    met: int
+    share: int | None
+
+
+@dataclass(frozen=True)
+class Yardsticks:
+    """A category, or all five, by two yardsticks."""
+
+    label: str
+    legal: Part
+    good: Part
+
+
+@dataclass(frozen=True)
 class OwnNumber:
     """A number by which the company judges otherwise than Kura proposes."""
 
@@ -116,6 +137,16 @@ class OwnNumber:
     level: int | None
     proposed: int
     value: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What the company decided about a measure of the catalogue."""
+
+    code: str
+    name: str
+    what: str
     reason: str
 
 
@@ -133,7 +164,9 @@ class Checklist:
     matrix: tuple[Drawn, ...]
     heat: tuple[Drawn, ...]
     course: tuple[tuple[str, tuple[tuple[str, int | None], ...]], ...]  # of each category, by month
+    yardsticks: tuple[Yardsticks, ...]
     own_numbers: tuple[OwnNumber, ...]
+    decided: tuple[Decided, ...]
     self_approval: str
     front: tuple[tuple[str, tuple[Front, ...]], ...]
     sections: tuple[Section, ...]
@@ -165,7 +198,9 @@ def checklist(
         _drawn(drawings.matrix),
         _drawn(drawings.heat),
         _course(drawings.course),
+        _yardsticks(found, question),
         _own_numbers(on),
+        _decided(question.catalogue),
         _self_approval(),
         _front(found, question),
         sections,
@@ -277,6 +312,33 @@ def _own_numbers(on: date) -> tuple[OwnNumber, ...]:
         for n in every_number(on)
         if n.own and n.differs
     )
+
+
+def _yardsticks(found: Categories, question: Question) -> tuple[Yardsticks, ...]:
+    lines = by_yardstick(found.by_measure, question.catalogue)
+    return tuple(Yardsticks(line.label, _part(line.legal), _part(line.good)) for line in lines)
+
+
+def _part(tally: Tally) -> Part:
+    return Part(tally.needed, tally.met, tally.share)
+
+
+def _decided(catalogue: Catalogue) -> tuple[Decided, ...]:
+    """Measures that are switched off, asked from another level, reworded, or the company's own, with the reasons."""
+    return tuple(
+        Decided(each.code, each.name, _what(row, each), row.reason)
+        for each in catalogue.every
+        for row in (catalogue.ruling(each, aspect) for aspect in Ruling.Aspect)
+        if row is not None
+    )
+
+
+def _what(row: Ruling, measure: Measure) -> str:
+    if row.aspect == Ruling.Aspect.USE:
+        return pgettext("measure", "switched off")
+    if row.aspect == Ruling.Aspect.LEVEL:
+        return _("asked from level “%(level)s”") % {"level": measure.required_from.label}
+    return str(row.get_aspect_display())
 
 
 def _front(found: Categories, question: Question) -> tuple[tuple[str, tuple[Front, ...]], ...]:

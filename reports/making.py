@@ -95,8 +95,9 @@ def make_checklist(scope: Scope, *, by: Sight, language: str, on: date | None = 
     with translation.override(language), in_calendar(lambda: company.calendar), in_the_companys_words():
         report, page = _told(scope, company, by, on or by.on)
         report.language = language
-        content = pdf_of(render_to_string("reports/checklist.html", page | _frame(report, company)))
-    return _keep(report, content, by)
+        around = frame(report, company, _("Audit checklist: protection of secret information"))
+        content = pdf_of(render_to_string("reports/checklist.html", page | around))
+    return keep(report, content, by)
 
 
 def _told(scope: Scope, company: Company, by: Sight, on: date) -> tuple[Report, dict[str, object]]:
@@ -129,7 +130,7 @@ def _told(scope: Scope, company: Company, by: Sight, on: date) -> tuple[Report, 
     return report, {"paper": paper, "report": report, "digest": digest} | drawn
 
 
-def _keep(report: Report, content: bytes, by: Sight) -> Report:
+def keep(report: Report, content: bytes, by: Sight) -> Report:
     """File, row and journal entry in one act, or nothing; whether it is still the maker's to know is asked again."""
     report.sha256 = hashlib.sha256(content).hexdigest()
     sweep(settings.KURA_REPORTS, lambda name: Report.objects.filter(sha256=name).exists())
@@ -151,9 +152,10 @@ def still_theirs(report: Report, assets: QuerySet[Asset]) -> bool:
     return len(rows) == len(report.assets) and not codes & printed
 
 
-def _frame(report: Report, company: Company) -> dict[str, object]:
+def frame(report: Report, company: Company, heading: str) -> dict[str, object]:
+    """What stands around every paper."""
     return {
-        "heading": _("Audit checklist: protection of secret information"),
+        "heading": heading,
         "firm": company.label,
         "logo": LOGO if company.logo_sha256 else "",
         "maker": report.made_by.label,

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.dayfields import DayField
 from accounts.models import Department
@@ -18,8 +18,10 @@ from assets.forms import inner_helper
 from assets.models import Asset
 from classification.levels import Level
 from journal.sightings import note
+from measures.quick_records import QuickRound
 from reports.making import NothingToPrint, Scope, Withdrawn, intact, make_checklist, still_theirs
 from reports.models import Report
+from reports.quick import make_quick
 
 
 class ChecklistForm(forms.Form):
@@ -71,6 +73,24 @@ def list_(request: HttpRequest) -> HttpResponse:
     reports = Report.objects.visible_to(request.user)[:50]
     page = {"form": form, "reports": reports}
     return render(request, "reports/list.html", page, status=422 if request.method == "POST" else 200)
+
+
+@require_POST
+def quick(request: HttpRequest, pk: int) -> HttpResponse:
+    """A round of the quick check as a paper, in the language that is asked for."""
+    who, held = sight(request), get_object_or_404(QuickRound.objects.select_related("by"), pk=pk)
+    language = request.POST.get("language", "")
+    if who.person is None:
+        raise Http404
+    if language not in ("ja", "en"):
+        return redirect("quick:overview")
+    try:
+        report = make_quick(held, by=who, language=language)
+    except Withdrawn:
+        messages.error(request, _("While it was being made, something in it was closed to you. Nothing was kept."))
+    else:
+        messages.success(request, _("%(number)s is ready.") % {"number": report.number})
+    return redirect("reports:list")
 
 
 @require_GET

@@ -24,8 +24,8 @@ from exchange.models import Draft
 from journal.acts import act
 from journal.models import Entry, Sighting
 from journal.sightings import note
-from measures import auditing, talking
-from measures.models import Action, ActionAsset, Attestation, Audit, Remark, Talk
+from measures import auditing, quick, talking
+from measures.models import Action, ActionAsset, Attestation, Audit, QuickRound, Remark, Talk
 from reports.models import Report
 from tests import make
 from tests.cast import MEMBERS, Cast
@@ -153,6 +153,7 @@ def audited(cast: Cast) -> None:
     auditing.hold(audit, [cast.sales], [], by=person_sight(cast.auditor))
     made = Remark(audit=audit, text="表示がない", owner=cast.owner, due_on=today())
     auditing.remark(made, by=person_sight(cast.auditor))
+    quick.answer({"A-1a": "yes"}, by=person_sight(cast.chief))
     talk = talking.talk(Talk(department=cast.design, agenda=["x"]), [cast.owner], by=person_sight(cast.manager))
     talking.came_out(talk, "棚の札を替える", None, by=person_sight(cast.manager))
 
@@ -242,6 +243,8 @@ def elsewhere(draft: int, report: str) -> dict[str, list[Any]]:
         "exchange:apply": [draft],
         "exchange:discard": [draft],
         "measures:detail": ["E1-a"],
+        "catalogue:measure": ["E1-a"],
+        "catalogue:rule": ["E1-a", "level"],
         "company:rule_review": [Rulebook.objects.get().pk],
         "company:inventory": ["ENG"],
         **{f"company:{route}": [Audit.objects.get().pk] for route in ("audit", "audit_finish", "remark_new")},
@@ -252,6 +255,7 @@ def elsewhere(draft: int, report: str) -> dict[str, list[Any]]:
         "places:detail": ["Z2"],
         "places:look": ["Z2"],
         "reports:download": [report],
+        "reports:quick": [QuickRound.objects.get().pk],
         "classification:handling_edit": ["SECRET"],
         "classification:confirm": ["SECRET"],
         "desk:journal_act": [Entry.objects.get(about=f"assets.asset:{our_asset().pk}").act],

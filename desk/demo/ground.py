@@ -16,9 +16,11 @@ from measures.models import (
     GroupReview,
     Inspection,
     Inventory,
+    QuickRound,
     Remark,
     ReportingContact,
     RuleReview,
+    Ruling,
     Talk,
     TalkOutcome,
 )
@@ -30,9 +32,11 @@ MODELS: Final = (
     GroupReview,
     Inspection,
     Inventory,
+    QuickRound,
     Remark,
     ReportingContact,
     RuleReview,
+    Ruling,
     Talk,
     TalkOutcome,
 )
@@ -46,6 +50,8 @@ def write(deed: Act, demo: Company) -> None:
         deed.add_all(_rows(demo, model, facts[name]))
     deed.add_all(_rows(demo, GroupReview, facts["group_reviews"]))
     deed.add_all(_rows(demo, RuleReview, facts["rule_reviews"]))
+    deed.add_all(_rows(demo, Ruling, facts["rulings"]))
+    deed.add_all(_rows(demo, QuickRound, facts["quick_rounds"]))
     for row in facts["audits"]:
         audit = deed.add(_row(demo, Audit, row))
         deed.add_all(_rows(demo, Remark, row["remarks"], audit=audit))

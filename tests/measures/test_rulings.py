@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.querysets import today
@@ -14,12 +15,15 @@ from classification.levels import Level
 from journal.models import Entry
 from measures import rulings
 from measures.models import Attestation, Ruling
-from measures.readings import Question
+from measures.readings import Question, by_purpose
 from measures.ruling import decide
 from measures.verdicts import Verdict
+from measures.words import Yardstick
+from measures.yardsticks import by_yardstick
 from tests import make
 from tests.cast import Cast
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Aspect = Ruling.Aspect
 WHY = "the landlord does it"
 
@@ -98,3 +102,78 @@ def test_they_are_read_once_for_a_page(cast: Cast) -> None:
         question.tally(Asset.objects.all())
         assert rulings.measure("E3-c").code == "E3-c"
     assert sum("measures_ruling" in q["sql"] for q in captured.captured_queries) == 1
+
+
+def test_rules_of_what_is_not_asked_are_quiet(cast: Cast) -> None:
+    make.asset("curves", Level.SECRET, department=cast.design, owner=cast.owner)  # nobody knows where it is
+
+    def told() -> set[str | None]:
+        return {f.measure for f in Question(today()).explain(Asset.objects.all()) if f.rule == "STO-01"}
+
+    assert told() == {"E1-c"}
+    rule(cast, "E1-c", Aspect.USE, used=False)
+    assert told() == set()
+    rule(cast, "E1-c", Aspect.USE, used=True)
+    rule(cast, "E1-c", Aspect.LEVEL, required_from=Level.TOP_SECRET)
+    assert told() == set()
+
+
+FILTERS = {
+    "": 91,
+    "purpose=TRUST": 9,
+    "route=EXTENSION": 12,
+    "purpose=TRUST&route=EMPLOYEE": 5,
+    "yardstick=legal_minimum": 19,
+    "state=off": 0,
+    "priority=9": 91,
+}
+
+
+def test_the_pages_of_the_catalogue(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sign_in("chief"), backend=BACKEND)
+    for query, n in FILTERS.items():
+        page = client.get(f"/measures/catalogue/?{query}").content.decode()
+        assert page.count('<td class="whole">') == n, query
+
+    def post(address: str, **facts: str) -> None:
+        assert client.post(f"/measures/catalogue/{address}/", {**facts}).status_code == 422  # why is it so?
+        assert client.post(f"/measures/catalogue/{address}/", {**facts, "reason": WHY}).status_code == 302
+
+    post("E3-e/use")
+    post("E1-a/level", required_from="30")
+    post("E4-a/words", ja="回覧する", en="Pass round")
+    own = {
+        "ja": "朝礼で確認",
+        "purpose": "AWARENESS",
+        "audience": "EMPLOYEE",
+        "scope": "COMPANY",
+        "required_from": "20",
+    }
+    post("new", **own, guidance_ja="月曜に確認する")
+    page = client.get("/measures/catalogue/?state=changed").content.decode()
+    assert page.count('<td class="whole">') == 4
+    assert WHY in page
+    for code, words in {"E3-e": WHY, "E4-a": "Pass round", "C4-1": "朝礼で確認", "E1-a": WHY}.items():
+        assert words in client.get(f"/measures/catalogue/{code}/").content.decode(), code
+    assert "Making the rules known" in client.get("/measures/catalogue/E4-a/").content.decode()
+    assert WHY in client.get("/measures/E3-e/").content.decode()
+    assert client.get("/measures/catalogue/X3-a/use/").status_code == 404  # goes with what it repeats
+    assert client.get("/measures/catalogue/E9-z/").status_code == 404
+
+
+def test_it_is_for_administrators_and_the_chief(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    assert client.get("/measures/catalogue/E3-e/").status_code == 200
+    assert client.post("/measures/catalogue/E3-e/use/", {"reason": WHY}).status_code == 404
+    assert not Ruling.objects.exists()
+
+
+def test_two_yardsticks_add_up(cast: Cast) -> None:
+    one_asset(cast)
+    question = Question(today())
+    tallies = question.tally(Asset.objects.all())
+    lines = by_yardstick(tallies, question.catalogue)
+    for line, tally in zip(lines, by_purpose(tallies).values(), strict=False):
+        assert +(line.legal.counts + line.good.counts) == +tally.counts, line.label
+    legal = {m.code for m in question.catalogue.counted if m.yardstick == Yardstick.LEGAL_MINIMUM}
+    assert lines[-1].legal.needed == sum(tallies[code].needed for code in legal) > 0
