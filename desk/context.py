@@ -12,6 +12,8 @@ from accounts.models import Company, Mandate, User
 from accounts.sight import sight_of
 from assets.approval import awaiting
 from assets.hosts import reads_hosts
+from measures.housekeeping import reads_company
+from measures.places import reads_places
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -24,7 +26,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": SimpleLazyObject(lambda: company.demo),
     }
     if isinstance(user, User):
-        frame |= {"person_name": user.get_full_name(), "nav": SimpleLazyObject(lambda: navigation(request, user))}
+        frame |= {
+            "person_name": user.get_full_name(),
+            "nav": SimpleLazyObject(lambda: navigation(request, user)),
+            "nav_beside": SimpleLazyObject(lambda: beside(request, user)),
+        }
     return frame
 
 
@@ -50,8 +56,38 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         items.append((_("Settings"), "desk:settings", 0))
     if user.is_staff:
         items += [(_("Sign-ins"), "sign_ins", 0), (_("Places and rights"), "admin:index", 0)]
+    found = _marked(items, request.path)
+    if not any(page["current"] for page in found) and beside(request, user):
+        next(page for page in found if page["url"] == reverse("measures:overview"))["current"] = True
+    return found
+
+
+def beside(request: HttpRequest, user: User) -> list[dict[str, Any]]:
+    """The pages on measures and on what is recorded for them, on each of them and below; none elsewhere."""
+    who = sight_of(user)
+    items = [
+        (_("Where we stand"), "measures:overview", 0),
+        (_("Where they are missing"), "measures:where", 0),
+        (_("How it has changed"), "measures:changes", 0),
+        (_("What to do next"), "measures:best", 0),
+        (_("Actions"), "measures:actions", 0),
+        (_("Quick check"), "quick:overview", 0),
+        (_("Catalogue"), "catalogue:list", 0),
+        (_("Places"), "places:list", 0),
+        (_("Company"), "company:records", 0),
+        (_("Trust"), "trust:overview", 0),
+        (_("Balance"), "desk:balance", 0),
+        (_("Review rounds"), "desk:rounds", 0),
+    ]
+    shut = {"places:list": not reads_places(who), "company:records": not reads_company(who)}
+    found = _marked([item for item in items if not shut.get(item[1])], request.path)
+    return found if any(page["current"] for page in found) else []
+
+
+def _marked(items: list[tuple[str, str, int]], path: str) -> list[dict[str, Any]]:
+    """Labels, routes and counts as links; the one that leads nearest to where somebody is is marked."""
     urls = [reverse(name) for _label, name, _count in items]
-    above = [url for url in urls if request.path.startswith(url) and (url != "/" or request.path == "/")]
+    above = [url for url in urls if path.startswith(url) and (url != "/" or path == "/")]
     here = max(above, key=len, default="")
     return [
         {"label": label, "url": url, "count": count, "current": url == here}
