@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.directory_views import looks_up_people
 from accounts.models import Company, Mandate, User
@@ -68,16 +69,16 @@ def beside(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     items = [
         (_("Where we stand"), "measures:overview", 0),
         (_("Where they are missing"), "measures:where", 0),
-        (_("How it has changed"), "measures:changes", 0),
+        (pgettext("short", "Course"), "measures:changes", 0),
         (_("What to do next"), "measures:best", 0),
         (_("Actions"), "measures:actions", 0),
         (_("Quick check"), "quick:overview", 0),
         (_("Catalogue"), "catalogue:list", 0),
         (_("Places"), "places:list", 0),
         (_("Company"), "company:records", 0),
-        (_("Trust"), "trust:overview", 0),
-        (_("Balance"), "desk:balance", 0),
-        (_("Review rounds"), "desk:rounds", 0),
+        (pgettext("short", "Trust"), "trust:overview", 0),
+        (pgettext("short", "Balance"), "desk:balance", 0),
+        (pgettext("short", "Reviews"), "desk:rounds", 0),
     ]
     shut = {"places:list": not reads_places(who), "company:records": not reads_company(who)}
     found = _marked([item for item in items if not shut.get(item[1])], request.path)

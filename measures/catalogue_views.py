@@ -28,8 +28,8 @@ HEADINGS: Final = {
 # Keys of sources that have a name which people know; the others are public pages, named by their key.
 SOURCES: Final = {
     "seed": gettext_lazy("METI's flyer"),
-    "mem-H": gettext_lazy("METI's handbook, from memory"),
-    "mem-M": gettext_lazy("METI's handbook, from memory and less certain"),
+    "mem-H": gettext_lazy("METI's handbook, as summarised by Kura"),
+    "mem-M": gettext_lazy("METI's handbook, as summarised by Kura, less certain"),
 }
 
 

@@ -17,9 +17,7 @@ from measures import vouching
 from measures.catalogue import Measure
 from measures.figures import categories
 from measures.forms import AttestForm, ExemptForm
-from measures.housekeeping import reads_company
 from measures.models import Attestation, Exemption
-from measures.places import reads_places
 from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
@@ -42,7 +40,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     ]
     page = {"categories": found, "groups": groups, "departments": Department.objects.all(), "department": department}
     page["yardsticks"] = by_yardstick(found.by_measure, todays())
-    page |= {"reads_places": reads_places(sight(request)), "reads_company": reads_company(sight(request))}
     return render(request, "measures/overview.html", page)
 
 
