@@ -3,7 +3,7 @@
 What is counted is what is explained; that is tested over random registers.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -181,38 +181,52 @@ class Question:
         return Case(exempt, default=answer, output_field=IntegerField())
 
     def tally(self, assets: QuerySet[Any]) -> dict[str, Tally]:
-        """Counts per measure (those that the handbook repeats are counted once); a few wide queries.
+        """Counts per measure (those that the handbook repeats are counted once); a few wide queries."""
+        return self.tallies(assets).get((), {measure.code: Tally() for measure in self.catalogue.counted})
+
+    def tallies(self, assets: QuerySet[Any], *by: str) -> dict[tuple[Any, ...], dict[str, Tally]]:
+        """The same for each set of values that these columns of the assets have.
 
         Measures about which nobody has said anything and that no rule computes differ only in whom they are asked
         of: those with the same answer to that share one column.
         """
-        alike = {self._likeness(measure): measure for measure in self.catalogue.counted}
-        counts: dict[Any, Counter[Verdict]] = {}
+        counted = self.catalogue.counted
+        alike = {self._likeness(measure): measure for measure in counted}
+        found: dict[tuple[Any, ...], dict[Any, Counter[Verdict]]] = defaultdict(dict)
         for chunk in batched(alike.items(), CHUNK):
-            counts |= zip([key for key, _of in chunk], self._count(assets, [of for _key, of in chunk]), strict=True)
-        return {measure.code: Tally(Counter(counts[self._likeness(measure)])) for measure in self.catalogue.counted}
+            for key, counts in self._count(assets, [measure for _alike, measure in chunk], by):
+                found[key].update(zip((likeness for likeness, _of in chunk), counts, strict=True))
+        return {
+            key: {measure.code: Tally(Counter(counts[self._likeness(measure)])) for measure in counted}
+            for key, counts in found.items()
+        }
 
     def _likeness(self, measure: Measure) -> Any:
         """What two measures have in common that stand alike on every asset."""
         plain = not computed(measure) and not self.words.has(measure)
         return _asked_of(measure) if plain else measure.code
 
-    def _count(self, assets: QuerySet[Any], of: list[Measure]) -> list[Counter[Verdict]]:
+    def _count(
+        self, assets: QuerySet[Any], of: list[Measure], by: tuple[str, ...]
+    ) -> Iterator[tuple[tuple[Any, ...], list[Counter[Verdict]]]]:
         """For each of these measures, on how many assets there is which verdict: one look at every asset.
 
         The limit keeps databases from unfolding the inner query, which would ask everything once for each verdict.
         """
         columns = {_column(measure): self.verdict(measure) for measure in of}
-        stands = assets.order_by().annotate(**columns).values(*columns)[:MOST]
+        stands = assets.order_by().annotate(**columns).values(*by, *columns)[:MOST]
         counts = [f'COUNT(CASE WHEN "{column}" = {v.value} THEN 1 END)' for column in columns for v in COUNTED]
         try:
             sql, params = stands.query.sql_with_params()
         except EmptyResultSet:
-            return [Counter() for _measure in of]
+            return
+        group = f" GROUP BY {', '.join(by)}" if by else ""
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(counts)} FROM ({sql}) AS stands", params)
-            row = cursor.fetchone()
-        return [Counter(dict(zip(COUNTED, found, strict=True))) for found in batched(row, len(COUNTED))]
+            cursor.execute(f"SELECT {', '.join((*by, *counts))} FROM ({sql}) AS stands{group}", params)
+            rows = cursor.fetchall()
+        for row in rows:
+            numbers = batched(row[len(by) :], len(COUNTED))
+            yield row[: len(by)], [Counter(dict(zip(COUNTED, found, strict=True))) for found in numbers]
 
     def register_order(self, assets: QuerySet[Any]) -> Tally:
         """Counts of the rules that belong to no measure, and of those asked where no measure of theirs is."""

@@ -1,20 +1,15 @@
 """How a register stands, cut two ways from one look at every asset: purposes by audiences, departments by purposes."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import batched
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 
 from accounts.models import Department
 from measures.catalogue import Measure
-from measures.readings import CHUNK, MOST, Question, Tally, computed
+from measures.readings import Question, Tally
 from measures.rulings import Catalogue
-from measures.verdicts import COUNTED, Verdict
 from measures.words import Audience, Purpose
 
 type Tallies = dict[str, Tally]  # by code of a measure
@@ -69,53 +64,9 @@ class Row:
 
 
 def spread(question: Question, assets: QuerySet[Any]) -> Spread:
-    """Counts per department and measure; as many queries as counts per measure take.
-
-    What nobody has computed or attested differs only in whom it is asked of: measures alike in that share a column.
-    """
-    alike = {_likeness(question, measure): measure for measure in question.catalogue.counted}
-    found: dict[int | None, dict[Any, Counter[Verdict]]] = {}
-    for chunk in batched(alike.items(), CHUNK):
-        for department, counts in _counts(question, assets, [measure for _key, measure in chunk]):
-            found.setdefault(department, {}).update(zip((key for key, _of in chunk), counts, strict=True))
-    return Spread(question.catalogue, {department: _unfolded(question, counts) for department, counts in found.items()})
-
-
-def _likeness(question: Question, measure: Measure) -> Any:
-    plain = not computed(measure) and not question.words.has(measure)
-    return (measure.kinds, measure.required_from) if plain else measure.code
-
-
-def _unfolded(question: Question, counts: Mapping[Any, Counter[Verdict]]) -> Tallies:
-    return {
-        measure.code: Tally(Counter(counts[_likeness(question, measure)])) for measure in question.catalogue.counted
-    }
-
-
-def _counts(
-    question: Question, assets: QuerySet[Any], of: list[Measure]
-) -> list[tuple[int | None, list[Counter[Verdict]]]]:
-    """For each department, on how many assets each of these measures has which verdict.
-
-    The limit keeps databases from unfolding the inner query, which would ask everything once for each verdict.
-    """
-    columns = {f"m_{number}": question.verdict(measure) for number, measure in enumerate(of)}
-    stands = assets.order_by().annotate(**columns).values("department_id", *columns)[:MOST]
-    counts = [f'COUNT(CASE WHEN "{column}" = {v.value} THEN 1 END)' for column in columns for v in COUNTED]
-    try:
-        sql, params = stands.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT department_id, {', '.join(counts)} FROM ({sql}) AS stands GROUP BY department_id", params
-        )
-        rows = cursor.fetchall()
-    return [(department, _by_measure(numbers)) for department, *numbers in rows]
-
-
-def _by_measure(numbers: list[int]) -> list[Counter[Verdict]]:
-    return [Counter(dict(zip(COUNTED, found, strict=True))) for found in batched(numbers, len(COUNTED))]
+    """Counts per department and measure; as many queries as counts per measure take."""
+    counts = question.tallies(assets, "department_id")
+    return Spread(question.catalogue, {department: tallies for (department,), tallies in counts.items()})
 
 
 def together(tallies: Iterable[Tally]) -> Tally:

@@ -117,14 +117,14 @@ class Unprinted:
         out.write(b"%PDF-1.7 " + self.words.encode())
 
 
-def remembered(ask: Callable[[Question, Any], Any]) -> Callable[[Question, Any], Any]:
+def remembered(ask: Callable[..., Any]) -> Callable[..., Any]:
     """How the same assets stand is worked out once, not for each page again: it takes most of the time."""
     answers: dict[Any, Any] = {}
 
-    def remembering(question: Question, assets: Any) -> Any:
-        key = (question.on, *assets.order_by("pk").values_list("pk", flat=True))
+    def remembering(question: Question, assets: Any, *by: str) -> Any:
+        key = (question.on, by, *assets.order_by("pk").values_list("pk", flat=True))
         if key not in answers:
-            answers[key] = ask(question, assets)
+            answers[key] = ask(question, assets, *by)
         return copy(answers[key])
 
     return remembering
@@ -135,7 +135,7 @@ def readers(cast: Cast, scene: dict[str, str], monkeypatch: pytest.MonkeyPatch) 
     """Everybody, signed in; the hidden asset stands in the register beside the one of the scene."""
     monkeypatch.setattr(logging.root.manager, "disable", logging.CRITICAL)  # refusals are what is wanted here
     monkeypatch.setattr("reports.pdf.HTML", Unprinted)
-    for name in ("tally", "stands", "explain"):
+    for name in ("tallies", "stands", "explain"):
         monkeypatch.setattr(Question, name, remembered(getattr(Question, name)))
     hide(cast)
     Asset.objects.filter(pk=PK).update(giver="奈落商事")
