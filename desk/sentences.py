@@ -146,6 +146,7 @@ SENTENCES = {
     "classification.reword_levels": Sentence("people", _("%(who)s changed what the levels are called")),
     "classification.change_rules": Sentence("people", _("%(who)s changed the handling rules")),
     "classification.confirm_rules": Sentence("people", _("%(who)s confirmed the handling rules")),
+    "desk.requirements_paper": Sentence("out", _("%(who)s took out the sheet of legal requirements")),
     "desk.audience_paper": Sentence("out", _("%(who)s took out who could know of it")),
     "desk.rules_sheet": Sentence("out", _("%(who)s took out the handling rules")),
     "desk.leaver_paper": Sentence("out", _("%(who)s made the paper to sign on leaving")),

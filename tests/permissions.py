@@ -52,6 +52,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "desk:detail": (SEES, "405"),
     "desk:past": (SEES, "405"),
     "desk:audience": (SEES, "405"),
+    "desk:requirements": (SEES, CARRIES),
     "desk:start": (set(), set()),
     "desk:journal": (SIGNED_IN, "405"),
     "desk:journal_act": (READS_STORY, {"chief", "steward"}),

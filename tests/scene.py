@@ -42,7 +42,7 @@ def our_asset() -> Asset:
 PAPER = b"%PDF"
 # Routes that name the asset and nothing else.
 ON_ASSET = {
-    "desk:detail", "desk:past", "desk:audience", "desk:access", "assets:edit", "assets:copy", "assets:add_photo",
+    "desk:detail", "desk:requirements", "desk:past", "desk:audience", "desk:access", "assets:edit", "assets:copy", "assets:add_photo",
     "assets:label", "assets:judge", "assets:choose", "assets:decide", "assets:seal", "assets:unseal",
     "assets:confirm_access", "assets:accept_proposals", "assets:discussion", "assets:related",
 }  # fmt: skip

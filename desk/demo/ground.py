@@ -19,6 +19,7 @@ from measures.models import (
     QuickRound,
     Remark,
     ReportingContact,
+    RequirementReview,
     RuleReview,
     Ruling,
     Talk,
@@ -35,6 +36,7 @@ MODELS: Final = (
     QuickRound,
     Remark,
     ReportingContact,
+    RequirementReview,
     RuleReview,
     Ruling,
     Talk,
@@ -52,6 +54,7 @@ def write(deed: Act, demo: Company) -> None:
     deed.add_all(_rows(demo, RuleReview, facts["rule_reviews"]))
     deed.add_all(_rows(demo, Ruling, facts["rulings"]))
     deed.add_all(_rows(demo, QuickRound, facts["quick_rounds"]))
+    deed.add_all(_rows(demo, RequirementReview, facts["requirement_reviews"]))
     for row in facts["audits"]:
         audit = deed.add(_row(demo, Audit, row))
         deed.add_all(_rows(demo, Remark, row["remarks"], audit=audit))
@@ -78,6 +81,8 @@ def _row[Row: Model](demo: Company, model: type[Row], row: Mapping[str, Any], **
 
 
 def _column(demo: Company, name: str, value: Any) -> tuple[str, Any]:
+    if name == "asset":
+        return "asset_id", value
     if name in PEOPLE:
         return f"{name}_id", demo.id_of("people", value)
     if name in ("department", "place"):
