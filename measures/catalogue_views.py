@@ -1,5 +1,6 @@
 """Pages of the catalogue: every measure with where it comes from, and what the company decided about it."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.contrib import messages
@@ -25,11 +26,28 @@ HEADINGS: Final = {
     "level": gettext_lazy("From which level it is asked"),
     "words": gettext_lazy("Correct the wording"),
 }
-# Keys of sources that have a name which people know; the others are public pages, named by their key.
-SOURCES: Final = {
+# What the keys of sources stand for: documents by name, public pages (seen on 2026-11-23) by their site.
+SOURCES: Final[Mapping[str, Any]] = {
     "seed": gettext_lazy("METI's flyer"),
     "mem-H": gettext_lazy("METI's handbook, as summarised by Kura"),
     "mem-M": gettext_lazy("METI's handbook, as summarised by Kura, less certain"),
+    **dict.fromkeys(("delfE", "delfP", "delfX"), "del-f.co.jp"),
+    "3ss": "3s-s.jp",
+    "asak": "asak.jp",
+    "asami": "asami-keiei.jp",
+    "chusho": "chusho.meti.go.jp",
+    "clook": "clooklaw.com",
+    "excite": "excite.co.jp",
+    "ghlegal": gettext_lazy("a public repository on law"),
+    "gsoumu": "g-soumu.com",
+    "inpitFAQ": "faq.inpit.go.jp",
+    "kanagawa29": "police.pref.kanagawa.jp",
+    "livedoorIPA": "livedoor.com",
+    "noteM": "note.com",
+    "qualias": "qualias.net",
+    "watarin": "watarin.hatenablog.com",
+    "winconsul": "winconsul.co.jp",
+    "yahooAsami": "news.yahoo.co.jp",
 }
 
 
@@ -84,7 +102,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "rules": [(texts[id], id in RULES) for id in found.rules],
         "kinds": [kind.label for kind in found.kinds],
         "scopes": sorted(str(scope.label) for scope in found.scopes),
-        "sources": [SOURCES.get(key, key) for key in found.source],
+        "sources": list(dict.fromkeys(SOURCES[key] for key in found.source)),
         "may_rule": decider(request.user) is not None,
     }
     return render(request, "measures/catalogue_measure.html", page)

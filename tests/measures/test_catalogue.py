@@ -11,6 +11,7 @@ from django.utils.translation import override
 from classification.levels import Level
 from measures import catalogue, rule_texts
 from measures.catalogue import FIELDS, CatalogueError, Measure, by_purpose, counted, measure, measures
+from measures.catalogue_views import SOURCES
 from measures.words import Audience, Purpose, Scope, Standing, Yardstick
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef々〇「」、。]")
@@ -342,3 +343,7 @@ def test_a_malformed_rule_is_refused_by_file_rule_and_field(
     path.write_text(RULE.replace(before, after), encoding="utf-8")
     with pytest.raises(CatalogueError, match=rf"^rules\.toml: ACC-02: {field}: "):
         rule_texts.read(path)
+
+
+def test_every_source_has_a_name() -> None:
+    assert {key for each in measures() for key in each.source} <= set(SOURCES)
