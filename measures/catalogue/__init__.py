@@ -254,7 +254,7 @@ def _measure(entry: Entry) -> Measure:
         handbook_ref=entry.value("handbook_ref", str),
         edition=entry.text("edition"),
         source=entry.texts("source"),
-        standing=entry.choice("standing", Standing),
+        standing=_standing(entry),
         proposed=_proposed(entry),
     )
 
@@ -285,6 +285,13 @@ def _priority(entry: Entry) -> int:
     if priority not in (1, 2, 3):
         raise entry.refuse("priority", f"{priority} is none of 1, 2, 3")
     return priority
+
+
+def _standing(entry: Entry) -> Standing:
+    standing = entry.choice("standing", Standing)
+    if standing is Standing.COMPANY:
+        raise entry.refuse("standing", "a company's own measures do not stand in the book")
+    return standing
 
 
 def _proposed(entry: Entry) -> tuple[str, ...]:

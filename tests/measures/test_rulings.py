@@ -7,8 +7,10 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.querysets import today
+from accounts.sight import person_sight
 from assets.kinds import Kind
 from assets.models import Asset
 from classification.levels import Level
@@ -20,6 +22,7 @@ from measures.ruling import decide
 from measures.verdicts import Verdict
 from measures.words import Yardstick
 from measures.yardsticks import by_yardstick
+from reports.figures import checklist
 from tests import make
 from tests.cast import Cast
 
@@ -177,3 +180,17 @@ def test_two_yardsticks_add_up(cast: Cast) -> None:
         assert +(line.legal.counts + line.good.counts) == +tally.counts, line.label
     legal = {m.code for m in question.catalogue.counted if m.yardstick == Yardstick.LEGAL_MINIMUM}
     assert lines[-1].legal.needed == sum(tallies[code].needed for code in legal) > 0
+
+
+def test_the_checklist_names_what_was_decided(cast: Cast) -> None:
+    one_asset(cast)
+    rule(cast, "E3-e", Aspect.USE, used=False)
+    rule(cast, "E1-a", Aspect.LEVEL, required_from=Level.TOP_SECRET)
+    facts: dict[str, Any] = {"firm": "A", "maker": "B", "scope": (), "data_at": timezone.now()}
+    paper, *_rest = checklist(Asset.objects.seen_by(person_sight(cast.chief)).kept(), today(), **facts)
+    assert [(row.code, row.what, row.reason) for row in paper.decided] == [
+        ("E1-a", "asked from level “Top secret”", WHY),
+        ("E3-e", "switched off", WHY),
+    ]
+    assert not {"E1-a", "E3-e"} & {row.code for _category, rows in paper.front for row in rows}
+    assert [line.label for line in paper.yardsticks][-1] == "All five"
