@@ -25,6 +25,7 @@ from desk import (
     start,
     taking_out,
     usable,
+    what_if,
 )
 from desk.balance.pages import balance
 
@@ -33,6 +34,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("start/", start.start, name="start"),
     path("leaked/", leaked.leaked, name="leaked"),
+    path("leaked/what-if/", what_if.what_if, name="what_if"),
     path("leaked/new/", leaked.contact_new, name="contact_new"),
     path("leaked/prefecture/", leaked.prefecture, name="prefecture"),
     path("leaked/<slug:key>/", leaked.contact, name="contact"),

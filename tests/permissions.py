@@ -58,6 +58,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "desk:journal_act": (READS_STORY, {"chief", "steward"}),
     "desk:journal_sighting": (WIDE, {"chief", "steward"}),
     "desk:leaked": (SIGNED_IN, "405"),
+    "desk:what_if": (SIGNED_IN, "405"),
     "desk:contact_new": (KEEPS, KEEPS),
     "desk:contact": (KEEPS, KEEPS),
     "desk:contact_step": ("405", KEEPS),
