@@ -72,6 +72,7 @@ def beside(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         (pgettext("short", "Course"), "measures:changes", 0),
         (_("What to do next"), "measures:best", 0),
         (_("Actions"), "measures:actions", 0),
+        (pgettext("short", "Renewals"), "measures:renewals", 0),
         (_("Quick check"), "quick:overview", 0),
         (_("Catalogue"), "catalogue:list", 0),
         (_("Places"), "places:list", 0),

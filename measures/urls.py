@@ -1,6 +1,6 @@
 from django.urls import path
 
-from measures import action_views, best_views, changes_views, missing_views, views, where_views
+from measures import action_views, best_views, changes_views, missing_views, renew_views, views, where_views
 
 app_name = "measures"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("where/", where_views.where, name="where"),
     path("changes/", changes_views.changes, name="changes"),
     path("best/", best_views.best, name="best"),
+    path("renewals/", renew_views.renewals, name="renewals"),
     path("actions/", action_views.list_, name="actions"),
     path("actions/<int:pk>/", action_views.detail, name="action"),
     path("actions/<int:pk>/amend/", action_views.amend, name="action_amend"),

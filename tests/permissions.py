@@ -116,6 +116,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "catalogue:rule": (STAFF | {"chief"}, STAFF | {"chief"}),
     "measures:overview": (SIGNED_IN, "405"),
     "measures:where": (SIGNED_IN, "405"),
+    "measures:renewals": (SIGNED_IN, SIGNED_IN),
     "measures:best": (SIGNED_IN, "405"),
     "measures:changes": (SIGNED_IN, "405"),
     "measures:detail": (SIGNED_IN, SIGNED_IN),

@@ -1,0 +1,68 @@
+"""Words that end soon are gone through at once, by those who may give them, and by nobody else."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.querysets import today
+from accounts.sight import person_sight
+from classification.levels import Level
+from journal.models import Entry
+from measures.models import Attestation
+from measures.readings import Question
+from measures.renewing import ending, never_given, renew
+from measures.vouching import NotYours
+from tests import make
+from tests.cast import Cast
+
+DAY = timedelta(days=1)
+
+
+def test_many_are_given_again_at_once(cast: Cast, client: Client) -> None:
+    asset = make.asset("図面", Level.SECRET, department=cast.design, owner=cast.owner)
+
+    def word(code: str, days: int, **part: Any) -> Attestation:
+        given = {"by": cast.chief, "from_on": today() - 300 * DAY, "until_on": today() + days * DAY}
+        return Attestation.objects.create(measure=code, evidence="photo", **given | part)
+
+    company, over, far = word("E1-a", 5), word("E2-a", -5), word("E1-b", 200)
+    design, own = word("E3-a", 9, department=cast.design), word("E1-d", 9, asset=asset)
+    long_ago = word("E2-b", -290)
+    word("E3-b", 5, state="PARTLY")
+    word("E3-b", 300)  # replaced already
+
+    def seen(name: str) -> set[str]:
+        cast.sign_in(name)
+        who = person_sight(getattr(cast, name))
+        words = Attestation.objects.visible_to(cast.sign_in(name))
+        return {each.measure for each in ending(words, who)}
+
+    assert seen("chief") == {"E1-a", "E2-a", "E3-a", "E1-d", "E2-b"}
+    assert seen("manager") == {"E3-a", "E1-d"}
+    assert seen("owner") == {"E1-d"}
+    assert seen("nobody") == set()
+
+    with pytest.raises(NotYours):
+        renew([own, company], today() + 90 * DAY, by=person_sight(cast.owner))
+    assert not Entry.objects.exists()
+
+    client.force_login(cast.sign_in("manager"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    until = (today() + 90 * DAY).isoformat()
+    post = {"word": [design.pk, own.pk], "until_on": until, "evidence": ""}
+    assert client.post("/measures/renewals/", post | {"word": [company.pk]}).status_code == 404  # not theirs
+    assert client.post("/measures/renewals/", post | {"until_on": "2020-01-01"}).status_code == 422
+    assert client.post("/measures/renewals/", post).status_code == 302
+    again = Attestation.objects.filter(from_on=today())
+    told = {(each.measure, each.by, each.evidence, each.state) for each in again}
+    assert told == {("E3-a", cast.manager, "photo", "IN_PLACE"), ("E1-d", cast.manager, "photo", "IN_PLACE")}
+    assert {each.department for each in again} == {cast.design, None}
+    assert Entry.objects.get().verb == "measures.renew"
+    assert seen("manager") == set()
+    assert {far.measure, long_ago.measure, over.measure} <= {each.measure for each in Attestation.objects.all()}
+
+    codes = {each.code for each in never_given(Question(today()))}
+    assert "E1-b" not in codes
+    assert codes
+    assert not any(each.rules for each in never_given(Question(today())))
