@@ -6,13 +6,11 @@ Nobody approves their own proposal: it goes up to the next manager, the chief, t
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import LessThan
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.sight import Sight, asked_again
@@ -22,40 +20,12 @@ from assets.dossier import APPROVING, Dossier, dossier_of, sha256_of
 from assets.kinds import State
 from assets.models import Asset, Decision, GrantProposal, Judgement
 from assets.rights import carried_by
+from assets.steps import ChangedMeanwhile as ChangedMeanwhile
+from assets.steps import NotYours as NotYours
+from assets.steps import Step
 from assets.visibility import Plan
 from classification.levels import Level
 from journal.acts import Act, act
-
-
-class NotYours(Exception):
-    """The step is not open to this person (any more): someone was faster, or rights changed."""
-
-
-class ChangedMeanwhile(Exception):
-    """What was shown is not what is there now."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: where it starts, where it leads (None: it stays), who may take it, and whether it needs words."""
-
-    name: str
-    label: Promise
-    sources: tuple[State, ...]
-    target: State | None
-    taken_by: Callable[[Sight], Q]
-    needs_comment: bool = False
-
-    @property
-    def decides(self) -> bool:
-        """Is it a decision on what waits, which may be taken in another's name?"""
-        return self.name in ("approve", "return", "uphold", "question")
-
-    def open_to(self, sight: Sight) -> QuerySet[Asset]:
-        """The assets on which this person may take this step now."""
-        if sight.person is None:
-            return Asset.objects.none()
-        return Asset.objects.seen_by(sight, Plan.EACH).filter(self.taken_by(sight), state__in=self.sources)
 
 
 def _judged(sight: Sight) -> Q:
@@ -78,6 +48,11 @@ def _judged_down(sight: Sight) -> Q:
 
 def _secret_until_now(sight: Sight) -> Q:
     return _judged(sight) & Q(level__gt=Level.PUBLIC)
+
+
+def _no_secret(sight: Sight) -> Q:
+    """What is no secret may be retired by whoever carries it; a secret is disposed of (`assets.disposing`)."""
+    return carried_by(sight) & Q(level__lte=Level.PUBLIC)
 
 
 def _decides_on_change(sight: Sight) -> Q:
@@ -106,7 +81,7 @@ STEPS = {
         Step("uphold", _("Approve as it is now"), (State.ACTIVE,), State.ACTIVE, _decides_on_change),
         Step("question", _("Ask a question"), (State.IN_REVIEW, State.ACTIVE), None, _questions, needs_comment=True),
         Step("reply", _("Answer"), (State.IN_REVIEW, State.ACTIVE), None, _answers, needs_comment=True),
-        Step("retire", _("Retire"), (State.ACTIVE,), State.RETIRED, carried_by, needs_comment=True),
+        Step("retire", _("Retire"), (State.ACTIVE,), State.RETIRED, _no_secret, needs_comment=True),
     )
 }
 
@@ -253,4 +228,4 @@ def _new_state(step: Step, asset: Asset, before: dict[str, Any], by: Sight) -> d
         return {}  # the level was not judged anew: when it was last approved stays as it is
     if step.name == "return" and before["level"] is not None:
         return {"state": State.ACTIVE.value}  # what was in force before stays in force
-    return {"state": step.target.value}
+    return {"state": step.target}

@@ -104,3 +104,42 @@ def _free(post: str) -> Q:
 
 def _proposed_from(post: str) -> Q:
     return Q(**{post: OuterRef("submitted_by")}) | Q(**{post: OuterRef("judged_by")})
+
+
+# What hangs on an asset and is proposed by itself (`assets.steps`): the same offices, another table.
+
+
+def proposal_decided_by(sight: Sight) -> Q:
+    """Which proposals about assets this person may decide on, in their own name or another's; never their own."""
+    return reduce(or_, (_proposal_in_the_name_of(name, sight) for name in (sight, *sight.stands_in)))
+
+
+def name_of_proposals_decider(sight: Sight, rows: QuerySet[Any]) -> Person | None:
+    """In whose name this person decides on one proposal (of `rows`): None in their own, where they may."""
+    for name in (sight, *sight.stands_in):
+        if rows.filter(_proposal_in_the_name_of(name, sight)).exists():
+            return None if name is sight else name.person
+    return None
+
+
+def _proposal_in_the_name_of(name: Sight, sight: Sight) -> Q:
+    if name is sight and sight.self_approval:
+        return _proposal_office(sight)
+    return _proposal_office(name) & ~Q(proposed_by__in=[name.person, sight.person])
+
+
+def _proposal_office(sight: Sight) -> Q:
+    top = top_secret("asset__")
+    rule = Q(asset__department__in=sight.leads) & ~top
+    if sight.holds(Role.CHIEF):
+        free = Department.objects.filter(pk=OuterRef("asset__department"))
+        others = (Q(**{f"{p}__isnull": False}) & ~Q(**{p: OuterRef("proposed_by")}) for p in ("manager", "deputy"))
+        rule |= top | ~Q(Exists(free.filter(reduce(or_, others)))) | _since(sight.escalate_after)
+    if sight.holds(Role.EXECUTIVE):
+        rule |= Q(proposed_by__in=chiefs(sight.on)) | _since(2 * sight.escalate_after)
+        rule |= top & _since(sight.escalate_after)
+    return rule
+
+
+def _since(days: int) -> Q:
+    return Q(proposed_at__lt=timezone.now() - timedelta(days=days))

@@ -14,6 +14,7 @@ from assets.facts import Facts, facts_of
 from assets.kinds import State
 from assets.line_notes import noted
 from assets.models import Asset, Decision, Grant, Judgement
+from assets.steps import Step
 from classification.criteria import CRITERIA, Criterion, Proposal
 
 LOWERING = ("lower", "declassify")
@@ -111,7 +112,7 @@ def _since(before: Decision | None, now: Dossier, level: int | None) -> list[Dif
     return differences(before.shown, now, (before.level, level))
 
 
-def _open(step: approval.Step, asset: Asset, who: Sight) -> bool:
+def _open(step: Step, asset: Asset, who: Sight) -> bool:
     return step.open_to(who).filter(pk=asset.pk).exists()
 
 

@@ -16,6 +16,7 @@ from assets.deciders import DOWN, TOP, waits_longer_than, with_start
 from assets.deciding import Screen, screen_of
 from assets.doors import asset_among, asset_or_404, sight
 from assets.models import Asset, GrantProposal
+from assets.steps import Step
 
 BOUND = ("approve", "return", "uphold", "question")  # taken on what was shown
 SHOWN = 200
@@ -95,7 +96,7 @@ _SAYS = {
 }
 
 
-def _take(request: HttpRequest, chosen: approval.Step, asset: Asset, who: Sight, shown: str | None) -> None:
+def _take(request: HttpRequest, chosen: Step, asset: Asset, who: Sight, shown: str | None) -> None:
     wanted = ids_of(request.POST.getlist("accept"))
     proposals = list(GrantProposal.objects.filter(asset=asset, pk__in=wanted))
     comment = request.POST.get("comment", "")

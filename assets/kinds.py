@@ -122,3 +122,31 @@ class Headcount(models.TextChoices):
     FEW = "100", _("up to 100")
     MANY = "1000", _("up to 1,000")
     MORE = "MORE", _("more than 1,000")
+
+
+class Method(models.TextChoices):
+    """How a carrier is destroyed so that nobody restores it (handbook.md 7.4: Kura's proposal in line with E1-e)."""
+
+    SHRED = "SHRED", _("Shredded crosswise")
+    DISSOLVE = "DISSOLVE", _("Dissolved")
+    BURN = "BURN", _("Burnt")
+    ERASE = "ERASE", _("Erased so that it cannot be restored")
+    DEGAUSS = "DEGAUSS", _("Demagnetised")
+    DELETE = "DELETE", _("Deleted, in backups too, with the provider's certificate")
+    DESTROY = "DESTROY", _("Physically destroyed")
+    CUT = "CUT", _("Cut, crushed or melted")
+    DISMANTLE = "DISMANTLE", _("Dismantled; settings and programs erased")
+    GIVE_BACK = "GIVE_BACK", _("Given back to its owner")
+    REMIND = "REMIND", _("Nothing to destroy: those who know are reminded in writing")
+
+
+METHODS_OF = {
+    Kind.PAP: (Method.SHRED, Method.DISSOLVE, Method.BURN, Method.GIVE_BACK),
+    Kind.DIG: (Method.ERASE, Method.DESTROY, Method.GIVE_BACK),
+    Kind.SYS: (Method.DELETE, Method.ERASE),
+    Kind.MED: (Method.ERASE, Method.DEGAUSS, Method.DESTROY, Method.GIVE_BACK),
+    Kind.TAC: (Method.REMIND,),
+    Kind.LIN: (Method.DISMANTLE,),
+    Kind.MLD: (Method.CUT, Method.GIVE_BACK),
+    Kind.PRO: (Method.CUT, Method.DESTROY, Method.GIVE_BACK),
+}

@@ -71,6 +71,18 @@ class HangingQuerySet(models.QuerySet[Any]):
         return self.filter(asset__in=readable(assets, sight_of(user, on)).values("pk"))
 
 
+class ProposalQuerySet(HangingQuerySet):
+    """Words on what somebody proposes about an asset."""
+
+    def waiting(self) -> Self:
+        """Those that nobody has decided on."""
+        return self.filter(state="PROPOSED")
+
+    def open(self) -> Self:
+        """Those that are not over: they wait, or are approved."""
+        return self.filter(state__in=("PROPOSED", "AGREED"))
+
+
 class CarrierQuerySet(HangingQuerySet):
     """Words on carriers."""
 

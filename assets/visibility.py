@@ -93,6 +93,10 @@ def _for_the_company(state: State, sight: Sight) -> Collection[str]:
     return (state.value,) if any(name.holds(Role.CHIEF, Role.EXECUTIVE) for name in sight.stands_in) else ()
 
 
+def _proposed_for_the_company(sight: Sight) -> Collection[str]:
+    return ("PROPOSED",) if _for_the_company(State.ACTIVE, sight) else ()
+
+
 # One branch, one index: an OR inside a branch makes SQLite read the whole table.
 BRANCHES = (
     Branch("owner", "owner", _self, names=True),
@@ -138,6 +142,21 @@ BRANCHES = (
         partial(_for_the_company, State.ACTIVE),
         on="amendments",
         when=lambda _sight: Q(decision=None),
+        names=True,
+    ),
+    Branch(
+        "to be disposed of, decided in another's name",
+        "asset__department",
+        _led_by_others,
+        on="disposals",
+        when=lambda _sight: Q(state="PROPOSED"),
+        names=True,
+    ),
+    Branch(
+        "to be disposed of, decided in the company's name",
+        "state",
+        _proposed_for_the_company,
+        on="disposals",
         names=True,
     ),
 )

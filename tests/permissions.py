@@ -83,6 +83,8 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "assets:choose": (CARRIES, CARRIES),
     "assets:decide": ({"manager", "deputy"}, "405"),
     "assets:step": ("405", SEES),
+    "assets:disposal": (SEES, CARRIES),
+    "assets:disposal_step": ("405", SEES),
     "assets:seal": ("405", {"manager", "deputy", "chief"}),
     "assets:unseal": ("405", {"manager", "deputy", "chief"}),
     "desk:access": (GRANTS, GRANTS),

@@ -210,6 +210,8 @@ def hung_below(code: str, grant: int, word: int) -> dict[str, list[Any]]:
     """What leads to what hangs on the asset."""
     return {
         "assets:step": [code, "submit"],
+        "assets:disposal": [code],
+        "assets:disposal_step": [code, "approve"],
         "assets:enter": ["mold"],
         "assets:photo": [code, AssetFile.objects.get().pk],
         "assets:remove_photo": [code, AssetFile.objects.get().pk],

@@ -23,14 +23,15 @@ from django.utils import timezone
 from accounts.models import Department, Mandate
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access, approval, discussion, judging, registration, relating
-from assets.kinds import Kind
+from assets import access, approval, discussion, disposing, judging, registration, relating
+from assets.kinds import METHODS_OF, Kind, State
 from assets.models import (
     Asset,
     AssetFile,
     Carrier,
     Comment,
     Device,
+    Disposal,
     Grant,
     GrantProposal,
     Holding,
@@ -98,6 +99,12 @@ def hide(cast: Cast) -> Asset:
     AssetFile.objects.create(pk=PK, asset=asset, blob=make.blob(NAME_PICTURE, "front.png"), caption=NAME)
     given = {"granted_by": cast.owner, "granted_on": today(), "proposed_on": today()}
     GrantProposal.objects.create(pk=PK, asset=asset, words="営業部", department=cast.sales, **given)
+    Asset.objects.filter(pk=PK).update(state=State.ACTIVE)
+    row = disposing.propose(
+        asset, NAME, {str(c.pk): METHODS_OF[Kind(c.kind)][0] for c in asset.carriers.all()}, by=owner
+    )
+    Disposal.objects.filter(pk=row.pk).update(id=PK)
+    Asset.objects.filter(pk=PK).update(state=State.IN_REVIEW)
     _say(asset, owner, chief)
     _relate(asset, owner, chief)
     bring_in(LEDGER.encode("cp932"), "hidden.csv", by=person_sight(cast.steward))

@@ -9,6 +9,7 @@ from assets.models.details import AssetFile, KnowHow, NumberHandler, PersonalDat
 from assets.models.discussion import Comment
 from assets.models.hosts import Device, System
 from assets.models.links import Link
+from assets.models.proposals import Disposal
 from assets.models.requests import AccessRequest
 from assets.models.rounds import Round, RoundAnswer, RoundList
 from assets.models.tags import Tag, Tagging
@@ -24,6 +25,7 @@ __all__ = [
     "Comment",
     "Decision",
     "Device",
+    "Disposal",
     "Grant",
     "GrantProposal",
     "GrantReview",

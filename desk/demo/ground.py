@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any, Final
 
 from django.db.models import Model
 
+from assets.models import Carrier, Disposal
 from classification.books import Rulebook
 from desk.demo.talking import Company
 from journal.acts import Act
@@ -30,6 +32,7 @@ FACTS: Final = Path(__file__).with_name("ground.json")
 MODELS: Final = (
     Action,
     Audit,
+    Disposal,
     GroupReview,
     Inspection,
     Inventory,
@@ -42,6 +45,7 @@ MODELS: Final = (
     Talk,
     TalkOutcome,
 )
+PROPOSED: Final = time(9, 40)
 PEOPLE: Final = ("by", "auditor", "second", "owner", "closed_by")
 
 
@@ -55,6 +59,7 @@ def write(deed: Act, demo: Company) -> None:
     deed.add_all(_rows(demo, Ruling, facts["rulings"]))
     deed.add_all(_rows(demo, QuickRound, facts["quick_rounds"]))
     deed.add_all(_rows(demo, RequirementReview, facts["requirement_reviews"]))
+    deed.add_all(_disposal(demo, pk, row) for pk, row in enumerate(facts["disposals"], 1))
     for row in facts["audits"]:
         audit = deed.add(_row(demo, Audit, row))
         deed.add_all(_rows(demo, Remark, row["remarks"], audit=audit))
@@ -64,6 +69,15 @@ def write(deed: Act, demo: Company) -> None:
         for outcome in row["outcomes"]:
             action = deed.add(_row(demo, Action, outcome["action"] | {"title": outcome["text"]}))
             deed.add(TalkOutcome(talk=talk, text=outcome["text"], action=action))
+
+
+def _disposal(demo: Company, pk: int, row: Mapping[str, Any]) -> Disposal:
+    """A proposal that waits for its decision: every carrier of the asset is destroyed in the same way."""
+    carriers = Carrier.objects.filter(asset=row["asset"]).values_list("pk", flat=True)
+    means = {str(carrier): row["method"] for carrier in carriers}
+    made = Disposal(pk=pk, asset_id=row["asset"], reason=row["reason"], means=means)
+    made.proposed_by_id, made.proposed_at = demo.id_of("people", row["by"]), demo.moment(row["on"], PROPOSED)
+    return made
 
 
 def _facts() -> Mapping[str, Any]:

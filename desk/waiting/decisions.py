@@ -10,10 +10,10 @@ from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from assets import approval
+from assets import approval, disposing
 from assets.deciders import with_start
 from assets.kinds import State
-from assets.models import AccessRequest, Asset, Decision, Judgement
+from assets.models import AccessRequest, Asset, Decision, Disposal, Judgement
 from assets.rights import carried_by
 from desk.addressee import Addressee
 from desk.waiting.kinds import LATELY, Line
@@ -117,3 +117,28 @@ def requests(who: Addressee) -> QuerySet[Any]:
 def request_line(request: AccessRequest, who: Addressee) -> Line:
     url = reverse("desk:usable_request", args=[request.pk])
     return Line(request.asked_by.label, url, Truncator(request.need).chars(60), localdate(request.asked_at))
+
+
+def disposals(who: Addressee) -> QuerySet[Any]:
+    """Secrets that somebody proposes to dispose of, on which they decide."""
+    return disposing.awaiting(who.sight).select_related("asset", "proposed_by")
+
+
+def disposal_line(row: Disposal, who: Addressee) -> Line:
+    """Told by its code: the name may be sealed."""
+    note = _("proposed by %(person)s") % {"person": row.proposed_by.label}
+    day = localdate(row.proposed_at)
+    late = who.days_since(day + timedelta(days=who.sight.decide_within))
+    url = reverse("assets:disposal", args=[row.asset.code])
+    return Line(row.asset.code, url, note, day, late=late, level=row.asset.level)
+
+
+def to_dispose_of(who: Addressee) -> QuerySet[Any]:
+    """Disposals that are approved and that they confirm once done."""
+    return disposing.to_confirm(who.sight).select_related("asset", "decided_by")
+
+
+def dispose_line(row: Disposal, who: Addressee) -> Line:
+    note = _("approved by %(person)s") % {"person": row.decided_by.label}
+    url = reverse("assets:disposal", args=[row.asset.code])
+    return Line(row.asset.code, url, note, localdate(row.decided_at), level=row.asset.level)

@@ -30,6 +30,7 @@ def _hosts(what: str, state: str) -> str:
 TABLE = (
     Kind("decide", _("Decide"), decisions.to_decide, decisions.decide_line, lambda: reverse("assets:approvals")),
     Kind("answer", _("Answer before it is decided"), decisions.to_answer, decisions.answer_line),
+    Kind("disposals", _("Decide on disposals"), decisions.disposals, decisions.disposal_line),
     Kind("agree", _("Agree to access to top secrets"), access.to_agree, access.agree_line, _agreements),
     Kind("leavers", _("People who leave"), people.leavers, people.leaver_line, lambda: reverse("people:list")),
     Kind("rules", _("Read and confirm the handling rules"), deadlines.rules_to_read, deadlines.rules_line),
@@ -45,6 +46,7 @@ TABLE = (
     Kind("remarks", _("Put right what an audit found"), audits.remarks, audits.remark_line),
     Kind("said", _("Comments, questions and ideas"), talk.said, talk.said_line),
     Kind("exemptions", _("Accepted gaps that end"), deadlines.exemptions_ending, deadlines.exemption_line),
+    Kind("dispose", _("Dispose of, and confirm it"), decisions.to_dispose_of, decisions.dispose_line),
     Kind("lent", _("Get back what was lent out"), returns.lent, returns.lent_line),
     Kind("received", _("Give back what was received"), returns.received, returns.received_line),
     Kind("away", _("Get back from those who left"), hosts.away, hosts.away_line, lambda: _hosts("devices", "away")),

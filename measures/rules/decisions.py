@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from assets.dossier import APPROVING
 from assets.kinds import State
-from assets.models import Choice, Decision, Judgement
+from assets.models import Choice, Decision, Disposal, Judgement
 from classification.levels import Level
 from measures.asking import Asked, months_before
 from measures.rules.assets import ASSETS
@@ -120,18 +120,26 @@ def public_by_now(on: date) -> Asked:
 
 @rule("GOV-13", ASSETS)
 def another_approved(on: date) -> Asked:
-    """Whoever approved it last had not proposed it. (A small firm may allow it; it stays a finding, for all to see.)"""
+    """Whoever approved it last had not proposed it, nor whoever let it be disposed of. (A small firm may allow it; it
+    stays a finding, for all to see.)"""
 
     def last(field: str, output: Any) -> Subquery:
         approvals = Decision.objects.filter(asset=OuterRef("pk"), step__in=APPROVING).order_by("-at", "-id")
         return Subquery(approvals.values(field)[:1], output_field=output)
 
     def because(row: Any, verdict: Verdict) -> str:
+        if row.own_disposal_at:
+            facts = {"day": day(localdate(row.own_disposal_at))}
+            return _("That it is disposed of was approved on %(day)s by whoever had proposed it.") % facts
         facts = {"day": day(localdate(row.approved_at))}
         if verdict is MET:
             return _("Last approved on %(day)s by somebody who had not proposed it.") % facts
         return _("Last approved on %(day)s by whoever had proposed it.") % facts
 
     own, approved_at = last("own", BooleanField()), last("at", DateTimeField())
-    needed = ~Q(state=State.RETIRED) & Q(level__isnull=False) & Q(IsNull(approved_at, False))
-    return Asked(needed, Q(Exact(own, Value(False))), because, facts={"approved_at": approved_at})
+    disposals = Disposal.objects.filter(asset=OuterRef("pk"), own=True, state=Disposal.State.AGREED).order_by()
+    own_disposal_at = Subquery(disposals.values("decided_at")[:1], output_field=DateTimeField())
+    decided = Q(IsNull(approved_at, False)) | Q(IsNull(own_disposal_at, False))
+    needed = ~Q(state=State.RETIRED) & Q(level__isnull=False) & decided
+    met = Q(IsNull(own_disposal_at, True)) & Q(Exact(own, Value(False)))
+    return Asked(needed, met, because, facts={"approved_at": approved_at, "own_disposal_at": own_disposal_at})

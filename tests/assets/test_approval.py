@@ -39,7 +39,6 @@ TABLE = {
     (State.IN_REVIEW, "question"): {"manager", "deputy"},
     (State.ACTIVE, "revise"): CARRY,
     (State.ACTIVE, "declassify"): CARRY,
-    (State.ACTIVE, "retire"): CARRY,
 }
 
 

@@ -13,11 +13,11 @@ from accounts import delegating, small_firm
 from accounts.models import Company, Department, Mandate, Person
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import judging
+from assets import disposing, judging
 from assets.approval import STEPS, NotYours, take
 from assets.dossier import digest_of
 from assets.kinds import State
-from assets.models import Amendment, Asset, Decision
+from assets.models import Amendment, Asset, Decision, Disposal
 from assets.together import NothingApproved, approve_together
 from classification.criteria import CODES
 from classification.levels import Level
@@ -26,6 +26,8 @@ from journal.models import Entry
 from measures.readings import Question
 from measures.verdicts import Verdict
 from tests import make
+from tests.assets.test_disposing import proposed as proposed_disposal
+from tests.assets.test_disposing import secret
 from tests.assets.test_reopening import amend, approved
 from tests.cast import Cast
 
@@ -259,3 +261,46 @@ def test_the_page_allows_and_forbids_it_on_record(cast: Cast, client: Client) ->
     assert Company.objects.get().self_approval_since is None
     verbs = ["accounts.allow_self_approval", "accounts.forbid_self_approval"]
     assert list(Entry.objects.values_list("verb", flat=True)) == verbs
+
+
+def own_disposal(cast: Cast) -> tuple[Disposal, Person]:
+    return proposed_disposal(secret(cast), cast.manager), cast.manager
+
+
+def own_disposal_of_a_top_secret(cast: Cast) -> tuple[Disposal, Person]:
+    return proposed_disposal(secret(cast, Level.TOP_SECRET), cast.chief), cast.chief
+
+
+def own_disposal_by_a_delegate(cast: Cast) -> tuple[Disposal, Person]:
+    assert cast.manager
+    make.delegation(cast.manager, cast.owner)
+    return proposed_disposal(secret(cast), cast.owner), cast.owner
+
+
+DISPOSALS = (own_disposal, own_disposal_of_a_top_secret, own_disposal_by_a_delegate)
+
+
+@pytest.mark.parametrize("path", DISPOSALS, ids=lambda path: path.__name__)
+def test_nobody_approves_what_they_propose_to_dispose_of(cast: Cast, client: Client, path: Any) -> None:
+    row, person = path(cast)
+    with pytest.raises(NotYours):
+        disposing.take(disposing.STEPS["approve"], row, by=person_sight(person))
+    address = reverse("assets:disposal_step", args=[row.asset.code, "approve"])
+    assert signed_in(cast, person, client).post(address, {"shown": digest_of(row.asset)}).status_code == 409
+    row.refresh_from_db()
+    assert row.state == Disposal.State.PROPOSED
+
+
+@pytest.mark.parametrize("path", DISPOSALS, ids=lambda path: path.__name__)
+def test_a_small_firm_may_allow_that_too_and_then_it_is_a_finding(cast: Cast, path: Any) -> None:
+    allowed(cast)
+    row, person = path(cast)
+    if path is own_disposal_by_a_delegate:  # in another's name it is never allowed
+        with pytest.raises(NotYours):
+            disposing.take(disposing.STEPS["approve"], row, by=person_sight(person))
+        return
+    disposing.take(disposing.STEPS["approve"], row, by=person_sight(person))
+    row.refresh_from_db()
+    assert row.own
+    [found] = [f for f in Question(today()).explain(Asset.objects.filter(pk=row.asset_id)) if f.rule == "GOV-13"]
+    assert found.verdict is Verdict.GAP

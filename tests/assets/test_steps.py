@@ -42,11 +42,11 @@ of the manager              -        d       d       d        -     -       -   
 down, of the manager        -        d       d       d        -     -       -       -          -      -
 of the manager, top secret  -        c       c       c        -     -       -       -          -      -
 of the chief, top secret    -        x       x       x        -     -       -       -          -      -
-in force                    -        -       -       -        -     omdcs   -       omdcs      -      omdcs
-in force, judged lower      -        -       -       -        -     -       omdcs   omdcs      -      omdcs
+in force                    -        -       -       -        -     omdcs   -       omdcs      -      -
+in force, judged lower      -        -       -       -        -     -       omdcs   omdcs      -      -
 in force, public            -        -       -       -        -     omdcs   -       -          -      omdcs
-in force, changed           -        -       -       md       -     omdcs   -       omdcs      md     omdcs
-top secret, changed         -        -       -       c        -     omdcs   -       omdcs      c      omdcs
+in force, changed           -        -       -       md       -     omdcs   -       omdcs      md     -
+top secret, changed         -        -       -       c        -     omdcs   -       omdcs      c      -
 retired                     -        -       -       -        -     -       -       -          -      -
 """
 NAMES: Final = ("submit", "approve", "return", "question", "reply", "revise", "lower", "declassify", "uphold", "retire")

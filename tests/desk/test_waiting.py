@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.models import Department, LeaverCase, Person, Posting
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access, approval, discussion, judging, rounds
+from assets import access, approval, discussion, disposing, judging, rounds
 from assets.kinds import State
-from assets.models import AccessRequest, Asset, Carrier, Choice, Grant, GrantProposal
+from assets.models import AccessRequest, Asset, Carrier, Choice, Disposal, Grant, GrantProposal
 from classification import rulebook
 from classification.clauses import Words
 from classification.criteria import CODES
@@ -52,6 +52,16 @@ def questioned(cast: Cast) -> None:
     asset = Asset.objects.get()
     make.judgement(asset, cast.owner)
     approval.take(approval.STEPS["question"], asset, by=person_sight(cast.manager), comment="who else knows?")
+
+
+def to_dispose_of(cast: Cast) -> Disposal:
+    asset = ours(cast)
+    paper = str(make.carrier(asset).pk)
+    return disposing.propose(asset, "old", {paper: "SHRED"}, by=person_sight(cast.owner))
+
+
+def let_be_disposed_of(cast: Cast) -> None:
+    disposing.take(disposing.STEPS["approve"], to_dispose_of(cast), by=person_sight(cast.manager))
 
 
 def candidate(cast: Cast) -> None:
@@ -195,9 +205,11 @@ def unread_logs(cast: Cast) -> None:
 
 # kind → what brings it about, and for whom of these it waits.
 OTHERS = ("owner", "manager", "steward", "chief", "auditor", "colleague", "nobody", "administrator", "enterer")
-CASES: dict[str, tuple[Callable[[Cast], None], set[str]]] = {
+CASES: dict[str, tuple[Callable[[Cast], Any], set[str]]] = {
     "decide": (in_review, {"manager"}),
     "answer": (questioned, {"owner"}),
+    "disposals": (to_dispose_of, {"manager"}),
+    "dispose": (let_be_disposed_of, {"owner", "manager", "steward", "chief"}),
     "judge": (candidate, {"owner", "manager", "steward", "chief", "enterer"}),
     "submit": (judged, {"owner", "manager", "steward", "chief"}),
     "public": (laid_open_soon, {"owner", "manager", "steward", "chief"}),

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.sight import person_sight
-from assets import approval, bulk, leaving, seals
+from assets import bulk, disposing, leaving, seals
 from assets.models import Asset, Carrier, SearchText
 from tests import make
 from tests.assets.test_bulk import done, edit_of
@@ -48,6 +48,13 @@ def a_carrier_ends(_client: Client, cast: Cast, asset: Asset) -> None:
     carrier.save()
 
 
+def a_disposal(client: Client, cast: Cast, asset: Asset) -> None:
+    owner, means = person_sight(cast.owner), {str(asset.carriers.get().pk): "CUT"}
+    row = disposing.propose(asset, "old", means, by=owner)
+    disposing.take(disposing.STEPS["approve"], row, by=person_sight(cast.manager))
+    disposing.confirm(row, row.proposed_at.date(), None, "", by=owner)
+
+
 WRITERS: dict[str, Writer] = {
     "entered": lambda client, cast, asset: enter(client, "mold", name="金型 M-7", serial="M-7-01"),
     "renamed": lambda client, cast, asset: edit(client, asset, name="金型 M-900", summary="二面取り"),
@@ -67,9 +74,7 @@ WRITERS: dict[str, Writer] = {
         reverse("assets:add_photo", args=[asset.code]), {"file": SimpleUploadedFile("x.png", PNG)}
     ),
     "sealed": lambda client, cast, asset: seals.put(asset, "why", by=person_sight(cast.chief)),
-    "retired": lambda client, cast, asset: approval.take(
-        approval.STEPS["retire"], asset, by=person_sight(cast.owner), comment="old"
-    ),
+    "disposed of": a_disposal,
     "handed over": lambda client, cast, asset: leaving.hand_over(
         [asset], cast.owner, cast.nobody, by=person_sight(cast.chief)
     ),
