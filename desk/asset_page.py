@@ -32,7 +32,6 @@ from measures.rules import RULES
 from measures.rules.carriers import CARRIERS
 from measures.telling import told
 from measures.verdicts import Verdict
-from measures.vouching import may_exempt
 
 SAID = 3  # so much of what was said stands on the page itself
 LONG = 8  # of a longer list the rest is shown on demand
@@ -102,7 +101,6 @@ def _rights(mine: Any, reader: Addressee) -> dict[str, Any]:
         "step_names": steps,
         "reads_hosts": reads_hosts(who, reader.administers),
         "may_seal": mine.filter(sealable_by(who)).exists(),
-        "may_exempt": may_exempt(who),
         "may_edit": mine.filter(carried_by(who)).exists(),
         "may_grant": mine.filter(granted_by(who)).exists(),
     }

@@ -26,7 +26,7 @@ from measures.thresholds import threshold
 
 AHEAD = timedelta(days=90)  # what ends within these days stands on the asset's page
 # Rights, as the asset's page names them.
-EDIT, GRANT, EXEMPT, READ_HOSTS = "may_edit", "may_grant", "may_exempt", "reads_hosts"
+EDIT, GRANT, READ_HOSTS = "may_edit", "may_grant", "reads_hosts"
 NAMED = 3  # so many people are named in a line
 
 
@@ -81,10 +81,10 @@ def _words(asset: Asset, who: Addressee) -> Iterator[Line]:
 
 def _exemptions(asset: Asset, who: Addressee) -> Iterator[Line]:
     rows = Exemption.objects.current(who.on).filter(asset=asset, until_on__lte=who.on + AHEAD)
-    for row in rows.select_related("approved_by"):
+    for row in rows.select_related("decided_by"):
         url = reverse("measures:exempt_asset", args=[row.measure, asset.code])
         text = _("The accepted gap ends: %(measure)s") % {"measure": measure(row.measure).name}
-        yield _line(text, url, row.approved_by, row.until_on, who, EXEMPT)
+        yield _line(text, url, row.decided_by, row.until_on, who)
 
 
 def _given(asset: Asset, who: Addressee) -> Iterator[Line]:

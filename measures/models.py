@@ -12,6 +12,7 @@ from accounts.querysets import DatedQuerySet, today
 from accounts.sight import sight_of
 from assets.codes import QuietAutoField
 from assets.models import Asset
+from assets.models.proposals import Proposal
 from assets.querysets import readable
 from classification.levels import Level
 from measures.actions import Action as Action
@@ -98,14 +99,22 @@ class ExemptionQuerySet(DatedQuerySet):
     def visible_to(self, user: Any, *, on: date | None = None) -> Self:
         return self.filter(asset__in=readable(Asset.objects.all(), sight_of(user, on)).values("pk"))
 
+    def accepted(self) -> Self:
+        """Those that somebody accepted, in force or over; what is only proposed accepts nothing."""
+        return self.filter(state="AGREED")
 
-class Exemption(models.Model):
-    """A gap accepted: why, by whom, until when (at most a year, handbook.md 7.2)."""
+    def current(self, on: date | None = None) -> Self:
+        """Accepted, and in force on a day."""
+        return super().current(on).accepted()
 
+
+class Exemption(Proposal):
+    """A gap accepted, or proposed to be: why, by whom, until when (at most a year, handbook.md 7.2)."""
+
+    id = QuietAutoField(primary_key=True)
     measure = models.CharField(_("measure"), max_length=10)
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="exemptions")
     reason = models.CharField(_("reason"), max_length=300)
-    approved_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("approved by"))
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"))
 
@@ -116,6 +125,14 @@ class Exemption(models.Model):
         verbose_name_plural = _("accepted gaps")
         default_permissions = ()
         indexes = [models.Index(fields=["asset", "measure"], name="exemption_asset")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["asset", "measure"], condition=Q(state="PROPOSED"), name="exemption_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=False) | ~Q(state="AGREED"), name="exemption_accepted_by_somebody"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.measure} {self.asset_id}"

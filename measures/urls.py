@@ -1,6 +1,15 @@
 from django.urls import path
 
-from measures import action_views, best_views, changes_views, missing_views, renew_views, views, where_views
+from measures import (
+    action_views,
+    best_views,
+    changes_views,
+    exemption_views,
+    missing_views,
+    renew_views,
+    views,
+    where_views,
+)
 
 app_name = "measures"
 urlpatterns = [
@@ -13,10 +22,12 @@ urlpatterns = [
     path("actions/<int:pk>/", action_views.detail, name="action"),
     path("actions/<int:pk>/amend/", action_views.amend, name="action_amend"),
     path("actions/<int:pk>/<slug:way>/", action_views.step, name="action_step"),
+    path("exemptions/<int:pk>/", exemption_views.exemption, name="exemption"),
+    path("exemptions/<int:pk>/<slug:name>/", exemption_views.exemption_step, name="exemption_step"),
     path("<str:code>/plan/", action_views.new, name="action_new"),
     path("<str:code>/missing/", missing_views.missing, name="missing"),
     path("<str:code>/", views.detail, name="detail"),
     path("<str:code>/words/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:code>/assets/<str:asset_code>/attest/", views.attest_asset, name="attest_asset"),
-    path("<str:code>/assets/<str:asset_code>/exempt/", views.exempt_asset, name="exempt_asset"),
+    path("<str:code>/assets/<str:asset_code>/exempt/", exemption_views.exempt_asset, name="exempt_asset"),
 ]

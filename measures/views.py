@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Department
 from accounts.querysets import today
-from assets.doors import asset_for, asset_or_404, sight
+from assets.doors import asset_for, sight
 from assets.models import Asset
 from assets.rights import carried_by
 from measures import vouching
 from measures.catalogue import Measure
 from measures.figures import categories
-from measures.forms import AttestForm, ExemptForm
-from measures.models import Attestation, Exemption
+from measures.forms import AttestForm
+from measures.models import Attestation
 from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
@@ -48,7 +48,8 @@ def _department(request: HttpRequest) -> Department | None:
     return Department.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
 
 
-def _measure_or_404(code: str) -> Measure:
+def measure_or_404(code: str) -> Measure:
+    """The measure with this code."""
     try:
         return measure(code)
     except KeyError:
@@ -58,7 +59,7 @@ def _measure_or_404(code: str) -> Measure:
 @require_http_methods(["GET", "POST"])
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One measure: what to do, what shows it, whose word there is; give one's own."""
-    found, who = _measure_or_404(code), sight(request)
+    found, who = measure_or_404(code), sight(request)
     shown = {"evidence": request.GET.get("evidence", "")[:300]}
     form = AttestForm(request.POST if request.method == "POST" else None, measure=found, initial=shown)
     if request.method == "POST" and form.is_valid():
@@ -103,29 +104,16 @@ def withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def attest_asset(request: HttpRequest, code: str, asset_code: str) -> HttpResponse:
     """Give one's word for a measure on one asset."""
-    found, asset = _measure_or_404(code), asset_for(request, asset_code, carried_by)
+    found, asset = measure_or_404(code), asset_for(request, asset_code, carried_by)
     form = AttestForm(request.POST if request.method == "POST" else None, measure=found, asset=asset)
     if request.method == "POST" and form.is_valid():
         vouching.attest(form.instance, by=sight(request))
         messages.success(request, _("Recorded."))
         return redirect("desk:detail", code=asset_code)
-    return _asset_page(request, found, asset, form, _("Attest"))
+    return asset_page(request, found, asset, form, _("Attest"))
 
 
-@require_http_methods(["GET", "POST"])
-def exempt_asset(request: HttpRequest, code: str, asset_code: str) -> HttpResponse:
-    """Accept a gap of one asset until a day: for the chief and executives."""
-    found, asset, who = _measure_or_404(code), asset_or_404(request, asset_code), sight(request)
-    if not vouching.may_exempt(who):
-        raise Http404
-    form = ExemptForm(request.POST if request.method == "POST" else None, instance=Exemption(measure=code, asset=asset))
-    if request.method == "POST" and form.is_valid():
-        vouching.exempt(form.instance, by=who)
-        messages.success(request, _("Recorded."))
-        return redirect("desk:detail", code=asset_code)
-    return _asset_page(request, found, asset, form, _("Accept the gap for a while"))
-
-
-def _asset_page(request: HttpRequest, found: Measure, asset: Asset, form: Any, heading: str) -> HttpResponse:
+def asset_page(request: HttpRequest, found: Measure, asset: Asset, form: Any, heading: str) -> HttpResponse:
+    """A form about one measure of one asset."""
     page = {"measure": found, "asset": asset, "form": form, "heading": heading}
     return render(request, "measures/asset.html", page, status=422 if form.is_bound else 200)

@@ -1,4 +1,4 @@
-"""Giving one's word for a measure, and accepting a gap for a while."""
+"""Giving one's word for a measure. (Accepting a gap for a while is proposed and decided: `measures.exempting`.)"""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from accounts.sight import Sight
 from assets.models import Asset
 from assets.rights import carried_by
 from journal.acts import act
-from measures.models import Attestation, Exemption
+from measures.models import Attestation
 
 Role = Mandate.Role
 
@@ -67,22 +67,3 @@ def withdraw(word: Attestation, *, by: Sight) -> None:
         raise NotYours
     with act(by.person, "measures.withdraw", word.asset) as deed:
         deed.remove(word)
-
-
-def may_exempt(sight: Sight) -> bool:
-    """Only the chief and executives accept a gap (handbook.md 7.2)."""
-    return sight.holds(Role.CHIEF, Role.EXECUTIVE)
-
-
-def exempt(exemption: Exemption, *, by: Sight) -> Exemption:
-    """Accept a gap of one asset until a day.
-
-    Raises:
-        NotYours: only the chief and executives may.
-    """
-    if not may_exempt(by):
-        raise NotYours
-    assert by.person is not None
-    exemption.approved_by = by.person
-    with act(by.person, "measures.exempt", exemption.asset) as deed:
-        return deed.add(exemption)

@@ -25,7 +25,7 @@ from journal.acts import act
 from journal.models import Entry, Sighting
 from journal.sightings import note
 from measures import auditing, quick, talking
-from measures.models import Action, ActionAsset, Attestation, Audit, QuickRound, Remark, Talk
+from measures.models import Action, ActionAsset, Attestation, Audit, Exemption, QuickRound, Remark, Talk
 from reports.models import Report
 from tests import make
 from tests.cast import MEMBERS, Cast
@@ -87,6 +87,8 @@ def hung_on(asset: Asset, cast: Cast) -> tuple[Grant, Attestation]:
     rounds.begin(Asset.objects.filter(pk=asset.pk), cast.design, until, by=person_sight(cast.manager))
     said = {"asset": asset, "by": cast.owner, "from_on": "2026-01-01", "until_on": "2999-01-01"}
     word = Attestation.objects.create(measure="E1-d", **said)
+    asked = {"reason": "移転まで", "proposed_by": cast.owner, "proposed_at": timezone.now()}
+    Exemption.objects.create(measure="E1-e", asset=asset, from_on=today(), until_on=until, **asked)
     plan = {"owner": cast.owner, "by": cast.chief, "due_on": today() + timedelta(days=30)}
     action = Action.objects.create(measure="E1-d", title="歯面処理剤の棚に鍵", **plan)
     ActionAsset.objects.create(action=action, asset=asset)
@@ -227,6 +229,8 @@ def hung_below(code: str, grant: int, word: int) -> dict[str, list[Any]]:
         "measures:withdraw": ["E1-d", word],
         "measures:attest_asset": ["E1-d", code],
         "measures:exempt_asset": ["E1-d", code],
+        "measures:exemption": [Exemption.objects.get().pk],
+        "measures:exemption_step": [Exemption.objects.get().pk, "approve"],
         "measures:action": [Action.objects.get().pk],
         "measures:action_amend": [Action.objects.get().pk],
         "measures:action_step": [Action.objects.get().pk, "begin"],

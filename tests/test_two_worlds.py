@@ -45,7 +45,7 @@ from classification.levels import Level
 from exchange.importing import bring_in
 from exchange.models import Draft
 from journal.acts import act
-from measures import vouching
+from measures import exempting, vouching
 from measures.models import Attestation, Exemption
 from reports.models import Report
 from tests import make
@@ -117,8 +117,9 @@ def _say(asset: Asset, owner: Any, chief: Any) -> None:
     for pk, measure in ((PK, "E1-d"), (PK + 1, "E2-a"), (PK + 2, "E1-a")):
         word = Attestation(pk=pk, measure=measure, asset=asset, from_on=today(), until_on=until, evidence=NAME)
         vouching.attest(word, by=owner)
-    exemption = Exemption(pk=PK, measure="E1-b", asset=asset, from_on=today(), until_on=until, reason=NAME)
-    vouching.exempt(exemption, by=chief)
+    gap = Exemption(pk=PK, measure="E1-b", asset=asset, until_on=until, reason=NAME)
+    exempting.propose(gap, by=owner)
+    exempting.take(exempting.STEPS["approve"], gap, by=chief)
     record = {"scope": {"asset": CODE}, "language": "ja", "on": today(), "data_at": timezone.now(), "assets": [PK]}
     digests = {"sha256": "1" * 64, "figures_sha256": "1" * 64, "journal_count": 9, "journal_mac": "1" * 64}
     Report.objects.create(pk=PK, made_by=owner.person, level=Level.SECRET, figures={"name": NAME}, **record, **digests)

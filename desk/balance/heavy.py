@@ -96,7 +96,7 @@ def strained(scales: Scales) -> QuerySet[Any]:
     doors opened over their department, together at least so many in so many days."""
     start = scales.since("strained_days")
     requests = AccessRequest.objects.filter(asset=OuterRef("pk"), asked_at__date__gte=start)
-    exempt = Exemption.objects.filter(asset=OuterRef("pk"), from_on__gte=start)
+    exempt = Exemption.objects.accepted().filter(asset=OuterRef("pk"), from_on__gte=start)
     opened = Mandate.objects.filter(role=Mandate.Role.BREAK_GLASS, from_on__gte=start)
     opened = opened.filter(Q(department=OuterRef("department")) | Q(department=None, place=None))
     rows = scales.assets.filter(level__gte=Level.SECRET).annotate(

@@ -15,6 +15,7 @@ from journal.acts import Act
 from measures.models import (
     Action,
     Audit,
+    Exemption,
     GroupReview,
     Inspection,
     Inventory,
@@ -33,6 +34,7 @@ MODELS: Final = (
     Action,
     Audit,
     Disposal,
+    Exemption,
     GroupReview,
     Inspection,
     Inventory,
@@ -60,6 +62,7 @@ def write(deed: Act, demo: Company) -> None:
     deed.add_all(_rows(demo, QuickRound, facts["quick_rounds"]))
     deed.add_all(_rows(demo, RequirementReview, facts["requirement_reviews"]))
     deed.add_all(_disposal(demo, pk, row) for pk, row in enumerate(facts["disposals"], 1))
+    deed.add_all(_exemption(demo, pk, row) for pk, row in enumerate(facts["exemptions"], 1))
     for row in facts["audits"]:
         audit = deed.add(_row(demo, Audit, row))
         deed.add_all(_rows(demo, Remark, row["remarks"], audit=audit))
@@ -76,6 +79,14 @@ def _disposal(demo: Company, pk: int, row: Mapping[str, Any]) -> Disposal:
     carriers = Carrier.objects.filter(asset=row["asset"]).values_list("pk", flat=True)
     means = {str(carrier): row["method"] for carrier in carriers}
     made = Disposal(pk=pk, asset_id=row["asset"], reason=row["reason"], means=means)
+    made.proposed_by_id, made.proposed_at = demo.id_of("people", row["by"]), demo.moment(row["on"], PROPOSED)
+    return made
+
+
+def _exemption(demo: Company, pk: int, row: Mapping[str, Any]) -> Exemption:
+    """A gap that somebody proposes to accept for a while."""
+    days = {"from_on": demo.day(row["on"]), "until_on": demo.day(row["until"])}
+    made = Exemption(pk=pk, asset_id=row["asset"], measure=row["measure"], reason=row["reason"], **days)
     made.proposed_by_id, made.proposed_at = demo.id_of("people", row["by"]), demo.moment(row["on"], PROPOSED)
     return made
 

@@ -1,9 +1,11 @@
 """What runs out: access lists to go through, words and accepted gaps that end, rules to read."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from assets.models import Asset, Choice
@@ -15,12 +17,11 @@ from classification.levels import Level
 from classification.models import Edition
 from desk.addressee import Addressee
 from desk.waiting.kinds import LATELY, SOON, Line
-from measures import dues
+from measures import dues, exempting
 from measures.models import Attestation, Exemption
 from measures.readings import Question
 from measures.rulings import measure
 from measures.sentences import scope_of
-from measures.vouching import may_exempt
 
 
 def lists_to_review(who: Addressee) -> QuerySet[Any]:
@@ -53,8 +54,8 @@ def word_line(word: Attestation, who: Addressee) -> Line:
 
 
 def exemptions_ending(who: Addressee) -> QuerySet[Any]:
-    """Accepted gaps that end within some days, of assets that they carry or, for those who accept gaps, of all."""
-    theirs = who.assets if may_exempt(who.sight) else who.assets.filter(carried_by(who.sight))
+    """Accepted gaps of assets that they carry, that end within some days."""
+    theirs = who.assets.filter(carried_by(who.sight))
     rows = Exemption.objects.current(who.on).filter(until_on__lte=who.on + SOON)
     rows = rows.filter(asset__in=theirs.order_by().values("pk"))
     return rows.select_related("asset").order_by("until_on", "pk")
@@ -62,11 +63,24 @@ def exemptions_ending(who: Addressee) -> QuerySet[Any]:
 
 def exemption_line(exemption: Exemption, who: Addressee) -> Line:
     code, about = exemption.measure, exemption.asset
-    url = reverse("desk:detail", args=[about.code]) + "#measures"
-    if may_exempt(who.sight):
-        url = reverse("measures:exempt_asset", args=[code, about.code])
-    text = _("%(asset)s: close the gap, or accept it anew") % {"asset": about.name}
+    url = reverse("measures:exempt_asset", args=[code, about.code])
+    text = _("%(asset)s: close the gap, or propose anew to accept it") % {"asset": about.name}
     return Line(text, url, measure(code).name, exemption.until_on, due=True, level=about.level)
+
+
+def to_accept(who: Addressee) -> QuerySet[Any]:
+    """Gaps that somebody proposes to accept, and that are theirs to decide on."""
+    return exempting.awaiting(who.sight).select_related("asset", "proposed_by")
+
+
+def accept_line(exemption: Exemption, who: Addressee) -> Line:
+    """Told by the asset's code: its name may be sealed."""
+    text = _("%(asset)s: %(measure)s") % {"asset": exemption.asset.code, "measure": measure(exemption.measure).name}
+    note = _("proposed by %(person)s") % {"person": exemption.proposed_by.label}
+    day = localdate(exemption.proposed_at)
+    late = who.days_since(day + timedelta(days=who.sight.decide_within))
+    url = reverse("measures:exemption", args=[exemption.pk])
+    return Line(text, url, note, day, late=late, level=exemption.asset.level)
 
 
 def rules_to_read(who: Addressee) -> list[Rules]:

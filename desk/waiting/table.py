@@ -31,6 +31,7 @@ TABLE = (
     Kind("decide", _("Decide"), decisions.to_decide, decisions.decide_line, lambda: reverse("assets:approvals")),
     Kind("answer", _("Answer before it is decided"), decisions.to_answer, decisions.answer_line),
     Kind("disposals", _("Decide on disposals"), decisions.disposals, decisions.disposal_line),
+    Kind("accept", _("Decide on gaps to be accepted"), deadlines.to_accept, deadlines.accept_line),
     Kind("agree", _("Agree to access to top secrets"), access.to_agree, access.agree_line, _agreements),
     Kind("leavers", _("People who leave"), people.leavers, people.leaver_line, lambda: reverse("people:list")),
     Kind("rules", _("Read and confirm the handling rules"), deadlines.rules_to_read, deadlines.rules_line),

@@ -12,6 +12,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Value,
 )
@@ -25,6 +26,7 @@ from assets.kinds import State
 from assets.models import Choice, Decision, Disposal, Judgement
 from classification.levels import Level
 from measures.asking import Asked, months_before
+from measures.models import Exemption
 from measures.rules.assets import ASSETS
 from measures.rules.entered import day, from_level, rule, threshold
 from measures.verdicts import Verdict
@@ -120,8 +122,8 @@ def public_by_now(on: date) -> Asked:
 
 @rule("GOV-13", ASSETS)
 def another_approved(on: date) -> Asked:
-    """Whoever approved it last had not proposed it, nor whoever let it be disposed of. (A small firm may allow it; it
-    stays a finding, for all to see.)"""
+    """Whoever approved it last had not proposed it, nor whoever let it be disposed of or accepted a gap of it. (A small
+    firm may allow it; it stays a finding, for all to see.)"""
 
     def last(field: str, output: Any) -> Subquery:
         approvals = Decision.objects.filter(asset=OuterRef("pk"), step__in=APPROVING).order_by("-at", "-id")
@@ -131,15 +133,24 @@ def another_approved(on: date) -> Asked:
         if row.own_disposal_at:
             facts = {"day": day(localdate(row.own_disposal_at))}
             return _("That it is disposed of was approved on %(day)s by whoever had proposed it.") % facts
+        if row.own_gap_at:
+            facts = {"day": day(localdate(row.own_gap_at))}
+            return _("A gap of it was accepted on %(day)s by whoever had proposed it.") % facts
         facts = {"day": day(localdate(row.approved_at))}
         if verdict is MET:
             return _("Last approved on %(day)s by somebody who had not proposed it.") % facts
         return _("Last approved on %(day)s by whoever had proposed it.") % facts
 
     own, approved_at = last("own", BooleanField()), last("at", DateTimeField())
-    disposals = Disposal.objects.filter(asset=OuterRef("pk"), own=True, state=Disposal.State.AGREED).order_by()
-    own_disposal_at = Subquery(disposals.values("decided_at")[:1], output_field=DateTimeField())
-    decided = Q(IsNull(approved_at, False)) | Q(IsNull(own_disposal_at, False))
-    needed = ~Q(state=State.RETIRED) & Q(level__isnull=False) & decided
-    met = Q(IsNull(own_disposal_at, True)) & Q(Exact(own, Value(False)))
-    return Asked(needed, met, because, facts={"approved_at": approved_at, "own_disposal_at": own_disposal_at})
+    own_disposal_at = _own(Disposal.objects.filter(state=Disposal.State.AGREED))
+    own_gap_at = _own(Exemption.objects.current(on))
+    others = Q(IsNull(own_disposal_at, True)) & Q(IsNull(own_gap_at, True))
+    needed = ~Q(state=State.RETIRED) & Q(level__isnull=False) & (Q(IsNull(approved_at, False)) | ~others)
+    facts = {"approved_at": approved_at, "own_disposal_at": own_disposal_at, "own_gap_at": own_gap_at}
+    return Asked(needed, others & Q(Exact(own, Value(False))), because, facts=facts)
+
+
+def _own(rows: QuerySet[Any]) -> Subquery:
+    """When somebody decided on what they had proposed about the asset themselves."""
+    found = rows.filter(asset=OuterRef("pk"), own=True).order_by("-decided_at").values("decided_at")
+    return Subquery(found[:1], output_field=DateTimeField())

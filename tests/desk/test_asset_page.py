@@ -115,7 +115,7 @@ def due(cast: Cast, asset: Asset, name: str = "owner") -> dict[str, Any]:
 def test_what_is_due_has_its_day_its_person_and_a_link(cast: Cast, asset: Asset) -> None:
     dates = {"from_on": today() - timedelta(days=300), "until_on": today() + timedelta(days=20)}
     Attestation.objects.create(measure="E1-d", asset=asset, by=cast.owner, **dates)
-    Exemption.objects.create(measure="E1-e", asset=asset, reason="r", approved_by=cast.chief, **dates)
+    Exemption.objects.create(measure="E1-e", asset=asset, reason="r", decided_by=cast.chief, state="AGREED", **dates)
     make.grant(asset, cast.listed, until_on=today() + timedelta(days=9))
     long_ago = today() - timedelta(days=400)
     make.judgement(asset, cast.manager, on=long_ago)

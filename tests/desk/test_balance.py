@@ -88,7 +88,13 @@ def strain(requests: int, exempt: int, doors: int, days: int = 9) -> Callable[[C
                 asked_by=cast.nobody, asked_at=timezone.now() - days * DAY, need="it", **answer
             )
         for n in range(exempt):
-            facts = {"reason": "r", "approved_by": cast.chief, "from_on": start, "until_on": TODAY + DAY}
+            facts = {
+                "reason": "r",
+                "decided_by": cast.chief,
+                "state": "AGREED",
+                "from_on": start,
+                "until_on": TODAY + DAY,
+            }
             Exemption.objects.create(measure=f"E1-{'abc'[n]}", asset=asset, **facts)
         for _n in range(doors):
             make.mandate(cast.nobody, Mandate.Role.BREAK_GLASS, department=cast.design, from_on=start)

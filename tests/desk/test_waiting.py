@@ -21,6 +21,7 @@ from classification.levels import Level
 from desk.addressee import Addressee
 from desk.waiting import TABLE, waiting_for
 from exchange.models import Draft
+from measures import exempting
 from measures.models import Action, ActionAsset, Attestation, Audit, Exemption, Remark
 from tests import make
 from tests.cast import Cast
@@ -143,7 +144,16 @@ def word_ending(cast: Cast) -> None:
 
 def exemption_ending(cast: Cast) -> None:
     dates = {"from_on": today() - timedelta(days=300), "until_on": today() + timedelta(days=10)}
-    Exemption.objects.create(measure="E1-d", asset=ours(cast), reason="r", approved_by=cast.chief, **dates)
+    Exemption.objects.create(
+        measure="E1-d", asset=ours(cast), reason="r", decided_by=cast.chief, state="AGREED", **dates
+    )
+
+
+def to_be_accepted(cast: Cast) -> None:
+    until = today() + timedelta(days=90)
+    exempting.propose(
+        Exemption(measure="E1-d", asset=ours(cast), reason="r", until_on=until), by=person_sight(cast.owner)
+    )
 
 
 def draft(cast: Cast) -> None:
@@ -208,6 +218,7 @@ OTHERS = ("owner", "manager", "steward", "chief", "auditor", "colleague", "nobod
 CASES: dict[str, tuple[Callable[[Cast], Any], set[str]]] = {
     "decide": (in_review, {"manager"}),
     "answer": (questioned, {"owner"}),
+    "accept": (to_be_accepted, {"manager"}),
     "disposals": (to_dispose_of, {"manager"}),
     "dispose": (let_be_disposed_of, {"owner", "manager", "steward", "chief"}),
     "judge": (candidate, {"owner", "manager", "steward", "chief", "enterer"}),

@@ -177,5 +177,5 @@ def exemption(code: str, asset: Asset, by: Any, **facts: Any) -> Exemption:
     """A gap accepted, in force around ON."""
     dates = {"from_on": ON - timedelta(days=30), "until_on": ON + timedelta(days=300)}
     return Exemption.objects.create(
-        **{"measure": code, "asset": asset, "approved_by": by, "reason": "old"} | dates | facts
+        **{"measure": code, "asset": asset, "decided_by": by, "state": "AGREED", "reason": "old"} | dates | facts
     )

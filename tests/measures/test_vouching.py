@@ -1,4 +1,4 @@
-"""Who may give their word for what, take it back, and accept a gap."""
+"""Who may give their word for what, and take it back."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,8 +12,8 @@ from accounts.sight import Sight, person_sight, sight_of
 from assets.kinds import State
 from assets.models import Asset
 from journal.models import Change, Entry
-from measures.models import Attestation, Exemption
-from measures.vouching import NotYours, attest, exempt, may_attest, may_exempt, withdraw
+from measures.models import Attestation
+from measures.vouching import NotYours, attest, may_attest, withdraw
 from tests import make
 from tests.cast import MEMBERS, Cast
 
@@ -139,32 +139,12 @@ def test_a_mandate_for_a_part_is_none_for_the_whole(cast: Cast, scopes: dict[str
 def test_an_expired_mandate_gives_nothing(cast: Cast, scopes: dict[str, dict[str, Any]]) -> None:
     make.mandate(cast.nobody, Role.CHIEF, until_on=today() - DAY)
     assert not any(may_attest(person_sight(cast.nobody), words(scope)) for scope in scopes.values())
-    assert not may_exempt(person_sight(cast.nobody))
 
 
 def test_whoever_has_left_speaks_for_nothing(cast: Cast, scopes: dict[str, dict[str, Any]]) -> None:
     Person.objects.filter(pk__in=[cast.chief.pk, cast.manager.pk]).update(left_on=today() - DAY)
     for person in Person.objects.filter(left_on__isnull=False):
         assert not any(may_attest(person_sight(person), words(scope)) for scope in scopes.values())
-        assert not may_exempt(person_sight(person))
-
-
-# Exemptions
-
-
-@pytest.mark.parametrize("name", MEMBERS)
-def test_only_the_chief_and_executives_accept_a_gap(cast: Cast, name: str) -> None:
-    asset = make.asset(department=cast.design, owner=cast.owner)
-    accepted = Exemption(measure="E4-c", asset=asset, reason="old", from_on=today(), until_on=today() + 30 * DAY)
-    user = sight(cast, name)
-    if name in {"chief", "executive"}:
-        assert exempt(accepted, by=user).approved_by == user.person
-        assert Entry.objects.latest("pk").verb == "measures.exempt"
-    else:
-        with pytest.raises(NotYours):
-            exempt(accepted, by=user)
-        assert not Exemption.objects.exists()
-        assert not Entry.objects.exists()
 
 
 # What can never be
