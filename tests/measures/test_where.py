@@ -25,7 +25,9 @@ def test_both_cuts_count_what_is_counted_elsewhere(cast: Cast, client: Client) -
     word = {"by": cast.chief, "from_on": today(), "until_on": today()}
     partly = next(each.code for each in todays().counted if not each.rules and not each.kinds)
     Attestation.objects.create(measure=partly, state="PARTLY", **word)
-    Exemption.objects.create(measure=partly, asset=prices, reason="x", approved_by=cast.chief, **dates(word))
+    Exemption.objects.create(
+        measure=partly, asset=prices, reason="x", state="AGREED", decided_by=cast.chief, **dates(word)
+    )
     question, assets = Question(today()), Asset.objects.all()
 
     found, tallies = spread(question, assets), question.tally(assets)
