@@ -119,9 +119,7 @@ def _say(asset: Asset, owner: Any, chief: Any) -> None:
         vouching.attest(word, by=owner)
     gap = Exemption(pk=PK, measure="E1-b", asset=asset, until_on=until, reason=NAME)
     exempting.propose(gap, by=owner)
-    exempting.take(
-        exempting.STEPS["approve"], gap, by=person_sight(Department.objects.get(pk=asset.department_id).manager)
-    )
+    exempting.take(exempting.STEPS["approve"], gap, by=person_sight(asset.department.manager))
     record = {"scope": {"asset": CODE}, "language": "ja", "on": today(), "data_at": timezone.now(), "assets": [PK]}
     digests = {"sha256": "1" * 64, "figures_sha256": "1" * 64, "journal_count": 9, "journal_mac": "1" * 64}
     Report.objects.create(pk=PK, made_by=owner.person, level=Level.SECRET, figures={"name": NAME}, **record, **digests)
