@@ -31,7 +31,7 @@ def test_what_is_promised_comes_true(cast: Cast, client: Client) -> None:
     everywhere = (each for each in todays().counted if not each.rules and not each.kinds)
     partly = next(each.code for each in everywhere if each.required_from <= Level.SECRET)
     Attestation.objects.create(measure=partly, state="PARTLY", **word)
-    accepted = {"from_on": today(), "until_on": today(), "approved_by": cast.chief, "reason": "x"}
+    accepted = {"from_on": today(), "until_on": today(), "state": "AGREED", "decided_by": cast.chief, "reason": "x"}
     Exemption.objects.create(measure=partly, asset=asset, **accepted)
     question, assets = Question(today()), Asset.objects.all()
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0009_cabinets'),
         ('assets', '0019_disposals'),
-        ('measures', '0008_rulings'),
+        ('measures', '0009_quick_rounds'),
     ]
 
     operations = [
