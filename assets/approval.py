@@ -8,7 +8,7 @@ Nobody approves their own proposal: it goes up to the next manager, the chief, t
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.lookups import LessThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +84,17 @@ STEPS = {
         Step("retire", _("Retire"), (State.ACTIVE,), State.RETIRED, _no_secret, needs_comment=True),
     )
 }
+
+
+def steps_open(asset: Asset, sight: Sight) -> frozenset[str]:
+    """The names of the steps that a person may take on an asset now; all asked in one query."""
+    if sight.person is None:
+        return frozenset()
+    may = {name: step.taken_by(sight) & Q(state__in=step.sources) for name, step in STEPS.items()}
+    columns = {f"may_{name}": Case(When(condition, then=True), default=False) for name, condition in may.items()}
+    known = Asset.objects.seen_by(sight, Plan.EACH).filter(pk=asset.pk).order_by()
+    row = known.annotate(**columns).values_list(*columns).first()
+    return frozenset(name for name, is_open in zip(may, row or (), strict=False) if is_open)
 
 
 def awaiting(sight: Sight) -> QuerySet[Asset]:

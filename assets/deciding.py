@@ -14,7 +14,6 @@ from assets.facts import Facts, facts_of
 from assets.kinds import State
 from assets.line_notes import noted
 from assets.models import Asset, Decision, Grant, Judgement
-from assets.steps import Step
 from classification.criteria import CRITERIA, Criterion, Proposal
 
 LOWERING = ("lower", "declassify")
@@ -95,7 +94,7 @@ def screen_of(asset: Asset, who: Sight) -> Screen:
         judged=_judged(asset),
         facts=facts_of(asset),
         talk=_talk(asset),
-        steps=frozenset(name for name, step in approval.STEPS.items() if _open(step, asset, who)),
+        steps=approval.steps_open(asset, who),
         in_the_name_of=name_of_decider(who, asset) if who.stands_in else None,
     )
 
@@ -110,10 +109,6 @@ def _since(before: Decision | None, now: Dossier, level: int | None) -> list[Dif
     if before is None or before.shown is None:
         return []
     return differences(before.shown, now, (before.level, level))
-
-
-def _open(step: Step, asset: Asset, who: Sight) -> bool:
-    return step.open_to(who).filter(pk=asset.pk).exists()
 
 
 def _judged(asset: Asset) -> Judged | None:

@@ -47,7 +47,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     lines = told(lines_of(who.question, mine), mine, who.sight).get(asset.pk)
     if not asset.named:
         return render(request, "desk/sealed.html", {"asset": asset, "lines": lines})
-    knowers, rights = knowers_of(asset, today()), _rights(mine, who)
+    knowers, rights = knowers_of(asset, today()), _rights(asset, mine, who)
     page = {
         "asset": asset,
         "facts": facts_of(asset),
@@ -93,12 +93,11 @@ def _cut(rows: Any) -> Cut:
     return Cut(rows[:LONG], rows[LONG:])
 
 
-def _rights(mine: Any, reader: Addressee) -> dict[str, Any]:
+def _rights(asset: Asset, mine: Any, reader: Addressee) -> dict[str, Any]:
     """What whoever reads may do here."""
     who = reader.sight
-    steps = [s.name for s in approval.STEPS.values() if s.open_to(who).filter(pk__in=mine.values("pk")).exists()]
     return {
-        "step_names": steps,
+        "step_names": approval.steps_open(asset, who),
         "reads_hosts": reads_hosts(who, reader.administers),
         "may_seal": mine.filter(sealable_by(who)).exists(),
         "may_edit": mine.filter(carried_by(who)).exists(),

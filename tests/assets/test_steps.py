@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from accounts.sight import person_sight
-from assets.approval import STEPS
+from assets.approval import STEPS, steps_open
 from assets.dossier import digest_of
 from assets.kinds import State
 from assets.models import Amendment, Asset, Decision
@@ -114,6 +114,8 @@ def test_by_the_rule(cast: Cast) -> None:
         for name, step in STEPS.items():
             open_to = {who for who, sight in sights.items() if step.open_to(sight).filter(pk=asset.pk).exists()}
             assert open_to == expected(row, name), (row, name)
+        for who, sight in sights.items():
+            assert steps_open(asset, sight) == {name for name in STEPS if who in expected(row, name)}, (row, who)
 
 
 def test_through_the_page(cast: Cast) -> None:
