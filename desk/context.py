@@ -68,9 +68,9 @@ def beside(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     who = sight_of(user)
     items = [
         (_("Where we stand"), "measures:overview", 0),
-        (_("Where they are missing"), "measures:where", 0),
+        (pgettext("short", "Gaps"), "measures:where", 0),
         (pgettext("short", "Course"), "measures:changes", 0),
-        (_("What to do next"), "measures:best", 0),
+        (pgettext("short", "Next steps"), "measures:best", 0),
         (_("Actions"), "measures:actions", 0),
         (pgettext("short", "Renewals"), "measures:renewals", 0),
         (_("Quick check"), "quick:overview", 0),
