@@ -1,8 +1,10 @@
 """No page asks the database more often because the register has grown."""
 
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -68,3 +70,22 @@ def test_an_assets_page_does_not_ask_per_line(cast: Cast, client: Client) -> Non
         make.carrier(asset, place=cast.store, location=f"shelf {n}")
         make.grant(asset, make.person(f"人 {n}", cast.sales))
     assert asked(client, page) <= few
+
+
+def test_pages_on_what_to_do_ask_no_more_for_more_rows(cast: Cast, client: Client) -> None:
+    """Several pages in one walk: they evaluate the register, which is dear."""
+    client.force_login(cast.sign_in("manager"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    pages = (
+        "/measures/where/",
+        "/measures/changes/",
+        "/measures/best/",
+        "/measures/renewals/",
+        f"/leaked/what-if/?person={cast.listed.code}",
+    )
+    grow(cast, 6)
+    call_command("record_measures", stdout=StringIO())
+    client.get("/measures/where/")
+    few = {page: asked(client, page) for page in pages}
+    grow(cast, 24, start=6)
+    call_command("record_measures", stdout=StringIO())
+    assert {page: n for page in pages if (n := asked(client, page)) > few[page]} == {}
