@@ -63,3 +63,15 @@ def test_before_the_door_the_cookie_counts(cast: Cast, client: Client) -> None:
     assert "サインイン" in client.get("/accounts/login/").content.decode()
     client.post("/language/", {"language": "en"})
     assert "Sign in" in client.get("/accounts/login/").content.decode()
+
+
+def test_the_form_that_switches_is_accepted_where_forgeries_are_not(cast: Cast) -> None:
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(cast.sign_in("owner"), backend=BACKEND)
+    page = careful.get("/").content.decode()
+    form = page[page.index('class="tongues"') :]
+    token = form.split('name="csrfmiddlewaretoken" value="', 1)[1].split('"', 1)[0]
+    assert form.index("csrfmiddlewaretoken") < form.index("</form>")
+    chosen = {"language": "en", "next": "/", "csrfmiddlewaretoken": token}
+    assert careful.post("/language/", chosen).status_code == 302
+    assert careful.post("/language/", chosen | {"csrfmiddlewaretoken": ""}).status_code == 403
