@@ -1,6 +1,6 @@
 """Deciding about the catalogue: switching a measure off or on, its level, its words, a measure of our own."""
 
-from accounts.models import Mandate, Person, User
+from accounts.models import Company, Mandate, Person, User
 from accounts.sight import sight_of
 from journal.acts import act
 from measures.models import Ruling
@@ -32,5 +32,6 @@ def decide(row: Ruling, *, by: Person) -> Ruling:
 
 def _fresh_code(purpose: str) -> str:
     """C, the place of the category, and a number; none is given twice, for rulings are never taken away."""
+    Company.objects.select_for_update().first()  # two at one instant: the second counts once the first has written
     own = Ruling.objects.filter(aspect=Aspect.OWN, purpose=purpose).count()
     return f"{OWN}{list(Purpose).index(Purpose(purpose)) + 1}-{own + 1}"
