@@ -13,8 +13,13 @@ from accounts.models import Company, Mandate, User
 from accounts.sight import sight_of
 from assets.approval import awaiting
 from assets.hosts import reads_hosts
+from desk.addressee import Addressee
+from desk.waiting.kinds import Group, group_of
+from desk.waiting.table import TABLE
 from measures.housekeeping import reads_company
 from measures.places import reads_places
+
+OTHER_DECISIONS = ("disposals", "accept", "agree", "before")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -31,6 +36,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "person_name": user.get_full_name(),
             "nav": SimpleLazyObject(lambda: navigation(request, user)),
             "nav_beside": SimpleLazyObject(lambda: beside(request, user)),
+            "other_decisions": SimpleLazyObject(lambda: other_decisions(user)),
         }
     return frame
 
@@ -61,6 +67,14 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     if not any(page["current"] for page in found) and beside(request, user):
         next(page for page in found if page["url"] == reverse("measures:overview"))["current"] = True
     return found
+
+
+def other_decisions(user: User) -> list[Group]:
+    """What else waits for a decision than assets: disposals, gaps to be accepted, access to top secrets."""
+    who = Addressee.of(user)
+    if who.sight.person is None:
+        return []
+    return [group for kind in TABLE if kind.name in OTHER_DECISIONS and (group := group_of(kind, who)).count]
 
 
 def beside(request: HttpRequest, user: User) -> list[dict[str, Any]]:

@@ -120,7 +120,7 @@ def test_by_the_rule(cast: Cast) -> None:
 
 def test_through_the_page(cast: Cast) -> None:
     """The page asks the rule: of each cell one who may and one who may not post the step, every time the next ones, so
-    that everybody tries every step. What is refused writes nothing, what is taken is rolled back."""
+    that everybody gets to try; the whole table is proved by the rule. What is refused writes nothing, what is taken is rolled back."""
     people(cast)
     clients = {name: signed_in(cast, name) for name in LETTERS.values()}
     for turn, row in enumerate(ROWS):
