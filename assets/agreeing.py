@@ -6,6 +6,8 @@ an executive. Lines from the time before an asset became a top secret stay in fo
 """
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -35,20 +37,27 @@ def unagreed() -> Q:
 
 
 def second_of(sight: Sight, first: str) -> Q:
-    """Lines to which this person may say the second yes; `first` names the column of who said the first."""
-    if sight.person is None:
+    """Lines to which this person may say the second yes in their own name; `first` names the column of who said the
+    first."""
+    return _in_the_name_of(sight, sight, first)
+
+
+def _in_the_name_of(name: Sight, sight: Sight, first: str) -> Q:
+    """The same in somebody's name: nobody's own line, neither of who decides nor of whose name it is."""
+    if name.person is None or sight.person is None:
         return NONE
-    rule = NONE
-    if sight.holds(Role.CHIEF):
+    rule, theirs = NONE, [name.person, sight.person]
+    if name.holds(Role.CHIEF):
         rule |= Q(pk__isnull=False)
-    if sight.holds(Role.EXECUTIVE):
+    if name.holds(Role.EXECUTIVE):
         rule |= Q(**{f"{first}__in": chiefs(sight.on)}) | Q(person__in=chiefs(sight.on))
-    return rule & ~Q(person=sight.person) & ~Q(**{first: sight.person})
+    return rule & ~Q(person__in=theirs) & ~Q(**{f"{first}__in": theirs})
 
 
 def waiting(sight: Sight) -> QuerySet[Any]:
-    """Lines that one has given and to which this person may agree, the oldest first."""
-    rows = GrantProposal.objects.filter(second_of(sight, "granted_by"), granted_by__isnull=False)
+    """Lines that one has given and to which this person may agree, in their own name or another's, the oldest first."""
+    rule = reduce(or_, (_in_the_name_of(name, sight, "granted_by") for name in (sight, *sight.stands_in)))
+    rows = GrantProposal.objects.filter(rule, granted_by__isnull=False)
     return rows.filter(asset__in=_known(sight)).order_by("granted_on", "pk")
 
 

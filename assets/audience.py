@@ -108,6 +108,7 @@ def _standings(asset: Asset, on: date) -> tuple[Standing, Standing]:
     end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time())) - timedelta(microseconds=1)
     grants = asset.grants.all()
     now = [asset, *asset.carriers.all(), *grants, *asset.amendments.all()]
+    now += [*asset.disposals.all(), *asset.grant_proposals.all()]
     dated: dict[type[Any], Rows] = {model: as_now(model._base_manager.all()) for model in DATED}
 
     def standing(earliest: bool, tables: dict[type[Any], Rows]) -> Standing:
@@ -185,9 +186,11 @@ def _mandated(standing: Standing, asset: Row) -> Iterator[tuple[int, Way]]:
 
 def _delegated(standing: Standing, asset: Row) -> Iterator[tuple[int, Way]]:
     """While it waits for a decision: whoever decides in the name of those who lead its department, or of the chief."""
-    if not _waits(standing, asset):
-        return
-    names = {id for id, _way in _led(standing, asset)} | set(_deciders(standing))
+    names: set[int] = set()
+    if _waits(standing, asset):
+        names = {id for id, _way in _led(standing, asset)} | set(_deciders(standing))
+    elif any(row.get("granted_by") for row in standing.hanging("grantproposal")):
+        names = set(_deciders(standing))
     for _number, row in standing.rows(Delegation):
         person = standing.tables[Person].get(f"accounts.person:{row['giver']}", {})
         if row["giver"] in names and _in_force(row, standing.on) and _lasts(person.get("left_on"), standing.on):
@@ -196,7 +199,8 @@ def _delegated(standing: Standing, asset: Row) -> Iterator[tuple[int, Way]]:
 
 def _waits(standing: Standing, asset: Row) -> bool:
     open_changes = any(not row.get("decision") for row in standing.hanging("amendment"))
-    return asset.get("state") == State.IN_REVIEW or (asset.get("state") == State.ACTIVE and open_changes)
+    disposed = any(row.get("state") == "PROPOSED" for row in standing.hanging("disposal"))
+    return disposed or asset.get("state") == State.IN_REVIEW or (asset.get("state") == State.ACTIVE and open_changes)
 
 
 def _deciders(standing: Standing) -> Iterator[int]:

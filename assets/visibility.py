@@ -97,6 +97,11 @@ def _proposed_for_the_company(sight: Sight) -> Collection[str]:
     return ("PROPOSED",) if _for_the_company(State.ACTIVE, sight) else ()
 
 
+def _given_for_the_company(sight: Sight) -> Collection[bool]:
+    """Lines that one has given (their giver is not null), where one decides in the company's name on the second yes."""
+    return (False,) if _for_the_company(State.ACTIVE, sight) else ()
+
+
 # One branch, one index: an OR inside a branch makes SQLite read the whole table.
 BRANCHES = (
     Branch("owner", "owner", _self, names=True),
@@ -157,6 +162,13 @@ BRANCHES = (
         "state",
         _proposed_for_the_company,
         on="disposals",
+        names=True,
+    ),
+    Branch(
+        "with access that waits for the second yes, said in the company's name",
+        "granted_by__isnull",
+        _given_for_the_company,
+        on="grant_proposals",
         names=True,
     ),
 )

@@ -123,9 +123,11 @@ def _offices(asset: Asset, on: date) -> Iterator[ByOffice]:
 
 def _standing_in(asset: Asset, departments: set[int], on: date) -> Iterator[ByOffice]:
     """While it waits for a decision: who decides in the name of those who lead its department, or of the chief."""
-    if not Asset.objects.filter(waiting(), pk=asset.pk).exists():
+    decided = Asset.objects.filter(waiting(), pk=asset.pk).exists() or asset.disposals.filter(state="PROPOSED").exists()
+    if not (decided or asset.grant_proposals.filter(granted_by__isnull=False).exists()):
         return
-    led = Department.objects.filter(pk__in=departments)
+    # On the second yes to a line only those decide who decide for the company.
+    led = Department.objects.filter(pk__in=departments if decided else ())
     deciders = Mandate.objects.current(on).filter(role__in=DECIDERS, department=None, place=None)
     leads = Q(giver__in=led.values("manager")) | Q(giver__in=led.values("deputy"))
     given = Delegation.objects.current(on).filter(leads | Q(giver__in=deciders.values("person")))

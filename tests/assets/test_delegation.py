@@ -11,10 +11,11 @@ from accounts import delegating
 from accounts.models import Delegation, Department, Mandate, Person
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import approval
+from assets import access, agreeing, approval, disposing
 from assets.approval import STEPS, take
 from assets.audience import audience
-from assets.models import Asset, Decision
+from assets.kinds import Method
+from assets.models import Asset, Decision, Grant
 from classification.levels import Level
 from desk.knowers import knowers_of
 from journal.models import Entry
@@ -163,3 +164,40 @@ def test_the_inbox_holds_what_waits_in_another_s_name(cast: Cast) -> None:
     make.mandate(cast.nobody, Mandate.Role.AUDITOR)
     assert list(approval.awaiting(person_sight(cast.nobody))) == [asset]
     assert not Decision.objects.exists()
+
+
+def test_whoever_stands_in_for_the_chief_says_the_second_yes(cast: Cast) -> None:
+    """To a line that waits, and then the asset is theirs to know no longer; never to what they or the chief gave, nor
+    to their own."""
+    asset = make.asset("curves", Level.TOP_SECRET, department=cast.design, owner=cast.owner)
+    make.delegation(cast.chief, cast.nobody)
+    assert not seen(asset, cast.nobody)
+    for giver, whom, theirs in (
+        (cast.owner, cast.listed, True),
+        (cast.chief, cast.colleague, False),
+        (cast.owner, cast.nobody, False),
+    ):
+        line = Grant(asset=asset, person=whom, purpose="mixing", from_on=today())
+        access.give(line, by=person_sight(giver))
+        waits = agreeing.waiting(person_sight(cast.nobody))
+        assert waits.filter(person=whom).exists() is theirs
+    assert seen(asset, cast.nobody)
+    said = f"decides in the name of {cast.chief.label}"
+    assert said in {office.how for office in knowers_of(asset, today()).offices if office.person == cast.nobody}
+    assert said in {way.how for each in audience(asset, today()) if each.person == cast.nobody for way in each.ways}
+    granted = agreeing.agree(asset.grant_proposals.get(person=cast.listed), by=person_sight(cast.nobody))
+    assert (granted.approved_by, granted.agreed_by) == (cast.owner, cast.nobody)
+    for line in asset.grant_proposals.all():
+        agreeing.refuse(line, "no", by=person_sight(cast.chief if line.granted_by == cast.owner else cast.executive))
+    assert not seen(asset, cast.nobody)
+
+
+def test_whoever_decides_on_a_disposal_in_another_s_name_is_among_those_who_know(cast: Cast) -> None:
+    asset = make.asset("curves", department=cast.design, owner=cast.owner)
+    carrier = make.carrier(asset)
+    make.delegation(cast.manager, cast.nobody)
+    disposing.propose(asset, "old", {str(carrier.pk): Method.SHRED}, by=person_sight(cast.owner))
+    assert seen(asset, cast.nobody)
+    said = f"decides in the name of {cast.manager.label}"
+    assert said in {office.how for office in knowers_of(asset, today()).offices if office.person == cast.nobody}
+    assert said in {way.how for each in audience(asset, today()) if each.person == cast.nobody for way in each.ways}
