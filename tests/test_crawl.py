@@ -142,6 +142,7 @@ def readers(cast: Cast, scene: dict[str, str], monkeypatch: pytest.MonkeyPatch) 
     Carrier.objects.filter(asset=PK).update(location="奈落の棚")
     Grant.objects.filter(asset=PK).update(purpose="奈落の仕事")
     make.asset("new", level=None, department=cast.design, owner=cast.owner)
+    make.asset("in force", department=cast.design, owner=cast.owner)
     Company.objects.update(logo_sha256="0" * 64)
     Judgement.objects.filter(asset=PK).update(reasons={"NON_PUBLIC": "奈落の理由"})
     return [reader(cast, name) for name in PRINCIPALS]
