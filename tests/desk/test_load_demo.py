@@ -208,8 +208,9 @@ def test_who_looks_after_sign_ins_knows_of_no_more_than_anybody(loaded: str) -> 
 
 
 def test_ids_after_the_demo_are_free(loaded: str) -> None:
-    assert Asset.objects.create(name="新しい情報", kind="DIG").pk == 41
-    assert Person.objects.create(code="P25", name="新入 社員").pk == 25
+    """Which number comes next is the database's business: tests before may have counted it up."""
+    assert Asset.objects.create(name="新しい情報", kind="DIG").pk > 40
+    assert Person.objects.create(code="P25", name="新入 社員").pk > 24
 
 
 def test_mandates_for_a_place_are_dated_and_show_that_place(loaded: str) -> None:
