@@ -149,8 +149,13 @@ class AssetResource(ModelResource):
             "my_number", "registered_on",
         )  # fmt: skip
 
+    def before_import(self, dataset: Dataset, **kwargs: Any) -> None:
+        """What rows are matched by has to stand in the headers."""
+        for column in ("business", "name"):
+            dataset.append_col([fold(each) for each in dataset[column]], header=f"{column}_key")
+
     def before_import_row(self, row: Any, **kwargs: Any) -> None:
-        row["business_key"], row["name_key"], row["kind"] = fold(row["business"]), fold(row["name"]), Kind.PAP
+        row["kind"] = Kind.PAP
         for flag in ("personal", "sensitive", "my_number"):
             row[flag] = "1" if row[flag] else "0"
 
