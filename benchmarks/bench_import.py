@@ -24,7 +24,7 @@ from accounts.models import Department
 from accounts.sight import person_sight
 from assets.codes import fresh_code
 from assets.kinds import Kind
-from assets.models import Asset, Carrier
+from assets.models import Asset, Carrier, SearchText
 from assets.words import fold
 from benchmarks.registers import ON, Firm, firm
 from exchange.importing import apply, bring_in
@@ -94,7 +94,7 @@ def empty() -> int:
     """How many assets there were; there are none now."""
     deleted = Asset.objects.count()
     with connection.cursor() as cursor:
-        for model in (Carrier, Asset):
+        for model in (SearchText, Carrier, Asset):
             cursor.execute(f"DELETE FROM {model._meta.db_table}")
     return deleted
 
@@ -104,6 +104,9 @@ def barely(data: bytes, company: Firm) -> None:
     rows = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python()[1:]
     departments = {d.code: d for d in Department.objects.all()}
     found = [(asset_of(row, departments, company), row) for row in rows]
+    codes = {fresh_code() for _each in range(2 * len(found))}  # among so many some are drawn twice
+    for asset, _row in found:
+        asset.code = codes.pop()
     with transaction.atomic():
         insert([asset for asset, _row in found])
         ids = dict(Asset.objects.order_by().values_list("code", "pk"))
@@ -112,12 +115,7 @@ def barely(data: bytes, company: Firm) -> None:
 
 def asset_of(row: list[Any], departments: dict[str, Department], company: Firm) -> Asset:
     asset = Asset(business=row[0], name=row[1], department=departments[row[4]], kind=Kind.PAP, personal=True)
-    asset.code, asset.entered_by, asset.registered_on, asset.updated_at = (
-        fresh_code(),
-        company.steward,
-        ON,
-        timezone.now(),
-    )
+    asset.entered_by, asset.registered_on, asset.updated_at = company.steward, ON, timezone.now()
     asset.rekey()
     return asset
 
@@ -129,7 +127,7 @@ def carrier_of(row: list[Any], asset: int) -> Carrier:
 
 def insert(rows: list[Any]) -> None:
     """Rows of one table by executemany."""
-    fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key and not field.generated]
     names, marks = ", ".join(f.column for f in fields), ", ".join("%s" for _ in fields)
     values = [[f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields] for row in rows]
     with connection.cursor() as cursor:
