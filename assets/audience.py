@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Delegation, Department, Mandate, Person, Place, Posting
 from assets.kinds import State
-from assets.models import Asset
+from assets.models import Asset, Disposal
 from assets.rights import Role
 from journal.acts import name_of
 from journal.rewinding import Rows, as_now, as_of, table_as_of
@@ -190,7 +190,7 @@ def _delegated(standing: Standing, asset: Row) -> Iterator[tuple[int, Way]]:
     if _waits(standing, asset):
         names = {id for id, _way in _led(standing, asset)} | set(_deciders(standing))
     elif any(row.get("granted_by") for row in standing.hanging("grantproposal")):
-        names = set(_deciders(standing))
+        names = set(_deciders(standing, (Role.CHIEF,)))
     for _number, row in standing.rows(Delegation):
         person = standing.tables[Person].get(f"accounts.person:{row['giver']}", {})
         if row["giver"] in names and _in_force(row, standing.on) and _lasts(person.get("left_on"), standing.on):
@@ -199,15 +199,15 @@ def _delegated(standing: Standing, asset: Row) -> Iterator[tuple[int, Way]]:
 
 def _waits(standing: Standing, asset: Row) -> bool:
     open_changes = any(not row.get("decision") for row in standing.hanging("amendment"))
-    disposed = any(row.get("state") == "PROPOSED" for row in standing.hanging("disposal"))
+    disposed = any(row.get("state") == Disposal.State.PROPOSED for row in standing.hanging("disposal"))
     return disposed or asset.get("state") == State.IN_REVIEW or (asset.get("state") == State.ACTIVE and open_changes)
 
 
-def _deciders(standing: Standing) -> Iterator[int]:
+def _deciders(standing: Standing, roles: tuple[Role, ...] = (Role.CHIEF, Role.EXECUTIVE)) -> Iterator[int]:
     """The chief and executives, for the whole company."""
     for _number, row in standing.rows(Mandate):
         whole = not row.get("department") and not row.get("place")
-        if whole and row["role"] in (Role.CHIEF, Role.EXECUTIVE) and _in_force(row, standing.on):
+        if whole and row["role"] in roles and _in_force(row, standing.on):
             yield row["person"]
 
 

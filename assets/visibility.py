@@ -98,8 +98,9 @@ def _proposed_for_the_company(sight: Sight) -> Collection[str]:
 
 
 def _given_for_the_company(sight: Sight) -> Collection[bool]:
-    """Lines that one has given (their giver is not null), where one decides in the company's name on the second yes."""
-    return (False,) if _for_the_company(State.ACTIVE, sight) else ()
+    """Lines that one has given (their giver is not null), where one says the second yes in the chief's name. (An
+    executive says it to the chief's own lines alone, and is not stood in for: that would open all the others.)"""
+    return (False,) if any(name.holds(Role.CHIEF) for name in sight.stands_in) else ()
 
 
 # One branch, one index: an OR inside a branch makes SQLite read the whole table.
@@ -165,7 +166,7 @@ BRANCHES = (
         names=True,
     ),
     Branch(
-        "with access that waits for the second yes, said in the company's name",
+        "with access that waits for the second yes, said in the chief's name",
         "granted_by__isnull",
         _given_for_the_company,
         on="grant_proposals",

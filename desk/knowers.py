@@ -123,12 +123,13 @@ def _offices(asset: Asset, on: date) -> Iterator[ByOffice]:
 
 def _standing_in(asset: Asset, departments: set[int], on: date) -> Iterator[ByOffice]:
     """While it waits for a decision: who decides in the name of those who lead its department, or of the chief."""
-    decided = Asset.objects.filter(waiting(), pk=asset.pk).exists() or asset.disposals.filter(state="PROPOSED").exists()
+    decided = Asset.objects.filter(waiting(), pk=asset.pk).exists() or asset.disposals.waiting().exists()
     if not (decided or asset.grant_proposals.filter(granted_by__isnull=False).exists()):
         return
-    # On the second yes to a line only those decide who decide for the company.
+    # While nothing but a line waits for the second yes, the chief decides.
     led = Department.objects.filter(pk__in=departments if decided else ())
-    deciders = Mandate.objects.current(on).filter(role__in=DECIDERS, department=None, place=None)
+    roles = DECIDERS if decided else (Role.CHIEF,)
+    deciders = Mandate.objects.current(on).filter(role__in=roles, department=None, place=None)
     leads = Q(giver__in=led.values("manager")) | Q(giver__in=led.values("deputy"))
     given = Delegation.objects.current(on).filter(leads | Q(giver__in=deciders.values("person")))
     rows = given.filter(giver__in=Person.objects.employed(on))

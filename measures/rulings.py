@@ -4,7 +4,7 @@ Read once for a request, a command or a Question: `as_ruled` reads one table, `t
 Whoever evaluates or shows measures asks here; only the book itself is read from `measures.catalogue`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -178,11 +178,3 @@ def book_measure(code: str) -> Measure | None:
 @cache
 def _book() -> Mapping[str, Measure]:
     return {each.code: each for each in book()}
-
-
-def grouped(measures: Iterable[Measure], by: Callable[[Measure], str]) -> dict[str, list[Measure]]:
-    """Measures under what they have in common, in order."""
-    found: dict[str, list[Measure]] = {}
-    for each in measures:
-        found.setdefault(by(each), []).append(each)
-    return found

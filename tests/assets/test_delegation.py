@@ -182,6 +182,9 @@ def test_whoever_stands_in_for_the_chief_says_the_second_yes(cast: Cast) -> None
         waits = agreeing.waiting(person_sight(cast.nobody))
         assert waits.filter(person=whom).exists() is theirs
     assert seen(asset, cast.nobody)
+    make.delegation(cast.executive, cast.colleague)
+    assert not seen(asset, cast.colleague)  # an executive says it to the chief's own lines alone
+    assert not [office for office in knowers_of(asset, today()).offices if office.person == cast.colleague]
     said = f"decides in the name of {cast.chief.label}"
     assert said in {office.how for office in knowers_of(asset, today()).offices if office.person == cast.nobody}
     assert said in {way.how for each in audience(asset, today()) if each.person == cast.nobody for way in each.ways}
