@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from measures.asking import row_verdict
 from measures.catalogue import Measure
+from measures.counting import around
 from measures.models import Exemption
-from measures.readings import MOST, Question, Tally, computed, needs_word
+from measures.readings import Question, Tally, computed, needs_word
 from measures.rules import RULES
 from measures.verdicts import Verdict
 
@@ -73,7 +72,7 @@ def patterns(question: Question, assets: QuerySet[Any]) -> Patterns:
     columns = _columns(question)
     names = {key: f"c_{number}" for number, key in enumerate(columns)}
     rows = assets.order_by().annotate(**{names[key]: columns[key] for key in columns})
-    counts = _counted(rows.values(*names.values())[:MOST], list(names.values()))
+    counts = _counted(rows.values(*names.values()), list(names.values()))
     found = (
         pair
         for number, (values, n) in enumerate(counts)
@@ -107,15 +106,8 @@ def _yes(condition: Q) -> Case:
 
 
 def _counted(rows: QuerySet[Any], columns: list[str]) -> list[tuple[tuple[int, ...], int]]:
-    """Each pattern and how many assets share it. The limit keeps databases from unfolding the inner query."""
-    try:
-        sql, params = rows.query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    listed = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {listed}, COUNT(*) FROM ({sql}) AS stands GROUP BY {listed}", params)
-        return [(values, n) for *values, n in cursor.fetchall()]
+    """Each pattern and how many assets share it."""
+    return [(tuple(values), n) for *values, n in around(rows, ["COUNT(*)"], columns)]
 
 
 def _pairs(question: Question, found: dict[Any, int], n: int, pattern: int) -> Iterator[Pair]:

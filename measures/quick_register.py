@@ -4,19 +4,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Greatest
 
 from measures.asking import Rule
 from measures.attested import verdict_of
+from measures.counting import verdicts
 from measures.models import Attestation
 from measures.quick import Quick, questions
 from measures.quick_records import Answer
-from measures.readings import MOST, Question
+from measures.readings import Question
 from measures.rules import RULES
-from measures.verdicts import COUNTED, Verdict
+from measures.verdicts import Verdict
 
 
 @dataclass(frozen=True)
@@ -68,17 +67,8 @@ def _counts(question: Question, assets: QuerySet[Any]) -> dict[str, Counter[Verd
     """For each question, on how many assets its rules find what at worst: one look at every asset."""
     asked = {each.code: rules for each in questions() if (rules := [RULES[id] for id in each.rules if id in RULES])}
     columns = {f"q_{n}": _worst(question, rules) for n, rules in enumerate(asked.values())}
-    stands = assets.order_by().annotate(**columns).values(*columns)[:MOST]
-    sums = [f'COUNT(CASE WHEN "{column}" = {v.value} THEN 1 END)' for column in columns for v in COUNTED]
-    try:
-        sql, params = stands.query.sql_with_params()
-    except EmptyResultSet:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(sums)} FROM ({sql}) AS stands", params)
-        row = cursor.fetchone()
-    n = len(COUNTED)
-    return {code: Counter(dict(zip(COUNTED, row[i * n : (i + 1) * n], strict=True))) for i, code in enumerate(asked)}
+    found = next(iter(verdicts(assets, columns)), ((), []))[1]
+    return dict(zip(asked, found, strict=False))
 
 
 def _worst(question: Question, rules: list[Rule]) -> Any:

@@ -11,8 +11,6 @@ from functools import cached_property
 from itertools import batched
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
 from django.db.models.lookups import Exact
@@ -24,6 +22,7 @@ from assets.written import Column
 from measures.asking import Asked, Rule, row_verdict
 from measures.attested import Words, verdict_of
 from measures.catalogue import Measure
+from measures.counting import verdicts
 from measures.models import Attestation, Exemption
 from measures.readers import read_by
 from measures.rules import IN_FORCE, RULES
@@ -35,7 +34,6 @@ from measures.thresholds import Numbers, judged_by, numbers
 from measures.verdicts import COUNTED, Verdict
 from measures.words import Purpose
 
-MOST = 2**62  # more rows than a register will ever have
 FEW = 100  # assets that are asked for by their keys
 CHUNK = 25  # measures asked in one query: keeps the SQL of a page within every database's limits
 
@@ -194,7 +192,8 @@ class Question:
         alike = {self._likeness(measure): measure for measure in counted}
         found: dict[tuple[Any, ...], dict[Any, Counter[Verdict]]] = defaultdict(dict)
         for chunk in batched(alike.items(), CHUNK):
-            for key, counts in self._count(assets, [measure for _alike, measure in chunk], by):
+            columns = {_column(measure): self.verdict(measure) for _alike, measure in chunk}
+            for key, counts in verdicts(assets, columns, by):
                 found[key].update(zip((likeness for likeness, _of in chunk), counts, strict=True))
         return {
             key: {measure.code: Tally(Counter(counts[self._likeness(measure)])) for measure in counted}
@@ -205,28 +204,6 @@ class Question:
         """What two measures have in common that stand alike on every asset."""
         plain = not computed(measure) and not self.words.has(measure)
         return _asked_of(measure) if plain else measure.code
-
-    def _count(
-        self, assets: QuerySet[Any], of: list[Measure], by: tuple[str, ...]
-    ) -> Iterator[tuple[tuple[Any, ...], list[Counter[Verdict]]]]:
-        """For each of these measures, on how many assets there is which verdict: one look at every asset.
-
-        The limit keeps databases from unfolding the inner query, which would ask everything once for each verdict.
-        """
-        columns = {_column(measure): self.verdict(measure) for measure in of}
-        stands = assets.order_by().annotate(**columns).values(*by, *columns)[:MOST]
-        counts = [f'COUNT(CASE WHEN "{column}" = {v.value} THEN 1 END)' for column in columns for v in COUNTED]
-        try:
-            sql, params = stands.query.sql_with_params()
-        except EmptyResultSet:
-            return
-        group = f" GROUP BY {', '.join(by)}" if by else ""
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join((*by, *counts))} FROM ({sql}) AS stands{group}", params)
-            rows = cursor.fetchall()
-        for row in rows:
-            numbers = batched(row[len(by) :], len(COUNTED))
-            yield row[: len(by)], [Counter(dict(zip(COUNTED, found, strict=True))) for found in numbers]
 
     def register_order(self, assets: QuerySet[Any]) -> Tally:
         """Counts of the rules that belong to no measure, and of those asked where no measure of theirs is."""
