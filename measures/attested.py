@@ -1,16 +1,21 @@
-"""What people vouched for, as it reaches each asset: its own, its places', its department's, the company's.
+"""What people vouched for, as it reaches each asset: its own, its carriers', its department's, the company's.
 
-The nearest word counts. Departments and places are few: their trees are expanded here, to plain lists of ids.
+The nearest word counts. A carrier's is its own, else that of the device or the system that it is on, else of its place;
+carriers speak for their asset once each of them that is asked is covered. Departments, places, devices and systems are
+few: their trees are expanded here, to plain lists of ids.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
-from django.db.models import BigIntegerField, Case, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
 from accounts.models import Department, Place
@@ -26,7 +31,7 @@ VERDICTS = {PARTLY: Verdict.GAP, IN_PLACE: Verdict.MET, Attestation.State.NOT_NE
 
 @dataclass(frozen=True)
 class Arm:
-    """Where a word reaches: on assets for which `when` holds, this attestation decides."""
+    """Where a word reaches: on assets (or, in `_covers`, carriers) for which `when` holds, this attestation decides."""
 
     when: Q
     verdict: Verdict
@@ -35,18 +40,22 @@ class Arm:
 
 @dataclass
 class Words:
-    """The attestations in force on a day: three small queries, whatever the size of the register."""
+    """The attestations in force on a day: four small queries, whatever the size of the register."""
 
     on: date
     by_measure: dict[str, list[Attestation]] = field(default_factory=lambda: defaultdict(list))
-    of_assets: frozenset[str] = frozenset()
+    of_assets: frozenset[str] = frozenset()  # measures of which anything was said of an asset
+    of_carriers: frozenset[str] = frozenset()
     departments: dict[int, str] = field(default_factory=dict)  # id → path
     places: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def on_day(cls, on: date) -> Self:
         current = Attestation.objects.current(on)
-        words = cls(on, of_assets=frozenset(current.exclude(asset=None).values_list("measure", flat=True)))
+        words = cls(on)
+        hung = current.exclude(asset=None)
+        words.of_assets = frozenset(hung.filter(carrier=None).values_list("measure", flat=True))
+        words.of_carriers = frozenset(hung.exclude(carrier=None).values_list("measure", flat=True))
         for word in current.filter(asset=None).order_by("from_on", "pk"):
             words.by_measure[word.measure].append(word)
         if words.by_measure:
@@ -56,12 +65,15 @@ class Words:
 
     def has(self, measure: Measure) -> bool:
         """Has anyone said anything about this measure?"""
-        return measure.code in self.by_measure or measure.code in self.of_assets
+        return measure.code in self.by_measure or self._of_rows(measure)
 
     def may_lack(self, measure: Measure) -> bool:
-        """Has anyone said, or may they have said of an asset, that it is in place only partly?"""
+        """Has anyone said, or may they have said of an asset or a carrier, that it is in place only partly?"""
         said = self.by_measure.get(measure.code, ())
-        return measure.code in self.of_assets or any(word.state == PARTLY for word in said)
+        return self._of_rows(measure) or any(word.state == PARTLY for word in said)
+
+    def _of_rows(self, measure: Measure) -> bool:
+        return measure.code in self.of_assets or measure.code in self.of_carriers
 
     def verdict(self, measure: Measure) -> Case:
         """An expression on assets: met, gap (partly) or unknown."""
@@ -77,30 +89,50 @@ class Words:
         if measure.code in self.of_assets:
             yield from self._asset_arms(measure)
         said = self.by_measure.get(measure.code, [])
-        yield from self._place_arms(measure, nearest(said, self.places, "place_id"))
+        yield from self._carrier_arms(measure, said)
         for word, ids in grouped(nearest(said, self.departments, "department_id")):
             yield Arm(Q(department__in=ids), verdict_of(word), Value(word.pk))
-        company = [word for word in said if word.department_id is None and word.place_id is None]
+        company = [word for word in said if word.of_all]
         if company:
             yield Arm(Q(pk__isnull=False), verdict_of(company[-1]), Value(company[-1].pk))
 
     def _asset_arms(self, measure: Measure) -> Iterable[Arm]:
-        words = Attestation.objects.current(self.on).filter(asset=OuterRef("pk"), measure=measure.code)
-        latest = words.order_by("-from_on", "-pk")
+        latest = self._latest(measure, asset=OuterRef("pk"), carrier=None)
         for state, verdict in VERDICTS.items():
             when = Q(Exact(Subquery(latest.values("state")[:1]), Value(state.value)))
             yield Arm(when, verdict, Subquery(latest.values("pk")[:1]))
 
-    def _place_arms(self, measure: Measure, places: dict[int, Attestation]) -> Iterable[Arm]:
-        """A place's word reaches an asset whose carriers are all at places of which it was said."""
-        if not places:
+    def _latest(self, measure: Measure, **of: Any) -> QuerySet[Any]:
+        return Attestation.objects.current(self.on).filter(measure=measure.code, **of).order_by("-from_on", "-pk")
+
+    def _carrier_arms(self, measure: Measure, said: list[Attestation]) -> Iterable[Arm]:
+        """Words on its carriers reach an asset when all of them are covered; the worst decides."""
+        covers = list(self._covers(measure, said))
+        if not covers:
             return
         carriers = Carrier.objects.current().filter(asset=OuterRef("pk"))
-        if measure.kinds:
-            carriers = carriers.filter(kind__in=measure.kinds)
-        all_covered = ~Q(Exists(carriers.filter(Q(place=None) | ~Q(place__in=list(places)))))
-        for word, ids in sorted(grouped(places), key=lambda pair: -verdict_of(pair[0])):  # the worst first
-            yield Arm(all_covered & Q(Exists(carriers.filter(place__in=ids))), verdict_of(word), Value(word.pk))
+        if measure.covered:
+            carriers = carriers.filter(kind__in=measure.covered)
+        all_covered = ~Q(Exists(carriers.exclude(reduce(or_, (cover.when for cover in covers)))))
+        nearer, arms = Q(pk__in=[]), []
+        for cover in covers:
+            mine = carriers.filter(cover.when).exclude(nearer)
+            word = Subquery(mine.order_by("pk").annotate(word=cover.attestation).values("word")[:1])
+            arms.append(Arm(all_covered & Q(Exists(mine)), cover.verdict, word))
+            nearer |= cover.when
+        yield from sorted(arms, key=lambda arm: -arm.verdict)
+
+    def _covers(self, measure: Measure, said: list[Attestation]) -> Iterable[Arm]:
+        """On which carriers which word is said, the nearest first; those of one rank reach different ones."""
+        if measure.code in self.of_carriers:
+            latest = self._latest(measure, carrier=OuterRef("pk"))
+            said_of_it = Coalesce(Subquery(latest.values("state")[:1]), Value(""))  # never null: it is negated, too
+            for state, verdict in VERDICTS.items():
+                when = Q(Exact(said_of_it, Value(state.value)))
+                yield Arm(when, verdict, Subquery(latest.values("pk")[:1]))
+        for column, paths in (("device_id", None), ("system_id", None), ("place_id", self.places)):
+            for word, ids in grouped(nearest(said, paths, column)):
+                yield Arm(Q(**{f"{column}__in": ids}), verdict_of(word), Value(word.pk))
 
 
 def verdict_of(word: Attestation) -> Verdict:
@@ -108,9 +140,15 @@ def verdict_of(word: Attestation) -> Verdict:
     return VERDICTS[Attestation.State(word.state)]
 
 
-def nearest(said: list[Attestation], paths: dict[int, str], column: str) -> dict[int, Attestation]:
-    """For each node of a tree the latest word on it, or on the nearest node above of which something was said."""
+def nearest(said: list[Attestation], paths: dict[int, str] | None, column: str) -> dict[int, Attestation]:
+    """For each node of a tree the latest word on it, or on the nearest node above of which something was said.
+
+    Args:
+        paths: the tree; None: they are no tree, a word on each is all there is.
+    """
     words = {getattr(word, column): word for word in said if getattr(word, column) is not None}
+    if paths is None:
+        return words
     found = {}
     for node, path in paths.items() if words else ():
         steps = [int(step) for step in path.split(".") if step]

@@ -9,7 +9,7 @@ from django.db.models.lookups import IsNull
 
 from classification.levels import Level
 from measures.asking import months_before, row_verdict
-from measures.models import Attestation
+from measures.models import PARTS, Attestation, AttestationQuerySet
 from measures.readings import Question
 from measures.rules import RULES
 from measures.thresholds import judged_by, threshold
@@ -55,9 +55,9 @@ def review_due(asset: Any, question: Question) -> date | None:
     return last_day(asset.since, months) if months and asset.since else None
 
 
-def not_replaced(words: QuerySet[Attestation]) -> QuerySet[Attestation]:
+def not_replaced(words: AttestationQuerySet) -> AttestationQuerySet:
     """Of some attestations those that no word of a longer life replaces: on the same measure, for the same part."""
     later = Attestation.objects.filter(measure=OuterRef("measure"), until_on__gt=OuterRef("until_on"))
-    for part in ("asset", "department", "place"):
+    for part in (*PARTS, "carrier"):
         later = later.filter(Q(**{part: OuterRef(part)}) | Q(**{part: None}) & Q(IsNull(OuterRef(part), True)))
     return words.filter(~Exists(later))

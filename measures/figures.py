@@ -116,7 +116,7 @@ class MeasureLine:
     def inherited(self) -> str:
         """For what it was said, when the whole line rests on a word for more than this asset; else nothing."""
         words = [f.attestation for f in self.findings]
-        if len(words) == 1 and words[0] is not None and words[0].asset_id is None:
+        if len(words) == 1 and words[0] is not None and (words[0].asset_id is None or words[0].carrier_id):
             return scope_of(words[0])
         return ""
 

@@ -5,14 +5,18 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dayfields import DayField
 from accounts.models import Department, Place
 from accounts.querysets import today
-from assets.models import Asset
+from accounts.sight import Sight
+from assets.models import Asset, Device, System
 from measures.catalogue import Measure
 from measures.models import Attestation, Exemption
+from measures.sentences import called
+from measures.vouching import hosts_of
 from measures.words import Scope
 
 LONGEST = timedelta(days=366)
@@ -38,32 +42,58 @@ class UntilForm(forms.ModelForm):
 
 
 class AttestForm(UntilForm):
-    """Someone's word, for the company, a department or a place; on an asset's own page, for that asset."""
+    """Someone's word, for the company or a part of it; on an asset's own page, for that asset or a carrier of it."""
 
     class Meta:
         model = Attestation
-        fields = ("state", "department", "place", "evidence", "until_on")
+        fields = ("state", "department", "place", "system", "device", "carrier", "evidence", "until_on")
         field_classes = {"until_on": DayField}
         widgets = {"state": forms.RadioSelect}
         help_texts = {
             "evidence": _("What an auditor can look at. Example: purchase record of the cabinets, photo of the sign"),
-            "department": _("Leave both empty to speak for the whole company."),
+            "department": _("Name one part, or leave all empty to speak for the whole company."),
+            "carrier": _("Leave it empty to speak for all of the asset."),
         }
 
-    def __init__(self, *args: Any, measure: Measure, asset: Asset | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, measure: Measure, by: Sight, asset: Asset | None = None, off: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.instance.measure, self.instance.asset = measure.code, asset
-        self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]
-        self.fields["place"].queryset = Place.objects.all()  # type: ignore[attr-defined]
-        if asset is not None or Scope.PLACE not in measure.attestable:
-            del self.fields["place"]
-        if asset is not None:
-            del self.fields["department"]
+        self.instance.measure, self.instance.asset, self.off = measure.code, asset, off
+        parts = self._of_asset(measure, asset) if asset else self._of_company(measure, by)
+        for name in ("department", "place", "system", "device", "carrier"):
+            if parts.get(name) is None:
+                del self.fields[name]
+            else:
+                self.fields[name].queryset = parts[name]  # type: ignore[attr-defined]
+
+    def _of_company(self, measure: Measure, by: Sight) -> dict[str, Any]:
+        """What one may speak of; departments and places all, for what is refused says so."""
+        parts: dict[str, Any] = {"department": Department.objects.all()}
+        if Scope.PLACE in measure.attestable:
+            parts["place"] = Place.objects.all()
+        for scope, name, model in ((Scope.SYSTEM, "system", System), (Scope.DEVICE, "device", Device)):
+            if scope in measure.attestable:
+                mine = hosts_of(by, model.objects.in_use())
+                parts[name] = mine if mine.exists() else None
+        return parts
+
+    def _of_asset(self, measure: Measure, asset: Asset) -> dict[str, Any]:
+        """Its carriers that are asked, where there are several."""
+        if Scope.CARRIER not in measure.attestable:
+            return {}
+        asked = Q(kind__in=measure.covered) if measure.covered else Q()
+        carriers = asset.carriers.current().filter(asked).select_related("place")
+        self.fields["carrier"].label_from_instance = called  # type: ignore[attr-defined]
+        return {"carrier": carriers} if len(carriers) > 1 else {}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("department") and cleaned.get("place"):
-            self.add_error("place", _("Choose a department or a place, not both."))
+        named = [name for name in ("department", "place", "system", "device") if cleaned.get(name)]
+        for name in named[1:]:
+            self.add_error(name, _("Name one part only."))
+        if self.off:
+            self.add_error(None, _("This measure is switched off: a word on it would count nowhere."))
         return cleaned
 
 

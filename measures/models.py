@@ -1,6 +1,8 @@
 """What people vouch for: measures in place, and gaps accepted for a while."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
@@ -11,7 +13,8 @@ from accounts.models import Department, Person, Place
 from accounts.querysets import DatedQuerySet, today
 from accounts.sight import sight_of
 from assets.codes import QuietAutoField
-from assets.models import Asset
+from assets.hosts import reads_hosts
+from assets.models import Asset, Carrier, Device, System
 from assets.models.proposals import Proposal
 from assets.querysets import readable
 from classification.levels import Level
@@ -33,16 +36,27 @@ from measures.talks import GroupReview as GroupReview
 from measures.talks import Talk as Talk
 from measures.talks import TalkOutcome as TalkOutcome
 
+# What a word may be said of, but the whole company; one of them. (A carrier is a part of its asset.)
+PARTS = ("department", "place", "system", "device", "asset")
+
 
 class AttestationQuerySet(DatedQuerySet):
     """Words on attestations."""
 
     def visible_to(self, user: Any, *, on: date | None = None) -> Self:
-        """Those for the company, a department or a place, and those for assets that the user may read."""
+        """Those for the company, a department or a place, and those for assets that the user may read; those for
+        systems and devices, whose weak points they tell, to whoever reads how these stand or answers for the system."""
         sight = sight_of(user, on)
         if sight.person is None:
             return self.none()
-        return self.filter(Q(asset=None) | Q(asset__in=readable(Asset.objects.all(), sight).values("pk")))
+        seen = self.filter(Q(asset=None) | Q(asset__in=readable(Asset.objects.all(), sight).values("pk")))
+        if reads_hosts(sight, getattr(user, "is_staff", False)):
+            return seen
+        return seen.filter(Q(system=None) | Q(system__responsible=sight.person), device=None)
+
+    def with_part(self) -> Self:
+        """With what their sentences need: who said it, and of which part."""
+        return self.select_related("by", "department", "place", "system", "device", "asset", "carrier__place")
 
 
 class Attestation(models.Model):
@@ -60,7 +74,16 @@ class Attestation(models.Model):
         Department, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("department")
     )
     place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("place"))
+    system = models.ForeignKey(
+        System, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("system")
+    )
+    device = models.ForeignKey(
+        Device, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("device")
+    )
     asset = models.ForeignKey(Asset, models.CASCADE, null=True, blank=True, related_name="attestations")
+    carrier = models.ForeignKey(
+        Carrier, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("carrier")
+    )  # one of the asset's: whoever may read that may read this
     evidence = models.CharField(_("what shows it"), max_length=300, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="attestations", verbose_name=_("by"))
     from_on = models.DateField(_("from"))
@@ -76,8 +99,11 @@ class Attestation(models.Model):
         indexes = [models.Index(fields=["asset", "measure"], name="attestation_asset")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(department=None, place=None) | Q(department=None, asset=None) | Q(place=None, asset=None),
+                condition=reduce(or_, (Q(**{other: None for other in PARTS if other != one}) for one in PARTS)),
                 name="attestation_has_one_scope",
+            ),
+            models.CheckConstraint(
+                condition=Q(carrier=None) | Q(asset__isnull=False), name="attestation_of_a_carrier_names_its_asset"
             ),
             models.CheckConstraint(
                 condition=Q(until_on__gte=models.F("from_on")),
@@ -91,6 +117,16 @@ class Attestation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.state}"
+
+    @property
+    def part(self) -> Any:
+        """The part of the company that it speaks of; None for all of it."""
+        return self.carrier or self.asset or self.department or self.place or self.system or self.device
+
+    @property
+    def of_all(self) -> bool:
+        """Is it said of the whole company?"""
+        return all(getattr(self, f"{part}_id") is None for part in PARTS)
 
 
 class ExemptionQuerySet(DatedQuerySet):

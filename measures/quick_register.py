@@ -55,7 +55,7 @@ def _answer(met: int, gap: int, unknown: int) -> Answer:
 
 def _word(question: Question, code: str) -> Counter[Verdict]:
     """What was said of a measure for the whole company; partly in place is both."""
-    said = [w for w in question.words.by_measure.get(code, ()) if not w.department_id and not w.place_id]
+    said = [w for w in question.words.by_measure.get(code, ()) if w.of_all]
     if not said:
         return Counter()
     verdict = verdict_of(said[-1])

@@ -276,7 +276,7 @@ class Question:
             columns = {_column(m): self.words.source(m) for m in chunk}
             for pk, *values in assets.order_by().annotate(**columns).values_list("pk", *columns):
                 ids |= {(pk, m.code): v for m, v in zip(chunk, values, strict=True) if v}
-        rows = Attestation.objects.filter(pk__in=set(ids.values())).select_related("by", "department", "place", "asset")
+        rows = Attestation.objects.filter(pk__in=set(ids.values())).with_part()
         by_id = rows.in_bulk()
         return {key: by_id[value] for key, value in ids.items()}
 

@@ -8,7 +8,7 @@ from accounts.sight import Sight
 from journal.acts import act
 from measures.catalogue import Measure
 from measures.dues import not_replaced
-from measures.models import Attestation
+from measures.models import PARTS, Attestation
 from measures.readings import Question, needs_word
 from measures.vouching import NotYours, theirs
 
@@ -21,7 +21,7 @@ def ending(words: Any, sight: Sight) -> list[Attestation]:
     """Of some words (those that may be read) the ones that end soon or ended within a year, that nothing replaces and
     that this person may give again: by who gave them, the next to end first."""
     between = words.filter(until_on__lte=sight.on + SOON, until_on__gte=sight.on - AGO)
-    rows = not_replaced(between).select_related("by", "department", "place", "asset")
+    rows = not_replaced(between).with_part()
     mine = theirs(sight, rows.order_by("by__code", "until_on", "pk")[:SHOWN])
     return [word for word, may in mine if may]
 
@@ -51,5 +51,5 @@ def renew(words: Sequence[Attestation], until: date, evidence: str = "", *, by: 
 
 def _again(words: Iterable[Attestation], until: date, evidence: str, by: Sight) -> Iterable[Attestation]:
     for word in words:
-        same = {name: getattr(word, name) for name in ("measure", "state", "department", "place", "asset")}
+        same = {name: getattr(word, name) for name in ("measure", "state", *PARTS, "carrier")}
         yield Attestation(**same, evidence=evidence or word.evidence, by=by.person, from_on=by.on, until_on=until)

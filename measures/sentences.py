@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from assets.models import Carrier
 from measures.catalogue import Measure
 from measures.models import Attestation
 from measures.rules import RULES, day
@@ -18,10 +19,17 @@ def said(word: Attestation) -> str:
 
 
 def scope_of(word: Attestation) -> str:
-    """For what it was said: the company, a department, a place, or the asset itself."""
+    """For what it was said: the company, a department, a place, a system, a device, or the asset itself."""
+    if word.carrier:
+        return _("This asset, %(carrier)s") % {"carrier": called(word.carrier)}
     if word.asset_id:
         return _("This asset")
-    return str(word.department or word.place or _("The company"))
+    return str(word.part or _("The company"))
+
+
+def called(carrier: Carrier) -> str:
+    """One of an asset's carriers as its own page calls it: what it is, and where."""
+    return f"{carrier.called} {carrier.where}".strip()
 
 
 def nobody_said(measure: Measure) -> str:

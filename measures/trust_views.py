@@ -13,7 +13,7 @@ from accounts.sight import Sight
 from assets.doors import sight
 from assets.models import Asset
 from measures import dues, talking, trust
-from measures.models import Attestation, GroupReview, Talk
+from measures.models import PARTS, Attestation, GroupReview, Talk
 from measures.rulings import todays
 from measures.trust_forms import GroupReviewForm, OutcomeForm, TalkForm
 from measures.vouching import NotYours
@@ -68,7 +68,7 @@ def _measures(request: HttpRequest, who: Sight) -> list[dict[str, Any]]:
     """The measures of trust with the company's word, and what of the register shows it."""
     said: dict[str, Attestation] = {}
     words = Attestation.objects.visible_to(request.user).current(who.on)
-    for word in words.filter(asset=None, department=None, place=None).select_related("by").order_by("from_on", "pk"):
+    for word in words.filter(**dict.fromkeys(PARTS)).select_related("by").order_by("from_on", "pk"):
         said[word.measure] = word
     talks, reviews = talking.talks_of(who), talking.reviews_of(who)
     return [

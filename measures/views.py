@@ -61,7 +61,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One measure: what to do, what shows it, whose word there is; give one's own."""
     found, who = measure_or_404(code), sight(request)
     shown = {"evidence": request.GET.get("evidence", "")[:300]}
-    form = AttestForm(request.POST if request.method == "POST" else None, measure=found, initial=shown)
+    off, sent = todays().off(found), request.POST if request.method == "POST" else None
+    form = AttestForm(sent, measure=found, by=who, initial=shown, off=bool(off))
     if request.method == "POST" and form.is_valid():
         if vouching.may_attest(who, form.instance):
             vouching.attest(form.instance, by=who)
@@ -70,19 +71,15 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         form.add_error(
             None, _("You may speak for departments that you manage; the chief, stewards and executives for all.")
         )
-    words = (
-        Attestation.objects.visible_to(request.user)
-        .filter(measure=code)
-        .select_related("by", "department", "place", "asset")
-    )
+    words = Attestation.objects.visible_to(request.user).filter(measure=code).with_part()
     texts, book = rule_texts(), book_measure(code)
     page = {
         "measure": found,
         "form": form,
-        "may_attest": bool(who.leads) or vouching.may_attest(who, Attestation(measure=code)),
+        "may_attest": bool(who.leads) or "system" in form.fields or vouching.may_attest(who, Attestation()),
         "words": vouching.theirs(who, words.current(today())[:WORDS]),
         "rules": [(texts[id], id in RULES) for id in found.rules],
-        "off": todays().off(found),
+        "off": off,
         "as_proposed": book is not None and book.required_from == found.required_from,
         "own": book is None,
     }
@@ -105,7 +102,9 @@ def withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def attest_asset(request: HttpRequest, code: str, asset_code: str) -> HttpResponse:
     """Give one's word for a measure on one asset."""
     found, asset = measure_or_404(code), asset_for(request, asset_code, carried_by)
-    form = AttestForm(request.POST if request.method == "POST" else None, measure=found, asset=asset)
+    sent, off = request.POST if request.method == "POST" else None, bool(todays().off(found))
+    chosen = {"carrier": request.GET.get("carrier", "")}
+    form = AttestForm(sent, measure=found, by=sight(request), asset=asset, initial=chosen, off=off)
     if request.method == "POST" and form.is_valid():
         vouching.attest(form.instance, by=sight(request))
         messages.success(request, _("Recorded."))

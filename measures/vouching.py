@@ -1,10 +1,13 @@
 """Giving one's word for a measure. (Accepting a gap for a while is proposed and decided: `measures.exempting`.)"""
 
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from accounts.models import Mandate
 from accounts.sight import Sight
-from assets.models import Asset
+from assets.models import Asset, System
 from assets.rights import carried_by
 from journal.acts import act
 from measures.models import Attestation
@@ -17,15 +20,29 @@ class NotYours(Exception):
 
 
 def may_attest(sight: Sight, word: Attestation) -> bool:
-    """Who speaks for what: managers for their departments, those who carry an asset for it; the chief, stewards and
-    executives for the company, its departments and its places."""
+    """Who speaks for what: managers for their departments and what belongs to these, whoever answers for a system for
+    it, those who carry an asset for it and its carriers; the chief, stewards and executives for the company, its
+    departments, places, systems and devices."""
     if sight.person is None:
         return False
     if word.asset_id:
         return word.asset_id in carried(sight, [word])
     if sight.holds(Role.CHIEF, Role.STEWARD, Role.EXECUTIVE):
         return True
-    return word.department_id is not None and word.department_id in sight.leads
+    if word.system and word.system.responsible_id == sight.person.pk:
+        return True
+    host = word.system or word.device
+    return (host.department_id if host else word.department_id) in sight.leads
+
+
+def hosts_of(sight: Sight, hosts: QuerySet[Any]) -> QuerySet[Any]:
+    """Of some systems or devices those for which a person speaks."""
+    if sight.person is None:
+        return hosts.none()
+    if sight.holds(Role.CHIEF, Role.STEWARD, Role.EXECUTIVE):
+        return hosts
+    theirs = Q(department__in=sight.leads)
+    return hosts.filter(theirs | Q(responsible=sight.person) if hosts.model is System else theirs)
 
 
 def carried(sight: Sight, words: Iterable[Attestation]) -> set[int]:

@@ -342,7 +342,8 @@ def _what(row: Ruling, measure: Measure) -> str:
 
 
 def _front(found: Categories, question: Question) -> tuple[tuple[str, tuple[Front, ...]], ...]:
-    words = Attestation.objects.current(question.on).filter(asset=None).select_related("by", "department", "place")
+    # Of single systems and devices not: how these stand is not for everybody who may print this.
+    words = Attestation.objects.current(question.on).filter(asset=None, system=None, device=None).with_part()
     by_measure: dict[str, list[str]] = {}
     for word in words.order_by("measure", "pk"):
         by_measure.setdefault(word.measure, []).append(said(word))

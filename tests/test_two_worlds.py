@@ -120,6 +120,9 @@ def _say(asset: Asset, owner: Any, chief: Any) -> None:
     gap = Exemption(pk=PK, measure="E1-b", asset=asset, until_on=until, reason=NAME)
     exempting.propose(gap, by=owner)
     exempting.take(exempting.STEPS["approve"], gap, by=person_sight(asset.department.manager))
+    word = Attestation(pk=PK + 3, measure="E2-g", asset=asset, from_on=today(), until_on=until, evidence=NAME)
+    word.carrier = asset.carriers.get(kind=Kind.DIG)
+    vouching.attest(word, by=owner)
     record = {"scope": {"asset": CODE}, "language": "ja", "on": today(), "data_at": timezone.now(), "assets": [PK]}
     digests = {"sha256": "1" * 64, "figures_sha256": "1" * 64, "journal_count": 9, "journal_mac": "1" * 64}
     Report.objects.create(pk=PK, made_by=owner.person, level=Level.SECRET, figures={"name": NAME}, **record, **digests)

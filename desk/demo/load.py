@@ -291,7 +291,17 @@ def decisions(demo: Demo) -> list[Decision]:
 
 
 def attestations(demo: Demo) -> list[Attestation]:
-    rows = ({("asset_id" if k == "asset" else k): v for k, v in row.items()} for row in demo.facts["attestations"])
+    """Of an asset's carrier: its place in the asset's list."""
+    before, carriers = 0, {}
+    for asset in demo.facts["assets"]:
+        carriers[asset["id"]] = before
+        before += len(asset.get("carriers", ()))
+    rows = [dict(row) for row in demo.facts["attestations"]]
+    for row in rows:
+        if "asset" in row:
+            row["asset_id"] = row.pop("asset")
+        if "carrier" in row:
+            row["carrier_id"] = carriers[row["asset_id"]] + row.pop("carrier")
     return demo.rows(Attestation, rows)
 
 

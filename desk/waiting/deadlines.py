@@ -41,7 +41,7 @@ def words_ending(who: Addressee) -> QuerySet[Any]:
     carried = who.assets.filter(carried_by(who.sight)).order_by()
     rows = dues.not_replaced(Attestation.objects.filter(until_on__range=(who.on - LATELY, who.on + SOON)))
     rows = rows.filter(Q(asset=None) | Q(asset__in=carried.values("pk")), by=who.sight.person)
-    return rows.select_related("asset", "department", "place").order_by("until_on", "pk")
+    return rows.with_part().order_by("until_on", "pk")
 
 
 def word_line(word: Attestation, who: Addressee) -> Line:

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from assets.kinds import Kind
+from assets.kinds import ELECTRONIC, Kind
 from classification.levels import Level
 from measures.words import Audience, Purpose, Scope, Standing, Yardstick
 
@@ -169,9 +169,24 @@ class Measure:
 
     @property
     def attestable(self) -> tuple[Scope, ...]:
-        """Where someone's word makes sense: a place's only for what stands or happens at a place."""
-        placed = (Scope.PLACE,) if self.scopes & {Scope.PLACE, Scope.CARRIER} else ()
-        return (Scope.COMPANY, Scope.DEPARTMENT, *placed, Scope.ASSET)
+        """Where someone's word makes sense: a place's only for what stands or happens at a place, a system's or a
+        device's for what is done to data, a carrier's for what is done to each of them."""
+        data = not self.kinds or bool({*self.kinds} & {*ELECTRONIC})
+        asked = {
+            Scope.PLACE: self.scopes & {Scope.PLACE, Scope.CARRIER},
+            Scope.SYSTEM: data and self.scopes & {Scope.SYSTEM, Scope.CARRIER},
+            Scope.DEVICE: data and self.scopes & {Scope.DEVICE, Scope.CARRIER},
+            Scope.CARRIER: self.scopes & {Scope.DEVICE, Scope.CARRIER},
+        }
+        return (Scope.COMPANY, Scope.DEPARTMENT, *(scope for scope, makes in asked.items() if makes), Scope.ASSET)
+
+    @property
+    def covered(self) -> tuple[Kind, ...]:
+        """The media that words on parts of it must cover; empty: all. What is done at systems and devices alone is
+        asked of data, not of the paper beside them."""
+        if self.scopes & {Scope.PLACE, Scope.CARRIER} or not self.scopes & {Scope.SYSTEM, Scope.DEVICE}:
+            return self.kinds
+        return tuple(kind for kind in ELECTRONIC if kind in (self.kinds or ELECTRONIC))
 
 
 FIELDS = tuple(Measure.__dataclass_fields__)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import LeaverCase, Person, Pledge, Posting
 from assets.kinds import HOSTS_OF, AccessControl, Kind, Network, State
-from assets.models import Asset, Device, System
+from assets.models import Asset, Carrier, Device, System
 from classification.levels import Level
 from measures.catalogue import measures
 from measures.models import Attestation, Exemption
@@ -141,19 +141,25 @@ class Register:
         return make.system(logs_months=pick((None, 6, 12)), **facts | days | asked)
 
     def say(self, words: int, codes: list[str] | None = None) -> None:
-        """People's words at all four scopes, in place and partly, some expired, some to come."""
+        """People's words at all scopes, in place and partly, some expired, some to come."""
+        carriers = list(Carrier.objects.select_related("asset"))
         for _ in range(words):
-            scope = self.dice.choice(("company", "department", "place", "asset"))
-            where: Any = {
-                "department": self.dice.choice(self.departments),
-                "place": self.dice.choice(self.places),
-                "asset": self.dice.choice(self.assets),
-            }
+            parts: list[dict[str, Any]] = [
+                {},
+                {"department": self.dice.choice(self.departments)},
+                {"place": self.dice.choice(self.places)},
+                {"system": self.dice.choice(self.systems)},
+                {"device": self.dice.choice(self.devices)},
+                {"asset": self.dice.choice(self.assets)},
+            ]
+            if carriers:
+                carrier = self.dice.choice(carriers)
+                parts += 2 * [{"asset": carrier.asset, "carrier": carrier}]
             word(
                 self.dice.choice(codes or MEASURES),
                 state=self.dice.choice(Attestation.State.values),
                 by=self.cast.chief,
-                **({scope: where[scope]} if scope in where else {}),
+                **self.dice.choice(parts),
                 **self.period(),
             )
 

@@ -153,6 +153,10 @@ def test_measures_without_kinds_are_those_of_pay_and_contract() -> None:
 def test_someones_word_counts_at_a_place_only_for_what_stands_there() -> None:
     assert measure("E3-f").attestable == (Scope.COMPANY, Scope.DEPARTMENT, Scope.PLACE, Scope.ASSET)
     assert Scope.PLACE in measure("E1-d").attestable  # of carriers
+    assert Scope.CARRIER in measure("E1-d").attestable
+    assert Scope.SYSTEM not in measure("E1-d").attestable  # of paper
+    assert {Scope.SYSTEM, Scope.DEVICE, Scope.CARRIER} <= {*measure("E2-g").attestable}  # of data, each
+    assert Scope.SYSTEM in measure("E3-l").attestable
     assert measure("E4-b").attestable == (Scope.COMPANY, Scope.DEPARTMENT, Scope.ASSET)
 
 

@@ -39,8 +39,18 @@ def test_many_are_given_again_at_once(cast: Cast, client: Client) -> None:
         words = Attestation.objects.visible_to(cast.sign_in(name))
         return {each.measure for each in ending(words, who)}
 
-    assert seen("chief") == {"E1-a", "E2-a", "E3-a", "E1-d", "E2-b"}
-    assert seen("manager") == {"E3-a", "E1-d"}
+    system, carrier = make.system(responsible=cast.owner), make.carrier(asset)
+    word("E3-l", 5, system=system)
+    word("E2-h", 5, asset=asset, carrier=carrier)
+    word("E2-h", 300, asset=asset)  # another part: replaces nothing
+    assert seen("chief") == {"E1-a", "E2-a", "E3-a", "E1-d", "E2-b", "E3-l", "E2-h"}
+    assert seen("manager") == {"E3-a", "E1-d", "E2-h"}
+    assert seen("owner") == {"E1-d", "E3-l", "E2-h"}
+    again = renew(ending(Attestation.objects.filter(measure__in=["E3-l", "E2-h"]), person_sight(cast.owner)),
+                  today() + 90 * DAY, by=person_sight(cast.owner))  # fmt: skip
+    assert {(each.system, each.carrier, each.asset) for each in again} == {(system, None, None), (None, carrier, asset)}
+    Attestation.objects.filter(pk__in=[each.pk for each in again]).update(from_on=today() - DAY)
+    Entry.objects.all().delete()
     assert seen("owner") == {"E1-d"}
     assert seen("nobody") == set()
 

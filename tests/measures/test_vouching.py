@@ -1,10 +1,12 @@
 """Who may give their word for what, and take it back."""
 
 from datetime import timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from accounts.models import Mandate, Person
 from accounts.querysets import today
@@ -12,7 +14,8 @@ from accounts.sight import Sight, person_sight, sight_of
 from assets.kinds import State
 from assets.models import Asset
 from journal.models import Change, Entry
-from measures.models import Attestation
+from measures.models import PARTS, Attestation, Ruling
+from measures.ruling import decide
 from measures.vouching import NotYours, attest, may_attest, withdraw
 from tests import make
 from tests.cast import MEMBERS, Cast
@@ -30,7 +33,10 @@ SPEAK = {
     "sales": WIDE,
     "root": WIDE,
     "place": WIDE,
+    "system": WIDE | {"listed"},  # who answers for it
+    "design's device": WIDE | LEAD,
     "asset": {"chief", "steward", "owner", "manager", "deputy"},
+    "carrier": {"chief", "steward", "owner", "manager", "deputy"},
     "candidate": {"chief", "steward", "owner", "manager", "deputy", "enterer"},
     "another department's asset": {"chief", "steward"},
 }
@@ -51,7 +57,10 @@ def scopes(cast: Cast) -> dict[str, dict[str, Any]]:
         "sales": {"department": cast.sales},
         "root": {"department": cast.root},
         "place": {"place": cast.store},
+        "system": {"system": make.system(responsible=cast.listed)},
+        "design's device": {"device": make.device(department=cast.design)},
         "asset": {"asset": asset},
+        "carrier": {"asset": asset, "carrier": make.carrier(asset)},
         "candidate": {"asset": candidate},
         "another department's asset": {"asset": make.asset(department=cast.sales)},
     }
@@ -150,12 +159,78 @@ def test_whoever_has_left_speaks_for_nothing(cast: Cast, scopes: dict[str, dict[
 # What can never be
 
 
-@pytest.mark.parametrize("scope", [("asset", "department"), ("asset", "place"), ("department", "place")])
-def test_a_word_has_one_scope(cast: Cast, scope: tuple[str, str]) -> None:
-    whole = {"asset": make.asset(), "department": cast.design, "place": cast.store}
-    with pytest.raises(IntegrityError), transaction.atomic():
-        attest(words({name: whole[name] for name in scope}), by=person_sight(cast.chief))
+def test_a_word_has_one_scope(cast: Cast) -> None:
+    asset = make.asset()
+    whole = {"asset": asset, "department": cast.design, "place": cast.store}
+    whole |= {"system": make.system(), "device": make.device()}
+    assert set(whole) == set(PARTS)
+    chief = person_sight(cast.chief)
+    for scope in [*combinations(whole, 2), ("carrier",), ("carrier", "place")]:
+        parts = {name: (whole | {"carrier": make.carrier(asset)})[name] for name in scope}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attest(words(parts), by=chief)
     assert not Entry.objects.exists()
+
+
+def test_who_reads_a_word(cast: Cast) -> None:
+    """On a carrier whoever may read its asset; on a system or a device who reads how these stand, or answers for it."""
+    asset = make.asset(owner=cast.owner)
+    parts: dict[str, dict[str, Any]] = {
+        "company": {},
+        "carrier": {"asset": asset, "carrier": make.carrier(asset)},
+        "system": {"system": make.system(responsible=cast.listed)},
+        "device": {"device": make.device()},
+    }
+    for code, part in parts.items():
+        word = words(part)
+        word.measure, word.by = code, cast.chief
+        word.save()
+
+    def read(name: str) -> set[str]:
+        return set(Attestation.objects.visible_to(cast.sign_in(name)).values_list("measure", flat=True))
+
+    assert read("owner") == {"company", "carrier"}
+    assert read("listed") == {"company", "system"}
+    assert read("nobody") == {"company"}
+    assert read("administrator") == read("manager") == {"company", "system", "device"}
+    assert read("chief") == set(parts)
+
+
+def test_the_form_offers_what_makes_sense_and_refuses_the_rest(cast: Cast, client: Client) -> None:
+    asset, system, other = make.asset(owner=cast.owner), make.system(responsible=cast.listed), make.system()
+    mine, gone = make.carrier(asset, kind="DIG"), make.carrier(asset, kind="DIG", ended_on=today())
+    make.carrier(asset, kind="DIG", location="copy")
+    theirs = make.carrier(make.asset(owner=cast.owner), kind="DIG")
+    post = {"state": "IN_PLACE", "until_on": (today() + 90 * DAY).isoformat(), "evidence": "seen"}
+    on_asset = f"/measures/E2-g/assets/{asset.code}/attest/"
+
+    def said(name: str, url: str, **part: Any) -> int:
+        make.signed_in(client, cast.sign_in(name))
+        return client.post(url, post | part).status_code
+
+    assert said("listed", "/measures/E2-g/", system=system.pk) == 302
+    assert said("listed", "/measures/E2-g/", system=other.pk) == 422  # not theirs
+    assert said("listed", "/measures/E2-g/") == 422  # nor is the company
+    assert said("chief", "/measures/E2-g/", system=system.pk, place=cast.store.pk) == 422
+    assert said("owner", on_asset, carrier=mine.pk) == 302
+    assert [said("owner", on_asset, carrier=row.pk) for row in (gone, theirs)] == [422, 422]
+    found = {(w.system, w.carrier, w.asset) for w in Attestation.objects.all()}
+    assert found == {(system, None, None), (None, mine, asset)}
+    page = client.get(f"/measures/E1-a/assets/{asset.code}/attest/").content.decode()
+    assert "id_carrier" not in page  # done once for the company
+    mine.delete()  # taken out of the entry: nothing is left to speak of
+    assert Attestation.objects.count() == 1
+
+
+def test_a_word_on_a_measure_that_is_switched_off_is_refused(cast: Cast, client: Client) -> None:
+    asset = make.asset(owner=cast.owner)
+    decide(Ruling(measure="E1-d", aspect="USE", used=False, reason="no data"), by=cast.chief)
+    post = {"state": "IN_PLACE", "until_on": (today() + 90 * DAY).isoformat(), "evidence": "seen"}
+    make.signed_in(client, cast.sign_in("chief"))
+    for url in ("/measures/E1-d/", f"/measures/E1-d/assets/{asset.code}/attest/"):
+        answer = client.post(url, post)
+        assert (answer.status_code, "switched off" in answer.content.decode()) == (422, True)
+    assert not Attestation.objects.exists()
 
 
 def test_a_word_does_not_end_before_it_begins(cast: Cast) -> None:

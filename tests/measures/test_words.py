@@ -116,9 +116,10 @@ def tree(cast: Cast) -> dict[str, Any]:
     """Every scope of which a word may be said, nearest first, around an asset of a team, kept in a cabinet."""
     team, cabinet = make.department("ENG1", cast.design), make.place("C1", cast.store)
     asset = make.asset(department=team, kind=Kind.PAP)
-    make.carrier(asset, place=cabinet)
+    carrier = make.carrier(asset, place=cabinet)
     return {
         "asset": {"asset": asset},
+        "carrier": {"asset": asset, "carrier": carrier},
         "cabinet": {"place": cabinet},
         "zone": {"place": cast.store},
         "site": {"place": cast.site},
@@ -129,10 +130,10 @@ def tree(cast: Cast) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("nearest", range(8))
+@pytest.mark.parametrize("nearest", range(9))
 @pytest.mark.parametrize("partly", [True, False])
 def test_the_nearest_word_counts(cast: Cast, tree: dict[str, Any], nearest: int, partly: bool) -> None:
-    """asset > place > department > company, and the nearest of each tree; those farther away say the contrary."""
+    """asset > carrier > place > department > company, and the nearest of each tree; those farther away say the contrary."""
     asset, scopes = tree["asset"]["asset"], list(tree.values())[nearest:]
     other = Attestation.State.IN_PLACE if partly else PARTLY
     words = [word(SAID, by=cast.chief, state=other, **scope) for scope in reversed(scopes[1:])]
@@ -142,7 +143,7 @@ def test_the_nearest_word_counts(cast: Cast, tree: dict[str, Any], nearest: int,
     assert source(SAID, asset) == mine
 
 
-@pytest.mark.parametrize("scope", ["asset", "cabinet", "team", "company"])
+@pytest.mark.parametrize("scope", ["asset", "carrier", "cabinet", "team", "company"])
 def test_of_two_words_on_the_same_the_later_counts(cast: Cast, tree: dict[str, Any], scope: str) -> None:
     later = word(SAID, by=cast.chief, state=PARTLY, from_on=ON, **tree[scope])
     word(SAID, by=cast.chief, from_on=ON - DAY, **tree[scope])
@@ -221,6 +222,72 @@ def test_a_places_word_counts_when_all_its_carriers_are_covered(
         word(SAID, by=cast.chief, place=places[name])
     word(SAID, by=cast.chief, place=places["attic"], state=PARTLY)
     assert verdict(SAID, asset) is stands
+
+
+DATA = "E2-g"  # of data alone, said of carriers
+LOGS = "E3-l"  # done at systems, asked of paper and data
+IN_PLACE, NOT = Attestation.State.IN_PLACE, Attestation.State.NOT_NEEDED
+# The carriers of an asset; what is said of the first of them, of the system, the device, the place; how it stands.
+COVERED: list[tuple[str, str, list[dict[str, Any]], dict[str, str], Verdict]] = [
+    ("all its data are in the system", DATA, [{"on": "system"}, {"on": "system"}], {"system": IN_PLACE}, MET),
+    ("some are elsewhere", DATA, [{"on": "system"}, {}], {"system": IN_PLACE}, UNKNOWN),
+    ("the rest is at a place of which it was said", DATA, [{"on": "system"}, {"on": "place"}],
+     {"system": IN_PLACE, "place": IN_PLACE}, MET),
+    ("and there only partly", DATA, [{"on": "system"}, {"on": "place"}], {"system": IN_PLACE, "place": PARTLY}, GAP),
+    ("on a device", DATA, [{"on": "device"}], {"device": PARTLY}, GAP),
+    ("a system is nearer than its place", DATA, [{"on": "both"}], {"system": IN_PLACE, "place": PARTLY}, MET),
+    ("a carrier's own word is the nearest", DATA, [{"on": "system"}], {"carrier": IN_PLACE, "system": PARTLY}, MET),
+    ("its own for one, the system's for the other", DATA, [{}, {"on": "system"}],
+     {"carrier": PARTLY, "system": IN_PLACE}, GAP),
+    ("one of two carriers is spoken for", DATA, [{}, {}], {"carrier": IN_PLACE}, UNKNOWN),
+    ("one does not need it, the other has it", DATA, [{}, {"on": "system"}], {"carrier": NOT, "system": IN_PLACE}, MET),
+    ("the only one does not need it", DATA, [{}], {"carrier": NOT}, NOT_NEEDED),
+    ("a carrier that is gone speaks for nothing", DATA, [{"ended_on": ON}, {}], {"carrier": IN_PLACE}, UNKNOWN),
+    ("one that is gone need not be spoken for", DATA, [{}, {"ended_on": ON}], {"carrier": IN_PLACE}, MET),
+    ("paper is not asked of systems", LOGS, [{"on": "system"}, {"kind": Kind.PAP}], {"system": IN_PLACE}, MET),
+    ("paper alone is not reached by them", LOGS, [{"kind": Kind.PAP, "on": "system"}], {"system": IN_PLACE}, UNKNOWN),
+]  # fmt: skip
+
+
+def test_systems_devices_and_carriers_speak_for_an_asset_when_all_its_carriers_are_covered(cast: Cast) -> None:
+    """The nearest word on each carrier, and of these the worst; counted and explained alike."""
+    for about, code, carriers, said, stands in COVERED:
+        Attestation.objects.all().delete()
+        system, device = make.system(), make.device()
+        asset = make.asset(kind=Kind.DIG)
+        of: dict[str, Any] = {"system": {"system": system}, "device": {"device": device}}
+        of |= {"place": {"place": cast.store}, "both": {"system": system, "place": cast.store}}
+        rows = [make.carrier(asset, **_carrier(facts, of)) for facts in carriers]
+        of["carrier"] = {"asset": asset, "carrier": rows[0]}
+        for part, state in said.items():
+            word(code, by=cast.chief, state=state, **of[part])
+        assert verdict(code, asset) is stands, about
+        told = {f.measure: f for f in Question(ON).explain(Asset.objects.filter(pk=asset.pk))}
+        assert code not in told if stands is NOT_NEEDED else told[code].verdict is stands, about
+
+
+def _carrier(facts: dict[str, Any], of: dict[str, Any]) -> dict[str, Any]:
+    facts = {"kind": Kind.DIG, "host": "", "place": None} | facts
+    return {name: value for name, value in facts.items() if name != "on"} | of.get(facts.get("on", ""), {})
+
+
+def test_an_asset_says_from_where_a_word_comes(cast: Cast) -> None:
+    """From the system, from one of its carriers, not from what is farther away."""
+    system, asset = make.system(name="Files"), make.asset(kind=Kind.DIG)
+    carrier = make.carrier(asset, kind=Kind.DIG, host="", place=None, system=system, serial="HD-7")
+
+    def origin() -> str:
+        (lines,) = lines_of(Question(ON), Asset.objects.filter(pk=asset.pk)).values()
+        return next(ln.inherited for c in lines.categories for ln in c.lines if ln.measure.code == DATA)
+
+    word(DATA, by=cast.chief)
+    assert origin() == "The company"
+    word(DATA, by=cast.chief, system=system)
+    assert origin() == system.label
+    word(DATA, by=cast.chief, asset=asset, carrier=carrier)
+    assert "HD-7" in origin()
+    word(DATA, by=cast.chief, asset=asset)
+    assert origin() == ""
 
 
 def test_for_a_measure_of_all_kinds_every_carrier_must_be_covered(cast: Cast) -> None:
