@@ -87,7 +87,7 @@ def book(header: list[str], rows: int, yes: str) -> bytes:
 def bring(data: bytes, company: Firm) -> None:
     """Ours, from the bytes to the register."""
     who = person_sight(company.steward)
-    apply(bring_in(data, "台帳.xlsx", by=who), by=who)
+    apply(bring_in(data, "台帳.xlsx", by=who, scale="1-3"), by=who)
 
 
 def empty() -> int:

@@ -89,6 +89,8 @@ def figure(
     *,
     floor: float | None = None,
     usual: float | None = None,
+    by_hand: float | None = None,
+    note: str = "",
 ) -> None:
     """Print one figure and keep it.
 
@@ -98,6 +100,8 @@ def figure(
         ours: seconds, or seconds and peak memory from `measured`.
         floor: seconds of the least that could do.
         usual: seconds of what one would write without thinking.
+        by_hand: seconds of the same in SQL written by hand.
+        note: what else has to be known to read it.
     """
     took, peak = ours if isinstance(ours, tuple) else (ours, None)
     line = {
@@ -107,7 +111,9 @@ def figure(
         "seconds": rounded(took),
         "floor_seconds": rounded(floor),
         "usual_seconds": rounded(usual),
+        "by_hand_seconds": rounded(by_hand),
         "peak_mb": peak,
+        "note": note,
     }
     text = json.dumps(line)
     print(text, flush=True)

@@ -32,18 +32,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": SimpleLazyObject(lambda: company.demo),
     }
     if isinstance(user, User):
-        below: Any = SimpleLazyObject(lambda: beside(request, user))
         frame |= {
             "person_name": user.get_full_name(),
-            "nav": SimpleLazyObject(lambda: navigation(request, user, below)),
-            "nav_beside": below,
+            "nav": SimpleLazyObject(lambda: navigation(request, user)),
+            "nav_beside": SimpleLazyObject(lambda: beside(request, user)),
             "other_decisions": SimpleLazyObject(lambda: other_decisions(user)),
         }
     return frame
 
 
-def navigation(request: HttpRequest, user: User, below: Any) -> list[dict[str, Any]]:
-    """The main pages, with how many decisions wait. `below`: the pages on measures, where one is on one of them."""
+def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
+    """The main pages, with how many decisions wait."""
     who = sight_of(user)
     items = [
         (_("Home"), "desk:home", 0),
@@ -65,7 +64,7 @@ def navigation(request: HttpRequest, user: User, below: Any) -> list[dict[str, A
     if user.is_staff:
         items += [(_("Sign-ins"), "sign_ins", 0), (_("Places and rights"), "admin:index", 0)]
     found = _marked(items, request.path)
-    if not any(page["current"] for page in found) and below:
+    if not any(page["current"] for page in found) and beside(request, user):
         next(page for page in found if page["url"] == reverse("measures:overview"))["current"] = True
     return found
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Department, Person, Place
-from accounts.prepared import Prepared
 from accounts.sight import Sight
 from assets.kinds import Kind, Origin, State, Tier
 from assets.listing import MANY, Clue, Found, Unled, few_of, keys_of
@@ -28,9 +27,6 @@ from measures.rules import IN_FORCE
 from measures.words import Purpose
 
 MOST_PEOPLE = 50
-
-_departments: Prepared[Department] = Prepared(lambda: Department.objects.all())
-_places: Prepared[Place] = Prepared(lambda: Place.objects.all())
 
 
 class NotUnderstood(Exception):
@@ -63,11 +59,11 @@ class Reading:
 
     @cached_property
     def departments(self) -> list[Department]:
-        return _departments()
+        return list(Department.objects.all())
 
     @cached_property
     def places(self) -> list[Place]:
-        return _places()
+        return list(Place.objects.all())
 
 
 @dataclass(frozen=True)
