@@ -5,18 +5,22 @@ The rule of visibility stands in some twenty queries of a person's first page, a
 measures rest on it: each time the same but for the name of the outer table.
 """
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import BooleanField, Expression, F, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import BooleanField, Expression, F, Func, QuerySet
 
 HERE = "here"  # stands for whatever the outer table will be called
 # The names that Django gives to tables of inner queries, and what they are called here.
 INNER = re.compile(r'"((?:its_)*[A-Z]+\d+)"')
+
+KEYS: Final = object()  # stands for the keys that a statement will be asked of
 
 type Sql = tuple[str, tuple[Any, ...]]
 
@@ -103,3 +107,47 @@ class Written(Expression):
             raise FullResultSet
         quoted = compiler.quote_name(self.row.alias)
         return sql.replace(f'"{HERE}"', quoted), params
+
+
+class Among(Func):
+    """Is a column of a statement's rows one of the keys that it is asked of?"""
+
+    arity = 1
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Sql:  # Django's own name
+        sql, params = compiler.compile(self.source_expressions[0])
+        return f"{sql} IN (SELECT value FROM json_each(%s))", (*params, KEYS)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Sql:  # Django's own name
+        sql, params = compiler.compile(self.source_expressions[0])
+        return f"{sql} = ANY(%s)", (*params, KEYS)
+
+
+class Statement:
+    """A queryset turned into SQL once, and asked again and again, each time of other keys.
+
+    Args:
+        rows: the queryset, filtered by `Among` where keys are to stand. What else it holds is as it was when the
+            statement was made.
+    """
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        self._rows = rows
+        self._compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        self._sql, self._params = self._compiler.as_sql()
+
+    def of(self, keys: Iterable[int] = ()) -> list[Any]:
+        """The rows of these keys, read anew; one query, for no keys as well."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        held: Any = list(keys)
+        if connection.vendor == "sqlite":
+            held = json.dumps(held)
+        params = tuple(held if each is KEYS else each for each in self._params)
+        compiler = copy(self._compiler)
+        compiler.connection, compiler.as_sql = connection, lambda *_args, **_options: (self._sql, params)
+        query = copy(self._rows.query)
+        query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
+        rows: Any = self._rows.all()
+        rows._query = query  # its property would forget whether rows or values are wanted
+        return list(rows)

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -62,6 +64,12 @@ def in_force(on: date | None = None) -> dict[Level, Rules]:
     rows = Handling.objects.filter(from_on__lte=on) if on else Handling.objects.all()
     own = {row.level: row for row in rows.order_by("version")}  # the latest version comes last
     return {level: _rules(level, own.get(level)) for level in Level}
+
+
+def version_in_force(level: Level, on: date) -> Coalesce:
+    """The version of a level's rules on a day, as an expression."""
+    own = Handling.objects.filter(level=level, from_on__lte=on).order_by("-version").values("version")[:1]
+    return Coalesce(Subquery(own), Value(PROPOSAL))
 
 
 def _rules(level: Level, own: Handling | None) -> Rules:

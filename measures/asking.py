@@ -34,15 +34,20 @@ class Asked:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its id (see rules.toml for its words), what it asks, and the question."""
+    """One rule.
+
+    Attributes:
+        id: see rules.toml for its words.
+        subject: the rows that it asks.
+        ask: the question. It looks nothing up: what it needs to know is part of its SQL, so that it is put together
+            once for a day, the company's numbers and a language (`measures.stating`).
+        compares: does its answer depend on what its reader may know of? Then it is put together for each reader.
+    """
 
     id: str
     subject: Subject
     ask: Callable[[date], Asked]
-
-    def worst(self, on: date) -> Any:
-        """An expression on assets: the worst verdict over the asset's rows; not needed where there are none."""
-        return self.subject.worst(row_verdict(self.ask(on)), on)
+    compares: bool = False
 
 
 def row_verdict(asked: Asked) -> Any:

@@ -91,7 +91,7 @@ class Rated:
 
 def rated(question: Question, assets: QuerySet[Any]) -> list[Rated]:
     """The carriers of one asset, the weakest marked where they differ (handbook.md 0: the weakest decides)."""
-    rows = [(carrier, Verdict(carrier.verdict)) for carrier in question.carriers(assets)]
+    rows = question.carriers(list(assets.order_by().values_list("pk", flat=True)))
     verdicts = {verdict for _carrier, verdict in rows}
     worst = max(verdicts, default=Verdict.NOT_NEEDED) if len(verdicts) > 1 else None
     return [Rated(carrier, verdict, verdict is worst and verdict > Verdict.MET) for carrier, verdict in rows]

@@ -17,6 +17,7 @@ from measures.counting import around
 from measures.models import Exemption
 from measures.readings import Question, Tally, computed, needs_word
 from measures.rules import RULES
+from measures.subjects import Around
 from measures.verdicts import Verdict
 
 GAP = Verdict.GAP
@@ -124,8 +125,12 @@ def _pairs(question: Question, found: dict[Any, int], n: int, pattern: int) -> I
 def rows_behind(question: Question, rule: str, assets: QuerySet[Any]) -> int:
     """How many rows (things, people, places) of these assets a rule finds something missing at."""
     asked, subject = question.asked(RULES[rule]), RULES[rule].subject
-    from_rows = subject.rows().annotate(verdict=row_verdict(asked)).filter(verdict=GAP)
-    return len({row.pk for _asset, row in subject.belonging(from_rows, assets, question.on)})
+    rows = subject.rows().order_by().annotate(verdict=row_verdict(asked)).filter(verdict=GAP)
+    if not isinstance(subject, Around):
+        return rows.filter(**{f"{subject.key}__in": assets.order_by().values("pk")}).count()
+    concerned = list(assets.filter(subject.about).order_by().values_list("pk", flat=True))
+    reached = subject.reached(concerned, question.on)
+    return sum(1 for pk in rows.values_list("pk", flat=True) if reached.get(pk))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """For whom is asked, where an answer may tell of other assets than the one it is about.
 
 Without a reader such a rule is not asked at all: what nobody in particular reads says nothing about what is hidden
-from some.
+from some. Rules that are entered as comparing are asked within `read_by`; no other may ask for its reader.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from contextvars import ContextVar
 
 from accounts.sight import Sight
 
-_held: ContextVar[Sight | None] = ContextVar("kura_reader", default=None)
+_held: ContextVar[Sight | None] = ContextVar("kura_reader")
 
 
 @contextmanager
@@ -24,5 +24,5 @@ def read_by(sight: Sight | None) -> Iterator[None]:
 
 
 def reader() -> Sight | None:
-    """The person who will read the answers; None for nobody in particular."""
+    """The person who will read the answers; None for nobody in particular. Raises: LookupError outside `read_by`."""
     return _held.get()

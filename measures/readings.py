@@ -16,31 +16,31 @@ from django.db.models.functions import Greatest
 from django.db.models.lookups import Exact
 
 from accounts.sight import Sight
-from assets.kinds import Kind
 from assets.models import Asset, Carrier
 from assets.written import Column
-from measures.asking import Asked, Rule, row_verdict
+from measures import stating
+from measures.answers import Answer, Answers, answered, concerned_of
+from measures.asking import Asked, Rule
 from measures.attested import Words, verdict_of
 from measures.catalogue import Measure
 from measures.counting import verdicts
 from measures.models import Attestation, Exemption
+from measures.needs import needed, sorts_of
 from measures.readers import read_by
-from measures.rules import IN_FORCE, RULES
+from measures.rules import RULES
 from measures.rules.carriers import CARRIERS
 from measures.rulings import Catalogue, of_day, todays
 from measures.sentences import nobody_said, said
-from measures.subjects import keys_of
+from measures.stating import Setting
+from measures.subjects import Around, Own, Stands
 from measures.thresholds import Numbers, judged_by, numbers
 from measures.verdicts import COUNTED, Verdict
 from measures.words import Purpose
 
-FEW = 100  # assets that are asked for by their keys
 CHUNK = 25  # measures asked in one query: keeps the SQL of a page within every database's limits
 
 
-# For each rule and asset the worst verdict with its reasons; for each asset and measure the word that decides.
-type Answers = dict[str, dict[int, tuple[Verdict, str]]]
-type Sources = dict[tuple[int, str], Attestation]
+type Sources = dict[tuple[int, str], Attestation]  # for each asset and measure the word that decides
 
 
 @dataclass(frozen=True)
@@ -120,16 +120,8 @@ class Question:
         return frozenset(Exemption.objects.current(self.on).values_list("measure", flat=True))
 
     def needed(self, measure: Measure) -> Q:
-        """The assets of which a measure is asked: by level, and by what they live on."""
-        if self.catalogue.off(measure):
-            return Q(pk__in=[])
-        needed = IN_FORCE & Q(level__gte=measure.required_from)
-        if not measure.kinds or len(measure.kinds) == len(Kind):
-            return needed
-        carriers = Carrier.objects.current().filter(asset=OuterRef("pk"))
-        lives_on = Q(Exists(carriers.filter(kind__in=measure.kinds)))
-        # An asset without a known carrier is asked by its own kind: not knowing where it is is no way out.
-        return needed & (lives_on | Q(kind__in=measure.kinds) & ~Q(Exists(carriers)))
+        """The assets of which a measure is asked."""
+        return Q(pk__in=[]) if self.catalogue.off(measure) else needed(measure)
 
     def verdict(self, measure: Measure) -> Case:
         """How assets stand on a measure: a gap if any rule finds one, unknown if any is, else met."""
@@ -147,26 +139,67 @@ class Question:
         """Can an asset have a gap in it at all? Not where nothing is computed and nobody said "partly"."""
         return bool(computed(measure)) or self.words.may_lack(measure)
 
+    @cached_property
+    def _setting(self) -> Setting:
+        return Setting.of(self.on, self.numbers)
+
     def asked(self, rule: Rule) -> Asked:
-        """The rule's question on the day, put together once: some rules look something up first."""
-        if rule.id not in self._asked:
+        """The rule's question on the day."""
+        if not rule.compares:
+            return stating.asked(self._setting, rule.id)
+        if rule.id not in self._compared:
             with judged_by(self.numbers), read_by(self.reader):
-                self._asked[rule.id] = rule.ask(self.on)
-        return self._asked[rule.id]
+                self._compared[rule.id] = rule.ask(self.on)
+        return self._compared[rule.id]
 
     def worst(self, rule: Rule) -> Any:
-        """The rule's expression on assets, made once, for many measures ask the same."""
+        """An expression on assets: the worst verdict over the rule's rows that belong to the asset; not needed where
+        there are none."""
+        if isinstance(rule.subject, Own) and not rule.compares:
+            return stating.worst(self._setting, rule.id, rule.subject)
         if rule.id not in self._expressions:
-            worst = rule.subject.worst(row_verdict(self.asked(rule)), self.on)
-            self._expressions[rule.id] = Column.of(Asset.objects.all(), worst)
+            self._expressions[rule.id] = self._worst(rule)
         return self._expressions[rule.id]
 
+    def _worst(self, rule: Rule) -> Any:
+        if isinstance(rule.subject, Around):
+            stands = rule.subject.worst(self._stand(rule), self._ground(rule.subject))
+            return Column.of(Asset.objects.all(), stands)
+        assert isinstance(rule.subject, Own)
+        return stating.worst_of_own(rule.subject, self.asked(rule))
+
+    def _stand(self, rule: Rule) -> Stands:
+        """How every row that a rule asks stands: all rules of the rows in one query."""
+        if rule.id not in self._stood:
+            rules: tuple[str, ...] = (rule.id,)
+            if rule.compares:
+                statement = stating.stood({rule.id: self.asked(rule)}, rule.subject)
+            else:
+                rules, statement = stating.plain(rule.subject), stating.standing(self._setting, rule.subject)
+            rows = statement.of()
+            for n, id in enumerate(rules, 1):
+                self._stood[id] = {row[0]: Verdict(row[n]) for row in rows}
+        return self._stood[rule.id]
+
+    def _ground(self, subject: Around) -> Any:
+        if subject not in self._grounds:
+            self._grounds[subject] = subject.ground(self.on)
+        return self._grounds[subject]
+
     @cached_property
-    def _asked(self) -> dict[str, Asked]:
+    def _compared(self) -> dict[str, Asked]:
         return {}
 
     @cached_property
     def _expressions(self) -> dict[str, Any]:
+        return {}
+
+    @cached_property
+    def _stood(self) -> dict[str, Stands]:
+        return {}
+
+    @cached_property
+    def _grounds(self) -> dict[Any, Any]:
         return {}
 
     def _exempting(self, measure: Measure, answer: Any) -> Any:
@@ -205,76 +238,67 @@ class Question:
         plain = not computed(measure) and not self.words.has(measure)
         return _asked_of(measure) if plain else measure.code
 
-    def register_order(self, assets: QuerySet[Any]) -> Tally:
-        """Counts of the rules that belong to no measure, and of those asked where no measure of theirs is."""
-        return Tally(Counter(f.verdict for f in self.explain(assets) if f.measure is None))
-
     def explain(self, assets: QuerySet[Any]) -> list[Finding]:
         """Every line of every asset, by asset and in the catalogue's order. The number of queries is fixed."""
-        assets = named_once(assets)
-        answers, sources = self._answers(assets), self._sources(assets)
-        stands, used = self._stands(assets, answers, sources), self.catalogue.used
-        lines = (_lines(pk, used, verdicts, answers, sources) for pk, verdicts in stands.items())
-        return [f for found in lines for f in found if f.measure or f.rule not in self.catalogue.quiet]
+        keys, used = _keys(assets), self.catalogue.used
+        answers, sources = self.answers(keys), self._sources(keys)
+        stands = self._stands(keys, answers, sources)
+        with judged_by(self.numbers):
+            lines = (_lines(pk, used, verdicts, answers, sources) for pk, verdicts in stands.items())
+            return [f for found in lines for f in found if f.measure or f.rule not in self.catalogue.quiet]
 
     def stands(self, assets: QuerySet[Any]) -> dict[int, dict[str, Verdict]]:
         """Each asset's verdict on each measure, needed or not. The number of queries is fixed."""
-        assets = named_once(assets)
-        return self._stands(assets, self._answers(assets), self._sources(assets))
+        keys = _keys(assets)
+        return self._stands(keys, self.answers(keys), self._sources(keys))
 
-    def _stands(self, assets: QuerySet[Any], answers: Answers, sources: Sources) -> dict[int, dict[str, Verdict]]:
+    def _stands(self, keys: list[int], answers: Answers, sources: Sources) -> dict[int, dict[str, Verdict]]:
         """The worst of what rules answer and people say, where it is needed; `verdict` counts the same in SQL."""
-        needed, accepted = self._needed_of(assets), self._accepted(assets)
-        keys, codes = assets.order_by("code").values_list("pk", flat=True), [m.code for m in self.catalogue.used]
-        found: dict[int, dict[str, Verdict]] = {pk: dict.fromkeys(codes, Verdict.NOT_NEEDED) for pk in keys}
-        for each in self.catalogue.used:
-            for pk in needed[_asked_of(each)] & found.keys():
-                parts = [answers[rule.id][pk][0] for rule in computed(each) if pk in answers[rule.id]]
-                if needs_word(each):
-                    parts.append(_said(sources.get((pk, each.code))))
-                worst = max(parts, default=Verdict.NOT_NEEDED)
-                exempt = worst is Verdict.GAP and (pk, each.code) in accepted
-                found[pk][each.code] = Verdict.EXEMPT if exempt else worst
+        accepted, sorts, used = self._accepted(keys), sorts_of(keys), self.catalogue.used
+        found: dict[int, dict[str, Verdict]] = {}
+        for pk in keys:
+            stands = found[pk] = {measure.code: Verdict.NOT_NEEDED for measure in used}
+            for each in used:
+                if sorts[pk].needs(each):
+                    worst = _worst(pk, each, answers, sources)
+                    exempt = worst is Verdict.GAP and (pk, each.code) in accepted
+                    stands[each.code] = Verdict.EXEMPT if exempt else worst
         return found
 
-    def _needed_of(self, assets: QuerySet[Any]) -> dict[Any, set[int]]:
-        """The keys of the assets of which measures are asked that are asked of the same ones."""
-        alike = {_asked_of(each): each for each in self.catalogue.used}
-        columns = {f"n_{n}": Case(When(self.needed(of), then=Value(1))) for n, of in enumerate(alike.values())}
-        found: dict[Any, set[int]] = {key: set() for key in alike}
-        for pk, *values in assets.order_by().annotate(**columns).values_list("pk", *columns):
-            for key, needed in zip(alike, values, strict=True):
-                if needed:
-                    found[key].add(pk)
-        return found
-
-    def _accepted(self, assets: QuerySet[Any]) -> set[tuple[int, str]]:
+    def _accepted(self, keys: list[int]) -> set[tuple[int, str]]:
         """The gaps of these assets that are accepted: asset and measure. Asked for even where nobody accepted any:
         that a question is left out would tell of it."""
-        rows = Exemption.objects.current(self.on).filter(asset__in=keys_of(assets))
+        rows = Exemption.objects.current(self.on).filter(asset__in=keys)
         return set(rows.values_list("asset_id", "measure"))
 
-    def _answers(self, assets: QuerySet[Any]) -> Answers:
-        with judged_by(self.numbers):
-            return {rule.id: _answers(rule, self.asked(rule), assets, self.on) for rule in RULES.values()}
+    def answers(self, keys: list[int]) -> Answers:
+        """What every rule says of these assets; a few queries for each kind of rows."""
+        concerned = concerned_of(keys)
+        found: dict[str, dict[int, Answer]] = {}
+        for subject in stating.subjects():
+            questions = {id: self.asked(RULES[id]) for id in stating.plain(subject)}
+            statement = stating.explaining(self._setting, subject)
+            found |= answered(questions, subject, statement, concerned.get(subject, keys), self.on)
+        for rule in (rule for rule in RULES.values() if rule.compares):
+            alone = {rule.id: self.asked(rule)}
+            statement = stating.explained(alone, rule.subject)
+            found |= answered(alone, rule.subject, statement, concerned.get(rule.subject, keys), self.on)
+        return {id: found[id] for id in RULES}
 
-    def carriers(self, assets: QuerySet[Any]) -> QuerySet[Any]:
-        """The assets' current carriers, each with the worst `verdict` of the rules that ask carriers."""
-        asked = [row_verdict(self.asked(rule)) for rule in RULES.values() if rule.subject is CARRIERS]
-        current = Carrier.objects.current().filter(asset__in=assets.order_by().values("pk"))
-        return (
-            current.annotate(verdict=Greatest(*asked))
-            .select_related("place", "device", "system")
-            .order_by("asset", "pk")
-        )
+    def carriers(self, keys: list[int]) -> list[tuple[Carrier, Verdict]]:
+        """The current carriers of these assets, each with the worst of what rules find of it."""
+        columns = [stating.verdict_of(id) for id in stating.plain(CARRIERS)]
+        rows = stating.explaining(self._setting, CARRIERS).of(keys)
+        return [(row, Verdict(max(getattr(row, column) for column in columns))) for row in rows]
 
-    def _sources(self, assets: QuerySet[Any]) -> Sources:
+    def _sources(self, keys: list[int]) -> Sources:
         """Whose word decides, for each asset and measure."""
+        assets = Asset.objects.filter(pk__in=keys).order_by()
         said = [m for m in self.catalogue.used if needs_word(m) and self.words.has(m)]
         ids: dict[tuple[int, str], int] = {}
         for chunk in batched(said, CHUNK):
             columns = {_column(m): self.words.source(m) for m in chunk}
-            for pk, *values in assets.order_by().annotate(**columns).values_list("pk", *columns):
+            for pk, *values in assets.annotate(**columns).values_list("pk", *columns):
                 ids |= {(pk, m.code): v for m, v in zip(chunk, values, strict=True) if v}
         rows = Attestation.objects.filter(pk__in=set(ids.values())).with_part()
         by_id = rows.in_bulk()
@@ -300,15 +324,22 @@ def by_purpose(tallies: dict[str, Tally]) -> dict[Purpose, Tally]:
     return totals
 
 
-def named_once(assets: QuerySet[Any]) -> QuerySet[Any]:
-    """Few assets by their keys, so that what makes them known is asked once, not with each rule; many as they are."""
-    keys = list(assets.order_by().values_list("pk", flat=True)[: FEW + 1])
-    return assets if len(keys) > FEW else Asset.objects.filter(pk__in=keys)
-
-
 def _asked_of(measure: Measure) -> Any:
     """What two measures have in common that are asked of the same assets."""
     return measure.kinds, measure.required_from
+
+
+def _keys(assets: QuerySet[Any]) -> list[int]:
+    """Assets by their keys, in the order of their codes: what makes them known is asked once, not with each rule."""
+    return list(assets.order_by("code").values_list("pk", flat=True))
+
+
+def _worst(pk: int, measure: Measure, answers: Answers, sources: Sources) -> Verdict:
+    """The worst of what rules and people say of a measure at an asset."""
+    parts = [answers[rule.id][pk].verdict for rule in computed(measure) if pk in answers[rule.id]]
+    if needs_word(measure):
+        parts.append(_said(sources.get((pk, measure.code))))
+    return max(parts, default=Verdict.NOT_NEEDED)
 
 
 def _said(word: Attestation | None) -> Verdict:
@@ -317,22 +348,6 @@ def _said(word: Attestation | None) -> Verdict:
 
 def _column(measure: Measure) -> str:
     return "m_" + measure.code.replace("-", "_")
-
-
-def _answers(rule: Rule, asked: Asked, assets: QuerySet[Any], on: date) -> dict[int, tuple[Verdict, str]]:
-    """For each asset that the rule asks: the worst verdict, and the sentences of the rows that have it."""
-    rows = rule.subject.rows().filter(asked.needed).annotate(verdict=row_verdict(asked), **asked.facts)
-    found: dict[int, tuple[Verdict, list[str]]] = {}
-    for asset, row in rule.subject.belonging(rows, assets, on):
-        verdict = Verdict(row.verdict)
-        worst, sentences = found.get(asset, (Verdict.NOT_NEEDED, []))
-        if verdict > worst:
-            worst, sentences = verdict, []
-        if verdict == worst:
-            sentences.append(asked.because(row, verdict))
-        found[asset] = (worst, sentences)
-    # Rows that say the same say it once.
-    return {pk: (verdict, " ".join(dict.fromkeys(sentences))) for pk, (verdict, sentences) in found.items()}
 
 
 def _lines(
@@ -349,14 +364,14 @@ def _lines(
             continue
         for rule in computed(measure):
             if pk in answers[rule.id]:
-                verdict, because = answers[rule.id][pk]
+                answer = answers[rule.id][pk]
                 told.add(rule.id)
-                yield Finding(pk, measure.code, rule.id, _exempted(verdict, stands), because)
+                yield Finding(pk, measure.code, rule.id, _exempted(answer.verdict, stands), answer.because)
         if needs_word(measure):
             yield _word(pk, measure, stands, sources.get((pk, measure.code)))
     for id, found in answers.items():
         if pk in found and id not in told:
-            yield Finding(pk, None, id, *found[pk])
+            yield Finding(pk, None, id, found[pk].verdict, found[pk].because)
 
 
 def _word(pk: int, measure: Measure, stands: Verdict, word: Attestation | None) -> Finding:

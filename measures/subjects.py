@@ -3,13 +3,28 @@
 The condition counts, the rows explain; both must name the same assets, which is tested over random registers.
 """
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from accounts.models import Company, Department, Person, Posting
@@ -17,81 +32,114 @@ from accounts.querysets import in_force
 from assets.models import Asset, Grant
 from measures.verdicts import Verdict
 
+type Stands = Mapping[int, Verdict]  # how each row stands on a rule, by its key
 
-class Subject(Protocol):
-    """The rows of one kind."""
 
+class Subject(ABC):
+    """The rows of one kind.
+
+    Attributes:
+        key: the column of its rows by which `reached` knows them.
+    """
+
+    key = "pk"
+
+    @abstractmethod
     def rows(self) -> QuerySet[Any]:
-        """All of them, with what their sentences need."""
+        """All of them in order, with what their sentences need."""
 
-    def worst(self, answer: Case, on: date) -> Case | Coalesce:
-        """An expression on assets: the worst `answer` (an expression on rows) of the rows that belong to the asset;
-        not needed where there are none."""
-
-    def belonging(self, rows: QuerySet[Any], assets: QuerySet[Any], on: date) -> Iterator[tuple[int, Any]]:
-        """Each of these rows with the key of each of these assets that it belongs to, rows in order."""
+    @abstractmethod
+    def reached(self, assets: Sequence[int], on: date) -> Mapping[int, Collection[int]]:
+        """The rows that belong to these assets, by `key`, each with the assets that it belongs to."""
 
 
-class Assets:
+class Own(Subject):
+    """Rows that are an asset, or hang on one."""
+
+    def reached(self, assets: Sequence[int], on: date) -> Mapping[int, Collection[int]]:
+        return {pk: (pk,) for pk in assets}
+
+    @abstractmethod
+    def worst(self, answer: Any) -> Any:
+        """An expression on assets, of one on rows: the worst answer of the rows that belong to the asset."""
+
+
+class Around(Subject):
+    """Few rows that lie around many assets. How they stand does not depend on the asset: they are asked once,
+    beforehand. (Asked within each asset's SQL, a page of one asset took six times as long.)
+
+    Attributes:
+        about: which assets stand on them at all, as a condition on assets.
+    """
+
+    about: Q
+
+    def ground(self, on: date) -> Any:
+        """What lies where: looked up once, whatever is asked."""
+        return None
+
+    @abstractmethod
+    def worst(self, stands: Stands, ground: Any) -> Case:
+        """An expression on assets: the worst verdict of the rows that the asset belongs to."""
+
+
+class Assets(Own):
     """The assets themselves, each its own only row."""
 
     def rows(self) -> QuerySet[Any]:
-        return Asset.objects.select_related("owner")
+        return Asset.objects.select_related("owner").order_by("pk")
 
-    def worst(self, answer: Case, on: date) -> Case:
+    def worst(self, answer: Any) -> Any:
         return answer
-
-    def belonging(self, rows: QuerySet[Any], assets: QuerySet[Any], on: date) -> Iterator[tuple[int, Any]]:
-        return ((row.pk, row) for row in rows.filter(pk__in=keys_of(assets)).order_by("pk"))
 
 
 @dataclass(frozen=True)
-class Hanging:
+class Hanging(Own):
     """What hangs on one asset each: carriers, grants."""
 
     all: Callable[[], QuerySet[Any]]
+    key = "asset_id"
 
     def rows(self) -> QuerySet[Any]:
-        return self.all()
+        return self.all().order_by("pk")
 
-    def worst(self, answer: Case, on: date) -> Coalesce:
+    def worst(self, answer: Any) -> Any:
         rows = self.rows().order_by().filter(asset=OuterRef("pk")).values("asset").annotate(worst=Max(answer))
         return Coalesce(Subquery(rows.values("worst")), Value(Verdict.NOT_NEEDED.value), output_field=IntegerField())
 
-    def belonging(self, rows: QuerySet[Any], assets: QuerySet[Any], on: date) -> Iterator[tuple[int, Any]]:
-        return ((row.asset_id, row) for row in rows.filter(asset__in=keys_of(assets)).order_by("pk"))
 
-
-class PeopleWithAccess:
+class PeopleWithAccess(Around):
     """People, each belonging to the assets that they have access to: by name, or posted to a department on the list
     or to one below it."""
+
+    about = Q(pk__isnull=False)
 
     def rows(self) -> QuerySet[Any]:
         return Person.objects.order_by("code")
 
-    def worst(self, answer: Case, on: date) -> Case:
-        """How people stand does not depend on the asset: they are asked once, beforehand, and the assets are asked
-        who of them is listed. (Asked within each asset's SQL, a page of one asset took six times as long.)"""
-        verdicts = dict(self.rows().annotate(verdict=answer).values_list("pk", "verdict"))
-        departments = _departments(verdicts, on)
+    def ground(self, on: date) -> tuple[date, list[tuple[int, str]]]:
+        return on, list(Posting.objects.filter(in_force(on)).values_list("person", "department__path"))
+
+    def worst(self, stands: Stands, ground: tuple[date, list[tuple[int, str]]]) -> Case:
+        on, postings = ground
+        departments = _departments(stands, postings)
         listed = Grant.objects.filter(in_force(on), asset=OuterRef("pk")).order_by()
 
         def having(verdict: Verdict) -> Q:
-            people = [person for person, found in verdicts.items() if found == verdict]
+            people = [person for person, found in stands.items() if found is verdict]
             return Q(Exists(listed.filter(Q(person__in=people) | Q(department__in=departments[verdict]))))
 
         return worst_of(having)
 
-    def belonging(self, rows: QuerySet[Any], assets: QuerySet[Any], on: date) -> Iterator[tuple[int, Any]]:
-        reached: dict[int, set[int]] = defaultdict(set)
+    def reached(self, assets: Sequence[int], on: date) -> Mapping[int, Collection[int]]:
+        found: dict[int, set[int]] = defaultdict(set)
         for asset, person in _access(assets, on):
-            reached[person].add(asset)
-        for row in rows.filter(pk__in=reached):
-            yield from ((asset, row) for asset in sorted(reached[row.pk]))
+            found[person].add(asset)
+        return found
 
 
 @dataclass(frozen=True)
-class TheCompany:
+class TheCompany(Around):
     """The company as a whole. What is found of it stands at those assets that it is about."""
 
     about: Q
@@ -99,18 +147,13 @@ class TheCompany:
     def rows(self) -> QuerySet[Any]:
         return Company.objects.order_by("pk")
 
-    def worst(self, answer: Case, on: date) -> Case:
-        """How the company stands does not depend on the asset: it is asked once, beforehand."""
-        verdict = Company.objects.order_by("pk").annotate(verdict=answer).values_list("verdict", flat=True).first()
-        stands = Value(Verdict.NOT_NEEDED.value if verdict is None else verdict)
+    def worst(self, stands: Stands, ground: None) -> Case:
+        worst = max(stands.values(), default=Verdict.NOT_NEEDED)
         none = Value(Verdict.NOT_NEEDED.value)
-        return Case(When(self.about, then=stands), default=none, output_field=IntegerField())
+        return Case(When(self.about, then=Value(worst.value)), default=none, output_field=IntegerField())
 
-    def belonging(self, rows: QuerySet[Any], assets: QuerySet[Any], on: date) -> Iterator[tuple[int, Any]]:
-        companies = list(rows)
-        if companies:
-            keys = assets.filter(self.about).order_by("pk").values_list("pk", flat=True)
-            yield from ((key, company) for key in keys for company in companies)
+    def reached(self, assets: Sequence[int], on: date) -> Mapping[int, Collection[int]]:
+        return dict.fromkeys(Company.objects.values_list("pk", flat=True), assets)
 
 
 def worst_of(having: Callable[[Verdict], Q]) -> Case:
@@ -120,25 +163,19 @@ def worst_of(having: Callable[[Verdict], Q]) -> Case:
     return Case(*whens, default=Value(Verdict.NOT_NEEDED.value), output_field=IntegerField())
 
 
-def _departments(verdicts: Mapping[int, int], on: date) -> dict[Verdict, set[int]]:
+def _departments(stands: Stands, postings: list[tuple[int, str]]) -> dict[Verdict, set[int]]:
     """For each verdict, the departments in which, or below which, somebody with that verdict is posted."""
     found: dict[Verdict, set[int]] = {verdict: set() for verdict in Verdict}
-    for person, path in Posting.objects.filter(in_force(on)).values_list("person", "department__path"):
-        found[Verdict(verdicts[person])] |= {int(step) for step in path.split(".") if step}
+    for person, path in postings:
+        found[stands.get(person, Verdict.NOT_NEEDED)] |= {int(step) for step in path.split(".") if step}
     return found
 
 
-def keys_of(assets: QuerySet[Any]) -> QuerySet[Any]:
-    return assets.order_by().values("pk")
-
-
-def _access(assets: QuerySet[Any], on: date) -> Iterator[tuple[int, int]]:
+def _access(assets: Sequence[int], on: date) -> Iterator[tuple[int, int]]:
     """(asset, person) for everybody who has access; two queries."""
-    grants = Grant.objects.filter(in_force(on), asset__in=keys_of(assets)).order_by()
+    grants = Grant.objects.filter(in_force(on), asset__in=assets).order_by()
     lines = list(grants.values_list("asset", "person", "department__path"))
-    postings: Iterable[tuple[str, int]] = ()
-    if any(path for _asset, _person, path in lines):
-        postings = list(Posting.objects.filter(in_force(on)).values_list("department__path", "person"))
+    postings = list(Posting.objects.filter(in_force(on)).values_list("department__path", "person"))
     for asset, person, path in lines:
         if person:
             yield asset, person
@@ -151,12 +188,8 @@ def people_with_access(on: date, assets: Q, *, since: date | None = None) -> Q:
     `asset__…`) describes, and, if `since` is given, have had it since that day or longer."""
     begun = Q(from_on__lte=since) if since else Q()
     grants = Grant.objects.filter(in_force(on), begun, assets).order_by()
-    below = Department.objects.below(_listed(grants)).order_by().values_list("pk", flat=True)
-    posted = Posting.objects.filter(in_force(on), begun, person=OuterRef("pk"), department__in=list(below))
+    inside = ExpressionWrapper(OuterRef("department__path"), CharField())
+    above = Department.objects.annotate(inside=inside).filter(inside__startswith=F("path")).order_by()
+    listed = above.filter(Exists(grants.filter(department=OuterRef("pk"))))
+    posted = Posting.objects.filter(in_force(on), begun, Exists(listed), person=OuterRef("pk")).order_by()
     return Q(Exists(grants.filter(person=OuterRef("pk")))) | Q(Exists(posted))
-
-
-def _listed(grants: QuerySet[Any]) -> list[Department]:
-    """The departments that these grants name."""
-    named = grants.filter(department__isnull=False).values("department")
-    return list(Department.objects.filter(pk__in=named).only("path").order_by())

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
-    Count,
     DateField,
     Exists,
     ExpressionWrapper,
@@ -31,7 +30,7 @@ from accounts.querysets import in_force
 from assets.kinds import Kind, State
 from assets.models import Carrier, Grant, GrantReview, Holding
 from classification.levels import Level
-from measures.asking import Asked, months_before
+from measures.asking import Asked, months_before, number_of
 from measures.rules.entered import IN_FORCE, KEPT, day, from_level, rule, threshold
 from measures.subjects import Assets
 from measures.verdicts import Verdict
@@ -56,9 +55,8 @@ def access_list_exists(on: date) -> Asked:
             return _("Only departments are on the access list; from “%(level)s” on, people are named.") % facts
         return _("Nobody is on the access list.")
 
-    lines = Count("grants", filter=in_force(on, "grants__"), distinct=True)
     met = Q(level__gte=Level.SECRET) & Q(named) | Q(level__lt=Level.SECRET) & Q(Exists(grants))
-    return Asked(from_level(Level.INTERNAL), met, because, facts={"lines": lines})
+    return Asked(from_level(Level.INTERNAL), met, because, facts={"lines": number_of(grants)})
 
 
 @rule("ACC-02", ASSETS)
@@ -115,10 +113,9 @@ def know_how_pinned_down(on: date) -> Asked:
             )
         return _("Of this know-how: %(missing)s.") % {"missing": _(", ").join(missing)}
 
-    counted = Count("holdings", filter=Q(holdings__acknowledged_on=None), distinct=True)
     needed = Q(kind=Kind.TAC) & from_level(Level.SECRET)
     met = Q(Exists(written)) & ~Q(Exists(untold))
-    return Asked(needed, met, because, facts={"written": Exists(written), "untold": counted})
+    return Asked(needed, met, because, facts={"written": Exists(written), "untold": number_of(untold)})
 
 
 @rule("GOV-02", ASSETS)

@@ -20,11 +20,13 @@ KEPT = ~Q(state=State.RETIRED)
 IN_FORCE = KEPT & Q(level__isnull=False)
 
 
-def rule(id: str, subject: Subject) -> Callable[[Callable[[date], Asked]], Callable[[date], Asked]]:
+def rule(
+    id: str, subject: Subject, *, compares: bool = False
+) -> Callable[[Callable[[date], Asked]], Callable[[date], Asked]]:
     """Enter the function below as the rule with this id."""
 
     def enter(ask: Callable[[date], Asked]) -> Callable[[date], Asked]:
-        ENTERED[id] = Rule(id, subject, ask)
+        ENTERED[id] = Rule(id, subject, ask, compares)
         return ask
 
     return enter

@@ -15,7 +15,7 @@ from measures.rules.entered import KEPT, rule
 from measures.verdicts import Verdict
 
 
-@rule("DAT-02", ASSETS)
+@rule("DAT-02", ASSETS, compares=True)
 def stands_alone(on: date) -> Asked:
     """No other asset of the department has the same name, signs, spaces, width and case not counted.
 

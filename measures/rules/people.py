@@ -153,15 +153,15 @@ def rules_confirmed(on: date) -> Asked:
         }
 
     unread = Q(pk__in=[])
-    for level, rules in handling.in_force(since).items():
+    for level in Level:
         if level >= handling.CONFIRMED_FROM:
             long = people_with_access(on, from_level(level, "asset__") & Q(asset__level=level), since=since)
-            unread |= long & ~Q(Exists(_confirmations(level, rules.version, on)))
+            unread |= long & ~Q(Exists(_confirmations(level, since, on)))
     return Asked(_with_access(handling.CONFIRMED_FROM, on), ~unread, because)
 
 
-def _confirmations(level: Level, version: int, on: date) -> QuerySet[Any]:
-    """A person's confirmations of this version or a later one, up to the end of the day."""
+def _confirmations(level: Level, since: date, on: date) -> QuerySet[Any]:
+    """A person's confirmations, up to the end of the day, of the rules that are in force since then, or later ones."""
     night = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
-    rows = Acknowledgement.objects.filter(person=OuterRef("pk"), level=level, version__gte=version)
-    return rows.filter(at__lt=night)
+    rows = Acknowledgement.objects.filter(person=OuterRef("pk"), level=level, at__lt=night)
+    return rows.filter(version__gte=handling.version_in_force(level, since))

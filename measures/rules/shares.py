@@ -17,7 +17,7 @@ from measures.subjects import TheCompany
 HIGHEST = TheCompany(about=from_level(Level.TOP_SECRET))
 
 
-@rule("GOV-09", HIGHEST)
+@rule("GOV-09", HIGHEST, compares=True)
 def highest_level_is_rare(on: date) -> Asked:
     """Of what is secret, no larger a share stands at the highest level: where all is top secret, nothing is."""
     sight = reader()

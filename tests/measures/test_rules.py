@@ -11,9 +11,9 @@ from django.utils.translation import override
 from accounts.models import Company, Employment, Posting
 from assets.kinds import State
 from assets.models import Asset, Choice, Decision
-from measures import readings
 from measures.asking import months_before
 from measures.grounds import Departments, Places
+from measures.readings import Question
 from measures.rules import RULES
 from measures.subjects import Hanging, PeopleWithAccess, TheCompany
 from measures.verdicts import Verdict
@@ -118,10 +118,11 @@ SPOKEN = [each for each in CASES if each.id and not each.id.endswith(NOT_NEEDED.
 
 
 def answer(id: str, asset: Asset, on: date = ON) -> tuple[Verdict, str]:
-    """The verdict and the sentence of one rule, as `explain` takes them (which asks all rules at once)."""
-    found = readings._answers(RULES[id], RULES[id].ask(on), Asset.objects.filter(pk=asset.pk), on)
+    """The verdict and the sentence of one rule, as `explain` takes them."""
+    found = Question(on).answers([asset.pk])[id]
     assert found.keys() <= {asset.pk}
-    return found.get(asset.pk, (NOT_NEEDED, ""))
+    answer = found.get(asset.pk)
+    return (answer.verdict, answer.because) if answer else (NOT_NEEDED, "")
 
 
 def test_every_computed_rule_has_its_table() -> None:
@@ -134,7 +135,7 @@ def test_every_computed_rule_has_its_table() -> None:
 def test_the_verdict_is_counted_and_explained(cast: Cast, id: str, case: Case) -> None:
     registered(cast, Case("something else beside it", MET))
     asset = registered(cast, case)
-    worst = Asset.objects.annotate(worst=RULES[id].worst(ON)).values_list("worst", flat=True)
+    worst = Asset.objects.annotate(worst=Question(ON).worst(RULES[id])).values_list("worst", flat=True)
     assert Verdict(worst.get(pk=asset.pk)) is case.verdict
     assert answer(id, asset)[0] is case.verdict
 

@@ -13,10 +13,10 @@ from assets.kinds import Kind
 from assets.models import Asset
 from classification.books import Clause, Edition, Rulebook, RuleTopic
 from classification.levels import Level
-from measures import readings
 from measures.grounds import Departments, Places
 from measures.inspections import Found, Point
 from measures.models import Audit, AuditPart, Inspection, Inventory, Remark, ReportingContact, RuleReview
+from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
 from measures.verdicts import Verdict
@@ -185,14 +185,14 @@ def asset_there(cast: Cast, **facts: Any) -> Asset:
 
 
 def answer(id: str, asset: Asset) -> tuple[Verdict, str]:
-    """The verdict of one rule, counted and explained alike, and why (as `explain` takes them, which asks all rules)."""
+    """The verdict of one rule, counted and explained alike, and why."""
     rule, only = RULES[id], Asset.objects.filter(pk=asset.pk)
-    counted = only.annotate(worst=rule.worst(ON)).values_list("worst", flat=True).get()
-    told = readings._answers(rule, rule.ask(ON), only, ON)
+    counted = only.annotate(worst=Question(ON).worst(rule)).values_list("worst", flat=True).get()
+    told = Question(ON).answers([asset.pk])[id]
     assert told.keys() <= {asset.pk}
-    verdict, because = told.get(asset.pk, (NOT_NEEDED, ""))
-    assert verdict == counted
-    return verdict, because
+    found = told.get(asset.pk)
+    assert (found.verdict if found else NOT_NEEDED) == counted
+    return (found.verdict, found.because) if found else (NOT_NEEDED, "")
 
 
 @pytest.mark.parametrize(("id", "name", "verdict", "held", "says"), CASES, ids=[f"{c[0]}: {c[1]}" for c in CASES])

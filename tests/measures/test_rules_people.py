@@ -14,7 +14,7 @@ from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level
 from classification.models import Acknowledgement, Handling
-from measures import readings
+from measures.readings import Question
 from measures.rules import RULES
 from measures.subjects import PeopleWithAccess
 from measures.verdicts import Verdict
@@ -187,12 +187,14 @@ SPOKEN = [each for each in CASES if each.id and not each.id.endswith(NOT_NEEDED.
 
 
 def answer(id: str, asset: Asset, on: date = ON) -> tuple[Verdict, str]:
-    found = readings._answers(RULES[id], RULES[id].ask(on), Asset.objects.filter(pk=asset.pk), on)
-    return found.get(asset.pk, (NOT_NEEDED, ""))
+    found = Question(on).answers([asset.pk])[id].get(asset.pk)
+    return (found.verdict, found.because) if found else (NOT_NEEDED, "")
 
 
 def counted(id: str, asset: Asset, on: date = ON) -> Verdict:
-    return Verdict(Asset.objects.annotate(worst=RULES[id].worst(on)).values_list("worst", flat=True).get(pk=asset.pk))
+    return Verdict(
+        Asset.objects.annotate(worst=Question(on).worst(RULES[id])).values_list("worst", flat=True).get(pk=asset.pk)
+    )
 
 
 def test_the_table_is_of_all_rules_about_people() -> None:

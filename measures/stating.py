@@ -1,0 +1,122 @@
+"""The rules put together: once for a day, the company's numbers and a language, not once for each page.
+
+A rule looks nothing up, so its SQL depends on nothing else. Putting it together and turning it into SQL takes Django
+longer than most answers take the database; what is kept here is the question, never an answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, Self
+
+from django.db.models import BooleanField, Case, Q, Value, When
+from django.utils.translation import get_language
+
+from assets.models import Asset
+from assets.written import Among, Column, Statement
+from measures.asking import Asked, row_verdict
+from measures.rules import RULES
+from measures.subjects import Around, Own, Subject
+from measures.thresholds import Key, Numbers, judged_by
+
+ASIDE = 1_000  # single parts that are kept: all rules for some days and languages
+BESIDE = 300  # whole statements
+
+
+@dataclass(frozen=True)
+class Setting:
+    """All that the SQL of a rule depends on."""
+
+    on: date
+    language: str
+    values: frozenset[tuple[Key, int | None]]
+    numbers: Numbers = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, on: date, numbers: Numbers) -> Self:
+        values = frozenset((key, number.value) for key, number in numbers.items())
+        return cls(on, get_language() or "", values, numbers)
+
+
+@lru_cache(ASIDE)
+def asked(setting: Setting, rule: str) -> Asked:
+    """A rule's question; of one that compares, ask the rule itself."""
+    with judged_by(setting.numbers):
+        return RULES[rule].ask(setting.on)
+
+
+@lru_cache(ASIDE)
+def worst(setting: Setting, rule: str, subject: Own) -> Any:
+    """An expression on assets: the worst verdict of a rule that asks the assets' own rows."""
+    return worst_of_own(subject, asked(setting, rule))
+
+
+def worst_of_own(subject: Own, asked: Asked) -> Any:
+    """The same of a question that is at hand."""
+    return Column.of(Asset.objects.all(), subject.worst(row_verdict(asked)))
+
+
+@lru_cache(BESIDE)
+def explaining(setting: Setting, subject: Subject) -> Statement:
+    """A subject's rows of some keys, each with the verdict of every rule, and what its sentence says."""
+    return explained({rule: asked(setting, rule) for rule in plain(subject)}, subject)
+
+
+def explained(questions: Mapping[str, Asked], subject: Subject) -> Statement:
+    """The same of questions that are at hand."""
+    columns: dict[str, Any] = {verdict_of(rule): row_verdict(each) for rule, each in questions.items()}
+    for rule, each in questions.items():
+        columns |= {fact_of(rule, name): fact for name, fact in each.facts.items()}
+    return Statement(subject.rows().annotate(**columns).filter(Among(subject.key)))
+
+
+@lru_cache(BESIDE)
+def standing(setting: Setting, subject: Subject) -> Statement:
+    """All rows of a subject: the key, and the verdict of each of its rules."""
+    return stood({rule: asked(setting, rule) for rule in plain(subject)}, subject)
+
+
+def stood(questions: Mapping[str, Asked], subject: Subject) -> Statement:
+    """The same of questions that are at hand."""
+    columns = {verdict_of(rule): row_verdict(asked) for rule, asked in questions.items()}
+    return Statement(subject.rows().order_by().annotate(**columns).values_list("pk", *columns))
+
+
+@lru_cache(1)
+def concerned() -> Statement:
+    """Of some assets the key, and about which of `around()` they are."""
+    columns = {f"about_{n}": _yes(each.about) for n, each in enumerate(around())}
+    return Statement(Asset.objects.annotate(**columns).filter(Among("pk")).values_list("pk", *columns))
+
+
+@lru_cache(1)
+def around() -> tuple[Around, ...]:
+    """What lies around many assets and is asked by rules."""
+    return tuple(dict.fromkeys(rule.subject for rule in RULES.values() if isinstance(rule.subject, Around)))
+
+
+@lru_cache(1)
+def subjects() -> tuple[Subject, ...]:
+    """All that is asked by rules that do not compare."""
+    return tuple(dict.fromkeys(rule.subject for rule in RULES.values() if not rule.compares))
+
+
+@lru_cache
+def plain(subject: Subject) -> tuple[str, ...]:
+    """The rules of a subject that do not compare."""
+    return tuple(id for id, rule in RULES.items() if rule.subject == subject and not rule.compares)
+
+
+def _yes(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def verdict_of(rule: str) -> str:
+    """The column that a rule's verdict has in a statement."""
+    return rule.replace("-", "_")
+
+
+def fact_of(rule: str, fact: str) -> str:
+    """The column of one of its facts."""
+    return f"{verdict_of(rule)}_{fact}"
