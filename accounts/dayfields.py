@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.calendars import by_era, written
 from accounts.days import Unreadable, typed_day
+from accounts.querysets import today
 
 
 class DayInput(forms.DateInput):
@@ -48,3 +49,12 @@ class DayField(forms.DateField):
             ) from None
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from None
+
+
+class PastDay(DayField):
+    """A day on which something happened: today or earlier. What is looked at in 2062 would be in order until then."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value > today():
+            raise ValidationError(_("This day is still to come."))

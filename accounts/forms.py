@@ -8,24 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField
+from accounts.dayfields import DayField, PastDay
 from accounts.models import Department, Person, Pledge, Posting
 from accounts.querysets import today
 from files.forms import StoredFileField
-
-LATER = _("This day has not come yet.")
-
-
-class PastDay(DayField):
-    """A day that is not in the future."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(initial=today, **kwargs)
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value and value > today():
-            raise ValidationError(LATER)
 
 
 def fields_only() -> FormHelper:
@@ -39,7 +25,7 @@ def fields_only() -> FormHelper:
 class PledgeForm(forms.ModelForm):
     """A pledge that was signed."""
 
-    signed_on = PastDay(label=_("Signed on"))
+    signed_on = PastDay(initial=today, label=_("Signed on"))
     paper = StoredFileField(required=False)
 
     class Meta:
@@ -61,7 +47,7 @@ class TrainingForm(forms.Form):
     """A training that many took part in at once: a department, people, or both."""
 
     topic = forms.CharField(label=_("Topic"), max_length=120)
-    on = PastDay(label=_("Held on"))
+    on = PastDay(initial=today, label=_("Held on"))
     department = forms.ModelChoiceField(
         Department.objects.all(),
         label=_("Everybody of a department"),

@@ -1,13 +1,11 @@
 """Forms with which a disposal is proposed, and confirmed once it is done."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField
+from accounts.dayfields import PastDay
 from accounts.models import Person
 from accounts.querysets import today
 from assets.forms import inner_helper
@@ -42,7 +40,7 @@ class ProposeForm(forms.Form):
 class ConfirmForm(forms.Form):
     """When it was done, who saw it, and what shows it."""
 
-    done_on = DayField(label=_("Done on"))
+    done_on = PastDay(label=_("Done on"))
     witness = forms.ModelChoiceField(label=_("Witness"), queryset=Person.objects.none(), required=False)
     evidence = forms.CharField(
         label=_("What shows it"),
@@ -58,9 +56,3 @@ class ConfirmForm(forms.Form):
         everybody.queryset = Person.objects.employed().exclude(pk__in=[by.pk] if by else [])
         everybody.required = self.fields["evidence"].required = level == Level.TOP_SECRET
         self.initial.setdefault("done_on", today())
-
-    def clean_done_on(self) -> date:
-        on: date = self.cleaned_data["done_on"]
-        if on > today():
-            raise ValidationError(_("This day has not come yet."))
-        return on

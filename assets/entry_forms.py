@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.dayfields import DayField
+from accounts.dayfields import DayField, PastDay
 from accounts.models import Department, Person
 from accounts.sight import Sight
 from assets.forms import inner_helper
@@ -149,7 +149,7 @@ class AssetForm(forms.ModelForm):
             "permitted_use", "received_on", "return_due_on", "kept_apart", "personal", "sensitive", "my_number",
         )  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 2})}
-        field_classes = {"received_on": DayField, "return_due_on": DayField, "kept_apart": YesNoField}
+        field_classes = {"received_on": PastDay, "return_due_on": DayField, "kept_apart": YesNoField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -200,7 +200,7 @@ class PersonalDataForm(forms.ModelForm):
             "purpose", "subjects", "items", "headcount", "source", "basis", "entrusted", "entrusted_to",
             "provided_to", "keeper", "keep_for", "until_on", "destroyed_on", "erase_method", "contact",
         )  # fmt: skip
-        field_classes = {"entrusted": YesNoField, "until_on": DayField, "destroyed_on": DayField}
+        field_classes = {"entrusted": YesNoField, "until_on": DayField, "destroyed_on": PastDay}
         help_texts = {
             "purpose": gettext_lazy("What it is used for, as people were told."),
             "subjects": gettext_lazy("Employees, customers, business contacts, applicants."),
@@ -231,7 +231,7 @@ class CarrierForm(forms.ModelForm):
         )  # fmt: skip
         field_classes = {
             "locked": YesNoField, "encrypted": YesNoField, "shape_visible": YesNoField,
-            "lock_checked_on": DayField, "lent_on": DayField, "due_back_on": DayField,
+            "lock_checked_on": PastDay, "lent_on": DayField, "due_back_on": DayField,
         }  # fmt: skip
 
     def __init__(self, *args: Any, words: KindWords, **kwargs: Any) -> None:
@@ -270,7 +270,7 @@ class HoldingForm(forms.ModelForm):
     class Meta:
         model = Holding
         fields = ("person", "skill", "told_on", "acknowledged_on")
-        field_classes = {"told_on": DayField, "acknowledged_on": DayField}
+        field_classes = {"told_on": PastDay, "acknowledged_on": PastDay}
 
 
 class NumberHandlerForm(forms.ModelForm):

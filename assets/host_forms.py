@@ -6,14 +6,16 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.dayfields import DayField
+from accounts.dayfields import DayField, PastDay
 from accounts.models import Person
 from assets.entry_forms import YesNoField, know_unknown
 from assets.forms import inner_helper
 from assets.hosts import CHECKS, CHECKS_OF
 from assets.models import Device, System
 
-_DAYS = ("antivirus_checked_on", "updated_on", "support_ends_on", "ended_on")
+_DAYS = ("support_ends_on", "ended_on")
+# Days on which somebody looked, lent or got back: not to come.
+SEEN = (*(each.column for each in CHECKS.values()), "lent_on", "returned_on")
 
 
 class HostForm(forms.ModelForm):
@@ -43,7 +45,7 @@ class DeviceForm(HostForm):
         )  # fmt: skip
         field_classes = {
             "private": YesNoField, "antivirus": YesNoField, "encrypted": YesNoField, "remote_wipe": YesNoField,
-            **dict.fromkeys((*_DAYS, "lent_on", "returned_on"), DayField),
+            **dict.fromkeys(_DAYS, DayField), **dict.fromkeys(SEEN, PastDay),
         }  # fmt: skip
         help_texts = {
             "code": gettext_lazy("As on its sticker. Example: PC-07"),
@@ -71,7 +73,7 @@ class SystemForm(HostForm):
         field_classes = {
             "shared_ids": YesNoField, "mfa": YesNoField, "logs_kept": YesNoField, "antivirus": YesNoField,
             "encrypted": YesNoField, "terms_secret": YesNoField, "terms_no_reuse": YesNoField,
-            **dict.fromkeys((*_DAYS, "rights_reviewed_on", "logs_reviewed_on", "terms_checked_on"), DayField),
+            **dict.fromkeys(_DAYS, DayField), **dict.fromkeys(SEEN, PastDay),
         }  # fmt: skip
         help_texts = {
             "code": gettext_lazy("A short one of your own. Example: SYS-03"),

@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField
-from accounts.forms import PastDay, fields_only
+from accounts.dayfields import DayField, PastDay
+from accounts.forms import fields_only
 from accounts.querysets import today
 from classification.books import Edition, RuleTopic
 from classification.clauses import Words, split
@@ -63,7 +63,7 @@ class AdoptForm(forms.Form):
     """When a draft was adopted, by whom, and from when on it holds."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    adopted_on = PastDay(label=_("Adopted on"))
+    adopted_on = PastDay(initial=today, label=_("Adopted on"))
     adopted_at = forms.CharField(
         label=_("Adopted by"), max_length=100, help_text=_("For example the board, or the president.")
     )

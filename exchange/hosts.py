@@ -19,8 +19,9 @@ from tablib import Dataset
 
 from accounts.days import day
 from accounts.models import Department, Person
+from accounts.querysets import today
 from accounts.sight import Sight
-from assets.host_forms import FORMS
+from assets.host_forms import FORMS, SEEN
 from assets.models import Device, System
 from exchange import cells
 from exchange.cells import fold
@@ -58,10 +59,15 @@ class HostWidget(Widget):
         if cells.is_blank(value):
             return None if self.field.null else ""
         if isinstance(self.field, DateField):
-            return day(value)
+            return self._seen(day(value))
         if isinstance(self.field, BooleanField):
             return cells.mark(value)
         return self._word(cells.unguard(cells.clean(str(value))))
+
+    def _seen(self, on: date | None) -> date | None:
+        if on and self.field.name in SEEN and on > today():
+            raise ValueError(_("This day is still to come."))
+        return on
 
     def _word(self, words: str) -> Any:
         """A choice by its word in either language or its code, a person or department by name, a number, or text."""

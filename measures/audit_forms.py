@@ -7,21 +7,20 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.dayfields import DayField
+from accounts.dayfields import DayField, PastDay
 from accounts.directory_forms import Plain
 from accounts.models import Department, Person, Place
 from accounts.querysets import today
 from measures import auditing
-from measures.company_forms import PastDay
 from measures.models import Audit, Remark
 
 
 class AuditForm(Plain, forms.ModelForm):
     """What is looked at, by whom, and when."""
 
-    on = PastDay(label=gettext_lazy("Held on"))
+    on = PastDay(initial=today, label=gettext_lazy("Held on"))
     finished_on = PastDay(
-        label=gettext_lazy("Finished on"), required=False, initial=None, help_text=gettext_lazy("Empty: under way.")
+        label=gettext_lazy("Finished on"), required=False, help_text=gettext_lazy("Empty: under way.")
     )
     departments = forms.ModelMultipleChoiceField(
         Department.objects.all(),
@@ -69,7 +68,7 @@ class AuditForm(Plain, forms.ModelForm):
 class FinishForm(Plain, forms.Form):
     """What an audit found, in short."""
 
-    finished_on = PastDay(label=gettext_lazy("Finished on"))
+    finished_on = PastDay(initial=today, label=gettext_lazy("Finished on"))
     found = forms.CharField(
         label=gettext_lazy("What it found in short"), max_length=500, widget=forms.Textarea({"rows": 3})
     )

@@ -1,35 +1,19 @@
 """Forms for the company's own records."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField
+from accounts.dayfields import PastDay
 from accounts.directory_forms import Plain
 from accounts.querysets import today
 from measures.models import Inventory, ReportingContact, RuleReview
-
-
-class PastDay(DayField):
-    """A day that is not still to come; today where nothing else is written."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": today} | kwargs)
-
-    def clean(self, value: Any) -> Any:
-        day = super().clean(value)
-        if day is not None and day > today():
-            raise ValidationError(_("This day is still to come."))
-        return day
 
 
 class ContactForm(Plain, forms.ModelForm):
     """To whom people report."""
 
     announced_on = PastDay(
-        label=_("Announced to everybody on"), required=False, help_text=_("Empty: not announced yet.")
+        initial=today, label=_("Announced to everybody on"), required=False, help_text=_("Empty: not announced yet.")
     )
 
     class Meta:
@@ -43,7 +27,7 @@ class ContactForm(Plain, forms.ModelForm):
 class ReviewForm(Plain, forms.ModelForm):
     """What came out when company rules were gone through."""
 
-    on = PastDay(label=_("Reviewed on"))
+    on = PastDay(initial=today, label=_("Reviewed on"))
 
     class Meta:
         model = RuleReview
@@ -54,7 +38,7 @@ class ReviewForm(Plain, forms.ModelForm):
 class InventoryForm(Plain, forms.ModelForm):
     """A department went through what it holds."""
 
-    on = PastDay(label=_("Finished on"))
+    on = PastDay(initial=today, label=_("Finished on"))
 
     class Meta:
         model = Inventory

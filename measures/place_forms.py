@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField
+from accounts.dayfields import PastDay
 from accounts.models import Place
 from accounts.querysets import today
 from measures.inspections import CAN_BE_NONE, Found, Inspection, Point
@@ -24,7 +24,7 @@ KNOWN = [("", _("not known")), ("yes", _("yes")), ("no", _("no"))]
 class InspectForm(forms.Form):
     """What was found; a point left alone is not recorded."""
 
-    on = DayField(label=_("Inspected on"), initial=today)
+    on = PastDay(label=_("Inspected on"), initial=today)
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,11 +54,6 @@ class InspectForm(forms.Form):
     def _fields(self, point: Point) -> tuple[Any, ...]:
         camera = ("kept_days", "announced") if point == Point.CAMERA else ()
         return (InlineRadios(point.value), *camera, f"{point}_remark")
-
-    def clean_on(self) -> Any:
-        if self.cleaned_data["on"] > today():
-            raise ValidationError(_("This day is still to come."))
-        return self.cleaned_data["on"]
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data

@@ -6,11 +6,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.dayfields import DayField
+from accounts.dayfields import DayField, PastDay
 from accounts.directory_forms import Plain
 from accounts.models import Department, Person
 from accounts.querysets import today
-from measures.company_forms import PastDay
 from measures.housekeeping import keeps_company
 from measures.models import Action, GroupReview
 from measures.rulings import todays
@@ -20,7 +19,7 @@ from measures.talking import ABOUT, Topic, groups_of, members
 class TalkForm(Plain, forms.Form):
     """When, with whom, and which points of the agenda were talked about."""
 
-    on = PastDay(label=gettext_lazy("Held on"))
+    on = PastDay(initial=today, label=gettext_lazy("Held on"))
     people = forms.ModelMultipleChoiceField(
         Person.objects.none(), label=gettext_lazy("Who was there"), widget=forms.CheckboxSelectMultiple
     )
@@ -96,7 +95,7 @@ class OutcomeForm(Plain, forms.Form):
 class GroupReviewForm(Plain, forms.ModelForm):
     """How one side of working together stands for a group. There is no field to write in: nobody can be named."""
 
-    on = PastDay(label=gettext_lazy("Reviewed on"))
+    on = PastDay(initial=today, label=gettext_lazy("Reviewed on"))
 
     class Meta:
         model = GroupReview

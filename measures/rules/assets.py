@@ -62,7 +62,8 @@ def access_list_exists(on: date) -> Asked:
 @rule("ACC-02", ASSETS)
 def access_list_reviewed(on: date) -> Asked:
     """The access list was confirmed within the level's months; without any review the registration counts."""
-    last = GrantReview.objects.filter(asset=OuterRef("pk")).values("asset").annotate(last=Max("on")).values("last")
+    reviews = GrantReview.objects.filter(asset=OuterRef("pk"), on__lte=on).values("asset")
+    last = reviews.annotate(last=Max("on")).values("last")
     since = Coalesce(Subquery(last), "registered_on", "approved_on", output_field=DateField())
     months = threshold("ACC-02", "months")
     met = Q()
@@ -83,9 +84,9 @@ def access_list_reviewed(on: date) -> Asked:
 
 @rule("STO-01", ASSETS)
 def location_known(on: date) -> Asked:
-    """It is known where it is kept; of know-how, who holds it."""
+    """It is known where it is kept; of know-how, who of those who are still here holds it."""
     carriers = Carrier.objects.current().with_location().filter(asset=OuterRef("pk"))
-    holders = Holding.objects.filter(asset=OuterRef("pk"))
+    holders = _holders(on)
 
     def because(row: Any, verdict: Verdict) -> str:
         if row.kind == Kind.TAC:
@@ -98,9 +99,12 @@ def location_known(on: date) -> Asked:
 
 @rule("LAB-03", ASSETS)
 def know_how_pinned_down(on: date) -> Asked:
-    """Secret know-how is written down somewhere, and every holder has acknowledged that it is secret."""
+    """Secret know-how is written down somewhere, and every holder who is still here has acknowledged that it is secret.
+
+    (No versions are kept of a description: whoever acknowledged once has. A leaver's promise is PER-03's.)
+    """
     written = Carrier.objects.current().filter(asset=OuterRef("pk")).exclude(kind=Kind.TAC)
-    untold = Holding.objects.filter(asset=OuterRef("pk"), acknowledged_on=None)
+    untold = _holders(on).filter(acknowledged_on=None)
 
     def because(row: Any, verdict: Verdict) -> str:
         if verdict is MET:
@@ -116,6 +120,12 @@ def know_how_pinned_down(on: date) -> Asked:
     needed = Q(kind=Kind.TAC) & from_level(Level.SECRET)
     met = Q(Exists(written)) & ~Q(Exists(untold))
     return Asked(needed, met, because, facts={"written": Exists(written), "untold": number_of(untold)})
+
+
+def _holders(on: date) -> QuerySet[Any]:
+    """Who holds an asset's know-how and has not left."""
+    here = Q(person__left_on=None) | Q(person__left_on__gte=on)
+    return Holding.objects.filter(here, asset=OuterRef("pk"))
 
 
 @rule("GOV-02", ASSETS)

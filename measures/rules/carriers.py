@@ -1,16 +1,14 @@
 """Rules asked of carriers: the papers, files and molds that an asset lives on."""
 
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact, GreaterThanOrEqual, IsNull
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
+from django.db.models.lookups import GreaterThanOrEqual, IsNull
 from django.utils.translation import gettext as _
 
-from assets.kinds import ELECTRONIC, PHYSICAL, AccessControl, Host, Kind, Label, State
+from assets.kinds import ELECTRONIC, PHYSICAL, AccessControl, Kind, Label, State
 from assets.models import Carrier
 from classification.levels import Level
 from measures.asking import Asked, months_before, row_verdict
@@ -56,20 +54,6 @@ def data_restricted(on: date) -> Asked:
     return Asked(needed, Q(access_control=AccessControl.FOLDER), because, known=~Q(access_control=""))
 
 
-@rule("STO-05", CARRIERS)
-def portable_encrypted(on: date) -> Asked:
-    """Removable media and mobile devices from internal on are encrypted."""
-
-    def because(row: Any, verdict: Verdict) -> str:
-        facts = {"where": name_of(row)}
-        if row.encrypted is None:
-            return _("%(where)s: not known whether it is encrypted.") % facts
-        return (_("%(where)s: encrypted.") if row.encrypted else _("%(where)s: not encrypted.")) % facts
-
-    needed = (Q(kind=Kind.MED) | Q(host=Host.MOBILE)) & from_level(Level.INTERNAL, "asset__")
-    return Asked(needed, Q(encrypted=True), because, known=Q(encrypted__isnull=False))
-
-
 @rule("STO-08", CARRIERS)
 def zone_is_high_enough(on: date) -> Asked:
     """Physical things stand in a zone of the grade that their level asks for (handbook.md 2.7).
@@ -97,7 +81,11 @@ def zone_is_high_enough(on: date) -> Asked:
 
 @rule("LAB-01", CARRIERS)
 def labelled(on: date) -> Asked:
-    """Every carrier from internal on bears the label of its level. (Know-how has no label: LAB-03 asks for it.)"""
+    """Every carrier from internal on bears the label of its level. (Know-how has no label: LAB-03 asks for it.)
+
+    Within the days of grace after the level changed an old label is a gap, too, and it is said by when it is to go: the
+    handbook would warn first and fail then.
+    """
     grace = timedelta(days=threshold("LAB-01", "grace_days"))
 
     def because(row: Any, verdict: Verdict) -> str:
@@ -135,10 +123,10 @@ def name_of(carrier: Carrier) -> str:
     return f"{carrier.medium} ({carrier.where})" if carrier.where else carrier.medium
 
 
-PROTECTION = ("STO-02", "STO-03", "STO-04", "STO-05", "STO-10", "LAB-01")  # what makes one carrier weaker than another
+# What makes one carrier weaker than another: the rules on storage and labels that are asked of carriers.
+PROTECTION = ("STO-02", "STO-03", "STO-04", "STO-05", "STO-08", "STO-09", "STO-10", "LAB-01")
 
 
-def unprotected(on: date) -> Q:
-    """Carriers on which one of these rules has found a gap."""
-    asked = (ENTERED[id].ask(on) for id in PROTECTION)
-    return reduce(or_, (Q(Exact(row_verdict(each), Value(Verdict.GAP.value))) for each in asked))
+def protection(on: date) -> Greatest:
+    """An expression on carriers: the worst that one of these rules finds."""
+    return Greatest(*(row_verdict(ENTERED[id].ask(on)) for id in PROTECTION))

@@ -31,9 +31,13 @@ SECRETS = TheCompany(about=from_level(Level.SECRET))
 
 def names(rows: QuerySet[Any], prefix: str = "") -> Subquery:
     """An expression: the names of some rows in the reader's language, one a line; null where there are none."""
+    return joined(rows, in_language(prefix))
+
+
+def in_language(prefix: str = "") -> Any:
+    """An expression: a name in the reader's language."""
     english = (get_language() or "").startswith("en")
-    name = Coalesce(NullIf(f"{prefix}name_en", Value("")), f"{prefix}name") if english else F(f"{prefix}name")
-    return joined(rows, name)
+    return Coalesce(NullIf(f"{prefix}name_en", Value("")), f"{prefix}name") if english else F(f"{prefix}name")
 
 
 def joined(rows: QuerySet[Any], word: Any) -> Subquery:

@@ -35,16 +35,16 @@ MET = Verdict.MET
 TWO_LEVELS = 20
 
 
-def _latest(field: str, output: Any) -> Subquery:
-    """A field of an asset's latest judgement."""
-    judgements = Judgement.objects.filter(asset=OuterRef("pk")).order_by("-on", "-id")
+def _latest(field: str, output: Any, on: date) -> Subquery:
+    """A field of an asset's latest judgement by a day."""
+    judgements = Judgement.objects.filter(asset=OuterRef("pk"), on__lte=on).order_by("-on", "-id")
     return Subquery(judgements.values(field)[:1], output_field=output)
 
 
 @rule("GOV-03", ASSETS)
 def level_reviewed(on: date) -> Asked:
     """It was judged or approved within the level's months."""
-    judged = _latest("on", DateField())
+    judged = _latest("on", DateField(), on)
     since = Coalesce(Greatest(judged, F("approved_on")), judged, F("approved_on"), output_field=DateField())
     months = threshold("GOV-03", "months")
     met = Q()
@@ -65,7 +65,7 @@ def level_reviewed(on: date) -> Asked:
 def decided_in_time(on: date) -> Asked:
     """A candidate is judged, and what was judged is decided, within so many days."""
     candidate, decision = (threshold("GOV-04", name) for name in ("candidate_days", "decision_days"))
-    judged = _latest("on", DateField())
+    judged = _latest("on", DateField(), on)
     in_time = Q(GreaterThanOrEqual(judged, on - timedelta(days=decision)))
     new = Q(IsNull(judged, True)) & Q(registered_on__gte=on - timedelta(days=candidate))
 
@@ -86,8 +86,8 @@ def decided_in_time(on: date) -> Asked:
 @rule("GOV-08", ASSETS)
 def level_agrees_with_scores(on: date) -> Asked:
     """The level is not below what the latest scores suggest, unless with a reason, nor two levels above."""
-    suggested, chosen = _latest("suggested", IntegerField()), _latest("level", IntegerField())
-    reasoned = Q(GreaterThan(_latest("override_reason", CharField()), Value(""))) & Q(Exact(chosen, F("level")))
+    suggested, chosen = _latest("suggested", IntegerField(), on), _latest("level", IntegerField(), on)
+    reasoned = Q(GreaterThan(_latest("override_reason", CharField(), on), Value(""))) & Q(Exact(chosen, F("level")))
     at_least, below = Q(GreaterThanOrEqual(F("level"), suggested)), Q(LessThan(F("level"), suggested + TWO_LEVELS))
 
     def because(row: Any, verdict: Verdict) -> str:
@@ -107,7 +107,7 @@ def level_agrees_with_scores(on: date) -> Asked:
 @rule("GOV-10", ASSETS)
 def public_by_now(on: date) -> Asked:
     """What was to become public on a day (laid open, standard published) is secret until then, and no longer."""
-    uses = Choice.objects.filter(asset=OuterRef("pk")).order_by("-on", "-id").values("public_on")
+    uses = Choice.objects.filter(asset=OuterRef("pk"), on__lte=on).order_by("-on", "-id").values("public_on")
     public_on = Subquery(uses[:1], output_field=DateField())
 
     def because(row: Any, verdict: Verdict) -> str:

@@ -26,6 +26,8 @@ COMPUTERS = Q(kind__in=(Kind.DIG, Kind.SYS)) & ~OUTSIDE
 COMPUTERS &= ~Q(device__kind__in=(Device.Kind.MEMORY, Device.Kind.CONTROL))
 MOBILE = Q(kind=Kind.DIG, host=Host.MOBILE)
 MOBILE |= Q(kind=Kind.DIG, device__kind__in=(Device.Kind.NOTEBOOK, Device.Kind.PHONE))
+# What can be carried away, with whatever is on it.
+PORTABLE = MOBILE | Q(kind=Kind.MED) | Q(kind=Kind.DIG, device__kind=Device.Kind.MEMORY)
 
 
 def on_host(**conditions: Any) -> Q:
@@ -152,6 +154,22 @@ def top_secret_off_the_net(on: date) -> Asked:
     said = Q(network__in=apart) | on_host(network__in=apart)
     needed = Q(kind__in=ELECTRONIC) & from_level(Level.TOP_SECRET, "asset__")
     return Asked(needed, said & ~connected, because, known=said | connected)
+
+
+@rule("STO-05", CARRIERS)
+def portable_encrypted(on: date) -> Asked:
+    """Removable media and mobile devices from internal on are encrypted, as is said of the data themselves, else of the
+    device that they are on."""
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"where": name_of(row)}
+        if verdict is UNKNOWN:
+            return _("%(where)s: not known whether it is encrypted.") % facts
+        return (_("%(where)s: encrypted.") if verdict is MET else _("%(where)s: not encrypted.")) % facts
+
+    met = Q(encrypted=True) | Q(encrypted=None, device__encrypted=True)
+    known = Q(encrypted__isnull=False) | Q(device__encrypted__isnull=False)
+    return Asked(PORTABLE & from_level(Level.INTERNAL, "asset__"), met, because, known)
 
 
 @rule("STO-10", CARRIERS)

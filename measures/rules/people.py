@@ -43,7 +43,10 @@ def _with_access(level: Level, on: date) -> Q:
 
 @rule("PER-01", PEOPLE)
 def pledged(on: date) -> Asked:
-    """Whoever has access to something secret is bound by a pledge; one signed on leaving is another matter."""
+    """Whoever has access to something secret is bound by a pledge; one signed on leaving is another matter.
+
+    (Which kind is the company's choice: pledges name no assets, so a project's is not asked for top secrets.)
+    """
     binding = Pledge.objects.exclude(kind=Pledge.Kind.EXIT).filter(person=OuterRef("pk"))
     lapsed = binding.filter(until_on__lt=on).order_by().values("person").annotate(last=Max("until_on")).values("last")
 

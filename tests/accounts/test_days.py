@@ -1,7 +1,7 @@
 """Dates: typed in either calendar, and written in the one that the company has chosen."""
 
 import ast
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.calendars import Calendar, fiscal_year, in_calendar, written
-from accounts.dayfields import DayField
+from accounts.dayfields import DayField, PastDay
 from accounts.days import typed_day
 from accounts.models import Company
+from accounts.querysets import today
 from assets.models import Grant
 from tests import make
 from tests.cast import Cast
@@ -212,3 +213,9 @@ def test_a_fiscal_year_bears_the_year_in_which_it_began(
             assert fiscal_year(day, month) == era
     with translation.override("en"), in_calendar(lambda: Calendar.ERA):
         assert fiscal_year(day, month) == english
+
+
+def test_what_has_happened_is_not_still_to_come() -> None:
+    assert PastDay().clean(today().isoformat()) == today()
+    with translation.override("en"), pytest.raises(ValidationError, match="still to come"):
+        PastDay().clean((today() + timedelta(days=1)).isoformat())

@@ -7,9 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.dayfields import PastDay
 from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import hosts
+from assets.entry_forms import CarrierForm, HoldingForm
+from assets.host_forms import DeviceForm, SystemForm
+from assets.hosts import CHECKS, CHECKS_OF
 from assets.models import Asset, Device, System
 from classification.levels import Level
 from desk.addressee import Addressee
@@ -98,6 +102,15 @@ def test_many_are_looked_at_in_one_press_and_that_is_taken_back(cast: Cast, clie
     assert set(Device.objects.values_list("antivirus", "antivirus_checked_on", "updated_on")) == {
         (None, None, LONG_AGO)
     }
+
+
+def test_nobody_has_looked_tomorrow() -> None:
+    """A typing error of 2062 would keep a rule content until then."""
+    seen = {DeviceForm: (*CHECKS_OF[Device], "lent", "returned"), SystemForm: CHECKS_OF[System]}
+    columns = {name: each.column for name, each in CHECKS.items()} | {"lent": "lent_on", "returned": "returned_on"}
+    asked = [form.base_fields[columns[name]] for form, names in seen.items() for name in names]
+    asked += [CarrierForm.base_fields["lock_checked_on"], HoldingForm.base_fields["acknowledged_on"]]
+    assert {type(field) for field in asked} == {PastDay}
 
 
 def test_what_was_changed_since_is_not_taken_back(cast: Cast) -> None:

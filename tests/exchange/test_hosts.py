@@ -55,6 +55,7 @@ WRONG = [
     ("N-1,a,spaceship,,", "none of the choices"),
     ("N-1,a,PC,no such person,", "not registered"),
     ("N-1,a,PC,,the other day", "the other day"),
+    ("N-1,a,PC,,2089-01-01", "This day is still to come."),
     ("N-1,a,PC,,\nN-1,b,PC,,", "twice"),
 ]
 

@@ -19,6 +19,7 @@ from tests.measures.cases import (
     PUBLIC,
     RETIRED,
     SECRET,
+    SYS,
     TAC,
     TOP_SECRET,
     UNKNOWN,
@@ -29,7 +30,9 @@ from tests.measures.cases import (
 LONG_SINCE = datetime(2026, 9, 1, tzinfo=UTC)
 YEAR_AGO, HALF_AGO = date(2025, 11, 24), date(2026, 5, 24)
 OLD: Facts = {"approved_on": date(2020, 4, 1), "registered_on": date(2020, 4, 1)}
-SOUND: Facts = {"kind": DIG, "access_control": AccessControl.FOLDER, "label": SECRET}
+SOUND: Facts = {"kind": DIG, "access_control": AccessControl.FOLDER, "label": SECRET, "device": {"private": False}}
+SHELF: Facts = PAPER | {"place": "store"}
+UNLABELLED: Facts = {"label": -1}
 
 
 def scored(suggested: int, level: int | None = None, **facts: object) -> Facts:
@@ -44,6 +47,7 @@ TABLE: dict[str, list[Case]] = {
         Case("approved a year ago to the day", MET, {"approved_on": YEAR_AGO}, says="approved on 24 November 2025"),
         Case("approved a day before that", GAP, {"approved_on": YEAR_AGO - DAY}, says="due every 12 months"),
         Case("judged since", MET, OLD, judgements=(scored(SECRET),), says="24 November 2026"),
+        Case("judged the day after", GAP, OLD, judgements=(scored(SECRET, on=ON + DAY),)),
         Case("judged long ago, approved lately", MET, judgements=(scored(SECRET, on=date(2020, 4, 1)),)),
         Case("top secret half a year ago", MET, {"level": TOP_SECRET, "approved_on": HALF_AGO}),
         Case("top secret before that", GAP, {"level": TOP_SECRET, "approved_on": HALF_AGO - DAY}, says="6 months"),
@@ -107,15 +111,24 @@ TABLE: dict[str, list[Case]] = {
         Case("retired", NOT_NEEDED, RETIRED | {"level": PUBLIC}, (PAPER | {"label": SECRET},)),
     ],
     "STO-06": [
-        Case("both sound", MET, carriers=(SOUND, PAPER), says="protected alike"),
-        Case("the back-up is not", GAP, carriers=(SOUND, PAPER | {"locked": False}), says="the weakest decides"),
-        Case("both weak", MET, carriers=(PAPER | {"locked": False}, PAPER | {"label": -1})),
-        Case("the weak one is gone", NOT_NEEDED, carriers=(SOUND, PAPER | {"locked": False, "ended_on": ON})),
-        Case("one is not known", MET, carriers=(SOUND, PAPER | {"locked": None})),
+        Case("both sound", MET, carriers=(SOUND, SHELF), says="protected alike"),
+        Case("the back-up is not", GAP, carriers=(SOUND, SHELF | {"locked": False}),
+             says="Protected less well than the others, and the weakest decides: Paper and drawings (金型倉庫 cabinet 1)."),
+        Case("the weaker ones are named", GAP,
+             carriers=(SOUND, SHELF | UNLABELLED | {"location": "desk"}, {"kind": MED, "location": ""} | UNLABELLED),
+             says="decides: Paper and drawings (金型倉庫 desk), Removable medium."),
+        Case("both weak", MET, carriers=(SHELF | {"locked": False}, SHELF | UNLABELLED)),
+        Case("the weak one is gone", NOT_NEEDED, carriers=(SOUND, SHELF | {"locked": False, "ended_on": ON})),
+        Case("one is not known", UNKNOWN, carriers=(SOUND, PAPER | {"location": "desk"}),
+             says="Of one of its carriers it is not known how it is protected: Paper and drawings (desk)."),
+        Case("neither is known", UNKNOWN, carriers=(SHELF | {"locked": None}, SHELF | {"label": None})),
+        Case("one has a gap, of the other it is not known", GAP, carriers=(SHELF | UNLABELLED, SHELF | {"locked": None})),
         Case("a memory stick in the clear", GAP, {"level": INTERNAL},
-             (PAPER | {"label": INTERNAL}, {"kind": MED, "encrypted": False, "label": INTERNAL})),
+             (SHELF | {"label": INTERNAL}, {"kind": MED, "encrypted": False, "label": INTERNAL})),
+        Case("another firm's service whose terms nobody liked", GAP, carriers=(
+             SHELF, {"kind": SYS, "system": {"kind": "OUTSIDE", "terms_secret": False}})),
         Case("only one", NOT_NEEDED, carriers=(SOUND,)),
-        Case("public", NOT_NEEDED, {"level": PUBLIC}, (SOUND, PAPER | {"locked": False})),
-        Case("a candidate", NOT_NEEDED, CANDIDATE, (SOUND, PAPER | {"locked": False})),
+        Case("public", NOT_NEEDED, {"level": PUBLIC}, (SOUND, SHELF | {"locked": False})),
+        Case("a candidate", NOT_NEEDED, CANDIDATE, (SOUND, SHELF | {"locked": False})),
     ],
 }  # fmt: skip

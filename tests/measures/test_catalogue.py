@@ -3,15 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.utils.translation import override
 
 from classification.levels import Level
-from measures import catalogue, rule_texts
+from measures import catalogue, checks, rule_texts
 from measures.catalogue import FIELDS, CatalogueError, Measure, by_purpose, counted, measure, measures
 from measures.catalogue_views import SOURCES
+from measures.checks import the_catalogue_is_sound
 from measures.words import Audience, Purpose, Scope, Standing, Yardstick
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef々〇「」、。]")
@@ -351,3 +353,25 @@ def test_a_malformed_rule_is_refused_by_file_rule_and_field(
 
 def test_every_source_has_a_name() -> None:
     assert {key for each in measures() for key in each.source} <= set(SOURCES)
+
+
+def test_the_system_check_tells_of_a_slip_by_file_entry_and_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert the_catalogue_is_sound() == []
+    texts = dict(rule_texts.rule_texts())
+    waiting = next(id for id, text in texts.items() if text.waits_for_en)
+    texts[waiting] = replace(texts[waiting], waits_for_en="", waits_for_ja="")
+    del texts["STO-01"]
+    monkeypatch.setattr(checks, "rule_texts", lambda: texts)
+    assert [error.msg for error in the_catalogue_is_sound()] == [
+        "E1-c: rules: STO-01 is no rule of rules.toml",
+        "measures/rules: STO-01 has no entry in rules.toml",
+        f"rules.toml: {waiting}: waits_for: no function answers it",
+    ]
+
+
+def test_the_system_check_tells_of_a_malformed_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused() -> None:
+        raise CatalogueError("visibility.toml: Z9-a: edition: is empty")
+
+    monkeypatch.setattr(checks, "measures", refused)
+    assert [error.msg for error in the_catalogue_is_sound()] == ["visibility.toml: Z9-a: edition: is empty"]

@@ -61,7 +61,8 @@ def registered(cast: Cast, case: Case) -> Asset:
     for on in case.reviews:
         make.review(asset, on=on)
     for holding in case.holdings:
-        make.holding(asset, make.person("職人"), **holding)
+        holder = make.person("職人", left_on=holding.get("left_on"))
+        make.holding(asset, holder, **{name: value for name, value in holding.items() if name != "left_on"})
     for judgement in case.judgements:
         make.judgement(asset, cast.owner, **judgement)
     for use in case.uses:
