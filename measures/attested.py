@@ -9,12 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, Self
 
-from django.db.models import BigIntegerField, Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
@@ -31,37 +30,44 @@ VERDICTS = {PARTLY: Verdict.GAP, IN_PLACE: Verdict.MET, Attestation.State.NOT_NE
 
 @dataclass(frozen=True)
 class Arm:
-    """Where a word reaches: on assets (or, in `_covers`, carriers) for which `when` holds, this attestation decides."""
+    """Where words reach: on assets (or, in `_covers`, carriers) for which `when` holds, they say this."""
 
     when: Q
     verdict: Verdict
-    attestation: Combinable
 
 
 @dataclass
 class Words:
-    """The attestations in force on a day: four small queries, whatever the size of the register."""
+    """The attestations in force on a day: three small queries, whatever the size of the register."""
 
     on: date
-    by_measure: dict[str, list[Attestation]] = field(default_factory=lambda: defaultdict(list))
-    of_assets: frozenset[str] = frozenset()  # measures of which anything was said of an asset
-    of_carriers: frozenset[str] = frozenset()
+    by_measure: dict[str, list[Attestation]] = field(default_factory=lambda: defaultdict(list))  # without assets' own
     departments: dict[int, str] = field(default_factory=dict)  # id → path
     places: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def on_day(cls, on: date) -> Self:
-        current = Attestation.objects.current(on)
         words = cls(on)
-        hung = current.exclude(asset=None)
-        words.of_assets = frozenset(hung.filter(carrier=None).values_list("measure", flat=True))
-        words.of_carriers = frozenset(hung.exclude(carrier=None).values_list("measure", flat=True))
-        for word in current.filter(asset=None).order_by("from_on", "pk"):
+        said = Attestation.objects.current(on).filter(asset=None).order_by("from_on", "pk")
+        for word in said.with_part():
             words.by_measure[word.measure].append(word)
         if words.by_measure:
             words.departments = dict(Department.objects.order_by().values_list("pk", "path"))
             words.places = dict(Place.objects.order_by().values_list("pk", "path"))
         return words
+
+    @cached_property
+    def of_assets(self) -> frozenset[str]:
+        """The measures of which anything was said of an asset."""
+        return self._said_of(Attestation.objects.filter(asset__isnull=False, carrier=None))
+
+    @cached_property
+    def of_carriers(self) -> frozenset[str]:
+        """The measures of which anything was said of a carrier."""
+        return self._said_of(Attestation.objects.filter(carrier__isnull=False))
+
+    def _said_of(self, words: Any) -> frozenset[str]:
+        return frozenset(words.current(self.on).order_by().values_list("measure", flat=True).distinct())
 
     def has(self, measure: Measure) -> bool:
         """Has anyone said anything about this measure?"""
@@ -80,27 +86,21 @@ class Words:
         arms = (When(arm.when, then=Value(arm.verdict.value)) for arm in self._arms(measure))
         return Case(*arms, default=Value(Verdict.UNKNOWN.value), output_field=IntegerField())
 
-    def source(self, measure: Measure) -> Case:
-        """An expression on assets: the id of the attestation that decides, or null."""
-        arms = (When(arm.when, then=arm.attestation) for arm in self._arms(measure))
-        return Case(*arms, default=Value(None), output_field=BigIntegerField())
-
     def _arms(self, measure: Measure) -> Iterable[Arm]:
         if measure.code in self.of_assets:
             yield from self._asset_arms(measure)
         said = self.by_measure.get(measure.code, [])
         yield from self._carrier_arms(measure, said)
         for word, ids in grouped(nearest(said, self.departments, "department_id")):
-            yield Arm(Q(department__in=ids), verdict_of(word), Value(word.pk))
+            yield Arm(Q(department__in=ids), verdict_of(word))
         company = [word for word in said if word.of_all]
         if company:
-            yield Arm(Q(pk__isnull=False), verdict_of(company[-1]), Value(company[-1].pk))
+            yield Arm(Q(pk__isnull=False), verdict_of(company[-1]))
 
     def _asset_arms(self, measure: Measure) -> Iterable[Arm]:
         latest = self._latest(measure, asset=OuterRef("pk"), carrier=None)
         for state, verdict in VERDICTS.items():
-            when = Q(Exact(Subquery(latest.values("state")[:1]), Value(state.value)))
-            yield Arm(when, verdict, Subquery(latest.values("pk")[:1]))
+            yield Arm(Q(Exact(Subquery(latest.values("state")[:1]), Value(state.value))), verdict)
 
     def _latest(self, measure: Measure, **of: Any) -> QuerySet[Any]:
         return Attestation.objects.current(self.on).filter(measure=measure.code, **of).order_by("-from_on", "-pk")
@@ -117,8 +117,7 @@ class Words:
         nearer, arms = Q(pk__in=[]), []
         for cover in covers:
             mine = carriers.filter(cover.when).exclude(nearer)
-            word = Subquery(mine.order_by("pk").annotate(word=cover.attestation).values("word")[:1])
-            arms.append(Arm(all_covered & Q(Exists(mine)), cover.verdict, word))
+            arms.append(Arm(all_covered & Q(Exists(mine)), cover.verdict))
             nearer |= cover.when
         yield from sorted(arms, key=lambda arm: -arm.verdict)
 
@@ -128,11 +127,10 @@ class Words:
             latest = self._latest(measure, carrier=OuterRef("pk"))
             said_of_it = Coalesce(Subquery(latest.values("state")[:1]), Value(""))  # never null: it is negated, too
             for state, verdict in VERDICTS.items():
-                when = Q(Exact(said_of_it, Value(state.value)))
-                yield Arm(when, verdict, Subquery(latest.values("pk")[:1]))
+                yield Arm(Q(Exact(said_of_it, Value(state.value))), verdict)
         for column, paths in (("device_id", None), ("system_id", None), ("place_id", self.places)):
             for word, ids in grouped(nearest(said, paths, column)):
-                yield Arm(Q(**{f"{column}__in": ids}), verdict_of(word), Value(word.pk))
+                yield Arm(Q(**{f"{column}__in": ids}), verdict_of(word))
 
 
 def verdict_of(word: Attestation) -> Verdict:

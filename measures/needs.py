@@ -7,7 +7,7 @@ random registers.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -26,29 +26,52 @@ def needed(measure: Measure) -> Q:
 
 
 @dataclass(frozen=True)
-class Sort:
-    """What decides of an asset which measures are asked of it: the kinds of its carriers, and whether it has any."""
+class Part:
+    """A current carrier: what it is, and what it is on, in and at."""
 
+    pk: int
+    kind: str
+    device: int | None
+    system: int | None
+    place: int | None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What decides of an asset which measures are asked of it, and whose words reach it."""
+
+    pk: int
     level: int | None  # none as well for what is retired
-    kinds: frozenset[str]
+    kind: str
+    department: int | None
+    parts: tuple[Part, ...]
 
     def needs(self, measure: Measure) -> bool:
         if self.level is None or self.level < measure.required_from:
             return False
-        return _of_every_kind(measure) or not self.kinds.isdisjoint(measure.kinds)
+        return _of_every_kind(measure) or not self._kinds.isdisjoint(measure.kinds)
 
-
-def sorts_of(assets: Iterable[int]) -> dict[int, Sort]:
-    """The sort of each of these assets; two queries."""
-    kinds: dict[int, set[str]] = defaultdict(set)
-    keys = list(assets)
-    for asset, kind in Carrier.objects.current().filter(asset__in=keys).order_by().values_list("asset", "kind"):
-        kinds[asset].add(kind)
-    rows = Asset.objects.filter(pk__in=keys).order_by().values_list("pk", "level", "kind", "state")
-    return {
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
         # An asset without a known carrier is asked by its own kind: not knowing where it is is no way out.
-        pk: Sort(None if state == State.RETIRED else level, frozenset(kinds.get(pk, {kind})))
-        for pk, level, kind, state in rows
+        return frozenset(part.kind for part in self.parts) or frozenset({self.kind})
+
+    def covered_by(self, measure: Measure) -> tuple[Part, ...]:
+        """The carriers that words on parts must cover."""
+        return tuple(part for part in self.parts if not measure.covered or part.kind in measure.covered)
+
+
+def situations(assets: Iterable[int]) -> dict[int, Situation]:
+    """The situation of each of these assets; two queries."""
+    parts: dict[int, list[Part]] = defaultdict(list)
+    keys = list(assets)
+    carriers = Carrier.objects.current().filter(asset__in=keys).order_by("pk")
+    for asset, *facts in carriers.values_list("asset", "pk", "kind", "device", "system", "place"):
+        parts[asset].append(Part(*facts))
+    rows = Asset.objects.filter(pk__in=keys).order_by().values_list("pk", "level", "kind", "department", "state")
+    return {
+        pk: Situation(pk, None if state == State.RETIRED else level, kind, department, tuple(parts[pk]))
+        for pk, level, kind, department, state in rows
     }
 
 

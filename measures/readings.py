@@ -4,7 +4,7 @@ What is counted is what is explained; that is tested over random registers.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,8 +24,9 @@ from measures.asking import Asked, Rule
 from measures.attested import Words, verdict_of
 from measures.catalogue import Measure
 from measures.counting import verdicts
+from measures.deciding import deciding
 from measures.models import Attestation, Exemption
-from measures.needs import needed, sorts_of
+from measures.needs import Situation, needed, situations
 from measures.readers import read_by
 from measures.rules import RULES
 from measures.rules.carriers import CARRIERS
@@ -241,8 +242,9 @@ class Question:
     def explain(self, assets: QuerySet[Any]) -> list[Finding]:
         """Every line of every asset, by asset and in the catalogue's order. The number of queries is fixed."""
         keys, used = _keys(assets), self.catalogue.used
-        answers, sources = self.answers(keys), self._sources(keys)
-        stands = self._stands(keys, answers, sources)
+        at_hand = situations(keys)
+        answers, sources = self.answers(keys), self._sources(at_hand)
+        stands = self._stands(keys, at_hand, answers, sources)
         with judged_by(self.numbers):
             lines = (_lines(pk, used, verdicts, answers, sources) for pk, verdicts in stands.items())
             return [f for found in lines for f in found if f.measure or f.rule not in self.catalogue.quiet]
@@ -250,16 +252,22 @@ class Question:
     def stands(self, assets: QuerySet[Any]) -> dict[int, dict[str, Verdict]]:
         """Each asset's verdict on each measure, needed or not. The number of queries is fixed."""
         keys = _keys(assets)
-        return self._stands(keys, self.answers(keys), self._sources(keys))
+        at_hand = situations(keys)
+        return self._stands(keys, at_hand, self.answers(keys), self._sources(at_hand))
 
-    def _stands(self, keys: list[int], answers: Answers, sources: Sources) -> dict[int, dict[str, Verdict]]:
+    def _sources(self, at_hand: Mapping[int, Situation]) -> Sources:
+        return deciding(self.words, at_hand, [measure for measure in self.catalogue.used if needs_word(measure)])
+
+    def _stands(
+        self, keys: list[int], at_hand: Mapping[int, Situation], answers: Answers, sources: Sources
+    ) -> dict[int, dict[str, Verdict]]:
         """The worst of what rules answer and people say, where it is needed; `verdict` counts the same in SQL."""
-        accepted, sorts, used = self._accepted(keys), sorts_of(keys), self.catalogue.used
+        accepted, used = self._accepted(keys), self.catalogue.used
         found: dict[int, dict[str, Verdict]] = {}
         for pk in keys:
             stands = found[pk] = {measure.code: Verdict.NOT_NEEDED for measure in used}
             for each in used:
-                if sorts[pk].needs(each):
+                if at_hand[pk].needs(each):
                     worst = _worst(pk, each, answers, sources)
                     exempt = worst is Verdict.GAP and (pk, each.code) in accepted
                     stands[each.code] = Verdict.EXEMPT if exempt else worst
@@ -290,19 +298,6 @@ class Question:
         columns = [stating.verdict_of(id) for id in stating.plain(CARRIERS)]
         rows = stating.explaining(self._setting, CARRIERS).of(keys)
         return [(row, Verdict(max(getattr(row, column) for column in columns))) for row in rows]
-
-    def _sources(self, keys: list[int]) -> Sources:
-        """Whose word decides, for each asset and measure."""
-        assets = Asset.objects.filter(pk__in=keys).order_by()
-        said = [m for m in self.catalogue.used if needs_word(m) and self.words.has(m)]
-        ids: dict[tuple[int, str], int] = {}
-        for chunk in batched(said, CHUNK):
-            columns = {_column(m): self.words.source(m) for m in chunk}
-            for pk, *values in assets.annotate(**columns).values_list("pk", *columns):
-                ids |= {(pk, m.code): v for m, v in zip(chunk, values, strict=True) if v}
-        rows = Attestation.objects.filter(pk__in=set(ids.values())).with_part()
-        by_id = rows.in_bulk()
-        return {key: by_id[value] for key, value in ids.items()}
 
 
 def computed(measure: Measure) -> list[Rule]:
