@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 
 from accounts.calendars import in_calendar
 from accounts.models import Company, User
+from accounts.prepared import Prepared
 from accounts.second_factor import has_factor, must_have_factor
 
 # What is open to somebody who has still to set up the second factor.
@@ -27,6 +28,9 @@ WITHOUT_FACTOR = {
     "mfa_add_webauthn",
     "set_language",
 }
+
+
+_company: Prepared[Company] = Prepared(lambda: Company.objects.order_by("pk")[:1])
 
 
 class EmployedMiddleware:
@@ -72,7 +76,7 @@ class CompanyMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        company: Any = SimpleLazyObject(lambda: Company.objects.first() or Company())
+        company: Any = SimpleLazyObject(lambda: _company.first() or Company())
         request.company = company  # type: ignore[attr-defined]
         language = _language_of(request, company)
         if language:

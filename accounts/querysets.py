@@ -29,9 +29,9 @@ class DatedQuerySet(models.QuerySet[Any]):
 class MandateQuerySet(DatedQuerySet):
     """Standing rights, and emergency ones that end within hours."""
 
-    def current(self, on: date | None = None) -> Self:
-        """In force on a day; what was opened for hours, only until its hour."""
-        open_now = models.Q(until_at=None) | models.Q(until_at__gt=timezone.now())
+    def current(self, on: date | None = None, at: datetime | None = None) -> Self:
+        """In force on a day; what was opened for hours, only until its hour (`at`: as if it were so late)."""
+        open_now = models.Q(until_at=None) | models.Q(until_at__gt=at or timezone.now())
         return super().current(on).filter(open_now)
 
 

@@ -5,19 +5,45 @@ This is the person's half of the visibility rule (the other half, on assets, is 
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.utils import timezone
 
 from accounts.models import Company, Delegation, Department, Mandate, Person, Place, Posting, User
+from accounts.prepared import Prepared
 from accounts.querysets import today
 from accounts.trees import above, below
 
 Role = Mandate.Role
 WAYS = ("decide_within", "escalate_after", "self_approval")
 SMALL = Q(headcount__lt=6)  # fewer than six people: nobody else may be there to approve (ACC-09)
+ALLOWED = ExpressionWrapper(SMALL & Q(self_approval_since__isnull=False), BooleanField())
+
+# What every request asks of whoever sent it.
+_company: Prepared[Any] = Prepared(
+    lambda: Company.objects.order_by("pk").annotate(self_approval=ALLOWED).values(*WAYS)[:1]
+)
+_departments: Prepared[Any] = Prepared(
+    lambda: Department.objects.order_by().values_list("pk", "path", "manager", "deputy")
+)
+_places: Prepared[Any] = Prepared(lambda: Place.objects.order_by().values_list("pk", "path"))
+_postings: Prepared[Any] = Prepared(
+    lambda of, on: Posting.objects.current(on).filter(person=of).order_by().values_list("department", flat=True),
+    int,
+    date,
+)
+_mandates: Prepared[Mandate] = Prepared(
+    lambda person, on, at: Mandate.objects.current(on, at).filter(person=person).select_related("department", "place"),
+    int,
+    date,
+    datetime,
+)
+_given: Prepared[Delegation] = Prepared(
+    lambda to, on: Delegation.objects.current(on).filter(to=to).select_related("giver"), int, date
+)
 
 
 @dataclass(frozen=True)
@@ -77,8 +103,7 @@ def person_sight(person: Person | None, on: date | None = None) -> Sight:
     own = own_sight(person, on or today())
     if own.person is None:
         return own
-    given = Delegation.objects.current(own.on).filter(to=own.person).select_related("giver")
-    names = (own_sight(delegation.giver, own.on) for delegation in given)
+    names = (own_sight(delegation.giver, own.on) for delegation in _given(own.person.pk, own.on))
     return replace(own, stands_in=tuple(name for name in names if name.person is not None))
 
 
@@ -86,33 +111,24 @@ def own_sight(person: Person | None, on: date) -> Sight:
     """What a person may reach and decide in their own name."""
     if person is None or not person.is_employed(on):
         return Sight(person=None, on=on)
-    mandates = tuple(Mandate.objects.current(on).filter(person=person).select_related("department", "place"))
-    departments = list(Department.objects.order_by().values_list("pk", "path", "manager", "deputy"))
+    mandates = tuple(_mandates(person.pk, on, timezone.now()))
+    departments = _departments()
     paths = {pk: path for pk, path, _manager, _deputy in departments}
-    own = Posting.objects.current(on).filter(person=person).values_list("department", flat=True)
     led = [pk for pk, _path, manager, deputy in departments if person.pk in (manager, deputy)]
     wide = [m for m in mandates if m.department_id is None and m.place_id is None]
     leads = below(paths, led)
     return Sight(
-        **_ways() if leads or wide else {},
+        **(_company.first() or {}) if leads or wide else {},
         person=person,
         on=on,
-        belongs=above(paths, own.order_by()),
+        belongs=above(paths, _postings(person.pk, on)),
         leads=leads,
         covered=below(paths, (m.department_id for m in mandates if m.department_id)),
-        places=_places(m.place_id for m in mandates if m.place_id),
+        places=_places_below(m.place_id for m in mandates if m.place_id),
         everything=bool(wide),
         roles=frozenset(m.role for m in wide),
         mandates=mandates,
     )
-
-
-def _ways() -> dict[str, Any]:
-    """How the company decides, for those who do."""
-    allowed = ExpressionWrapper(SMALL & Q(self_approval_since__isnull=False), BooleanField())
-    found = Company.objects.order_by("pk").annotate(self_approval=allowed)
-    ways: Any = found.values(*WAYS).first()
-    return dict(ways or {})
 
 
 def asked_again(sight: Sight) -> Sight:
@@ -120,6 +136,6 @@ def asked_again(sight: Sight) -> Sight:
     return person_sight(Person.objects.filter(pk=sight.person.pk).first() if sight.person else None, sight.on)
 
 
-def _places(roots: Iterable[int]) -> frozenset[int]:
+def _places_below(roots: Iterable[int]) -> frozenset[int]:
     roots = list(roots)
-    return below(dict(Place.objects.order_by().values_list("pk", "path")), roots) if roots else frozenset()
+    return below(dict(_places()), roots) if roots else frozenset()

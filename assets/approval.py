@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.sight import Sight, asked_again
 from assets import access, judging
-from assets.deciders import changed, decided_by, name_of_decider, proposed_by, waiting
+from assets.deciders import changed, decided_by, decides, name_of_decider, proposed_by, waiting
 from assets.dossier import APPROVING, Dossier, dossier_of, sha256_of
 from assets.kinds import State
 from assets.models import Asset, Decision, GrantProposal, Judgement
@@ -104,7 +104,7 @@ def awaiting(sight: Sight) -> QuerySet[Asset]:
 
 def decidable(sight: Sight) -> QuerySet[Asset]:
     """What this person may decide on now: in review, or in force and changed since it was approved."""
-    return _known(sight, lambda: decided_by(sight) & waiting())
+    return _known(sight, lambda: decided_by(sight) & waiting()) if decides(sight) else Asset.objects.none()
 
 
 def asked(sight: Sight) -> QuerySet[Asset]:

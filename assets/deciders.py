@@ -41,6 +41,11 @@ def changed() -> Q:
     return Q(pk__in=Amendment.objects.open().order_by().values("asset"), state=State.ACTIVE)
 
 
+def decides(sight: Sight) -> bool:
+    """Does this person hold an office by which one decides, or stand in for somebody who does?"""
+    return any(name.leads or name.holds(Role.CHIEF, Role.EXECUTIVE) for name in (sight, *sight.stands_in))
+
+
 def decided_by(sight: Sight) -> Q:
     """What of that which waits this person may decide on, in their own name or another's; never what they proposed,
     nor in the name of whoever did. (A small firm may have allowed it; in another's name it is never allowed.)"""

@@ -5,6 +5,7 @@ to whoever sealed it, and, while it is in review, to those who may have to decid
 asset by an office or a mandate sees that it is there, its code and its level (handbook.md 7.1).
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,16 +13,30 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.sight import Sight
 from assets.kinds import State
 from assets.rights import EVERY, NONE, Role
-from assets.visibility import BRANCHES, hanging
+from assets.visibility import BRANCHES, KEPT, Reach, hanging
 from assets.written import Condition, Written
+
+DECIDE = (Role.CHIEF, Role.EXECUTIVE)  # for the whole company
 
 
 def named(assets: Any, sight: Sight) -> Q:
     """The condition under which this person may read an asset's name, on a queryset of assets."""
     if sight.person is None:
         return NONE
-    rows = assets.model._base_manager.all()
-    return Q(Written(sight.once(named, lambda: Condition(lambda: rows.filter(_rule(rows, sight))))))
+    model: Any = assets.model
+    return Q(Written(sight.once(named, lambda: _written(model, _of_names(sight), Reach.of(sight)))))
+
+
+def _of_names(sight: Sight) -> tuple[Any, ...]:
+    """What this rule is made of beside what that of visibility is made of."""
+    return sight.person and sight.person.pk, sight.holds(*DECIDE), sight.leads
+
+
+@lru_cache(maxsize=KEPT)
+def _written(model: Any, _of_names: tuple[Any, ...], reach: Reach) -> Condition:
+    """The rule in SQL, kept from one request to the next (as that of visibility is)."""
+    rows = model._base_manager.all()
+    return Condition(lambda: rows.filter(_rule(rows, reach.sight)))
 
 
 def _rule(assets: Any, sight: Sight) -> Q:
@@ -36,7 +51,7 @@ def _rule(assets: Any, sight: Sight) -> Q:
 
 def _may_have_to_decide(assets: Any, sight: Sight) -> Q:
     """While it is in review, or was changed since it was approved."""
-    deciders = EVERY if sight.holds(Role.CHIEF, Role.EXECUTIVE) else Q(department__in=sight.leads)
+    deciders = EVERY if sight.holds(*DECIDE) else Q(department__in=sight.leads)
     changed = assets.model._meta.get_field("amendments").related_model._base_manager.filter(decision=None)
     return (Q(state=State.IN_REVIEW) | Q(pk__in=changed.order_by().values("asset"), state=State.ACTIVE)) & deciders
 

@@ -8,9 +8,10 @@ in the name of those who lead its department or the company. Superusers get no w
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum, auto
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from operator import or_
 from typing import Any
 
@@ -22,6 +23,8 @@ from accounts.sight import Role, Sight
 from assets.kinds import State
 from assets.rights import NONE
 from assets.written import Condition, Written
+
+KEPT = 1_000  # texts of the rule, of those who asked lately
 
 type Rendering = Callable[[QuerySet[Any], Sight], QuerySet[Any]]
 
@@ -188,11 +191,33 @@ def visible(assets: QuerySet[Any], sight: Sight, plan: Plan = Plan.SET, span: Sp
         return assets.none()
     if sight.everything:
         return assets.filter(span.of("pk")) if span else assets
-    render = rendering(connection.vendor, sight, plan, span)
     if span:  # a stretch of keys is asked for once
-        return render(assets, sight)
-    rows = assets.model._base_manager.all()
-    return assets.filter(Written(sight.once((visible, plan), lambda: Condition(lambda: render(rows, sight)))))
+        return rendering(connection.vendor, sight, plan, span)(assets, sight)
+    model: Any = assets.model
+    return assets.filter(Written(sight.once((visible, plan), lambda: _written(model, plan, Reach.of(sight)))))
+
+
+@dataclass(frozen=True)
+class Reach:
+    """All of a sight that the rule is made of, and nothing else: where it is the same, the rule reads the same."""
+
+    on: date
+    values: tuple[frozenset[Any], ...]
+    is_wide: bool
+    vendor: str
+    sight: Sight = field(compare=False)
+
+    @classmethod
+    def of(cls, sight: Sight) -> "Reach":
+        values = tuple(frozenset(branch.values(sight)) for branch in BRANCHES)
+        return cls(sight.on, values, sight.is_wide, connection.vendor, replace(sight))  # without what is kept on it
+
+
+@lru_cache(maxsize=KEPT)
+def _written(model: Any, plan: Plan, reach: Reach) -> Condition:
+    """The rule in SQL, kept from one request to the next: the text says what is asked, never what is found."""
+    rows, render = model._base_manager.all(), rendering(reach.vendor, reach.sight, plan)
+    return Condition(lambda: render(rows, reach.sight))
 
 
 def rendering(vendor: str, sight: Sight, plan: Plan, span: Span | None = None) -> Rendering:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import Person
+from accounts.prepared import Prepared
 from accounts.sight import Sight
 from classification.levels import Level
 from classification.models import Acknowledgement, Handling, Topic
@@ -22,6 +23,8 @@ from journal.acts import act
 FILE = Path(__file__).parent / "handling.toml"
 CONFIRMED_FROM = Level.INTERNAL  # what is public needs no confirmation
 PROPOSAL = 1  # the version that Kura brings
+
+_versions: Prepared[Handling] = Prepared(lambda: Handling.objects.order_by("version"))
 
 
 class ChangedMeanwhile(Exception):
@@ -61,8 +64,8 @@ def _proposals() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
 
 def in_force(on: date | None = None) -> dict[Level, Rules]:
     """The rules of every level on a day (default: as they stand now); one query."""
-    rows = Handling.objects.filter(from_on__lte=on) if on else Handling.objects.all()
-    own = {row.level: row for row in rows.order_by("version")}  # the latest version comes last
+    rows = Handling.objects.filter(from_on__lte=on).order_by("version") if on else _versions()
+    own = {row.level: row for row in rows}  # the latest version comes last
     return {level: _rules(level, own.get(level)) for level in Level}
 
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
+from accounts.prepared import Prepared
 from accounts.sight import Sight
 from classification.levels import Level, Wording, in_words
 from classification.models import OwnLevel
 from journal.acts import act
 
 PARTS = ("name", "name_en", "colour", "sign")
+_rows: Prepared[tuple[Any, ...]] = Prepared(lambda: OwnLevel.objects.values_list("level", *PARTS))
 
 
 def own_words() -> dict[int, Wording]:
     """What the company has decided about each level; one query."""
-    rows = OwnLevel.objects.values_list("level", *PARTS)
-    return {level: Wording(*parts) for level, *parts in rows}
+    return {level: Wording(*parts) for level, *parts in _rows()}
 
 
 @contextmanager

@@ -32,17 +32,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "demo": SimpleLazyObject(lambda: company.demo),
     }
     if isinstance(user, User):
+        below: Any = SimpleLazyObject(lambda: beside(request, user))
         frame |= {
             "person_name": user.get_full_name(),
-            "nav": SimpleLazyObject(lambda: navigation(request, user)),
-            "nav_beside": SimpleLazyObject(lambda: beside(request, user)),
+            "nav": SimpleLazyObject(lambda: navigation(request, user, below)),
+            "nav_beside": below,
             "other_decisions": SimpleLazyObject(lambda: other_decisions(user)),
         }
     return frame
 
 
-def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
-    """The main pages, with how many decisions wait."""
+def navigation(request: HttpRequest, user: User, below: Any) -> list[dict[str, Any]]:
+    """The main pages, with how many decisions wait. `below`: the pages on measures, where one is on one of them."""
     who = sight_of(user)
     items = [
         (_("Home"), "desk:home", 0),
@@ -64,7 +65,7 @@ def navigation(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     if user.is_staff:
         items += [(_("Sign-ins"), "sign_ins", 0), (_("Places and rights"), "admin:index", 0)]
     found = _marked(items, request.path)
-    if not any(page["current"] for page in found) and beside(request, user):
+    if not any(page["current"] for page in found) and below:
         next(page for page in found if page["url"] == reverse("measures:overview"))["current"] = True
     return found
 

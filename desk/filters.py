@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Department, Person, Place
+from accounts.prepared import Prepared
 from accounts.sight import Sight
 from assets.kinds import Kind, Origin, State, Tier
 from assets.listing import MANY, Clue, Found, Unled, few_of, keys_of
@@ -27,6 +28,9 @@ from measures.rules import IN_FORCE
 from measures.words import Purpose
 
 MOST_PEOPLE = 50
+
+_departments: Prepared[Department] = Prepared(lambda: Department.objects.all())
+_places: Prepared[Place] = Prepared(lambda: Place.objects.all())
 
 
 class NotUnderstood(Exception):
@@ -59,11 +63,11 @@ class Reading:
 
     @cached_property
     def departments(self) -> list[Department]:
-        return list(Department.objects.all())
+        return _departments()
 
     @cached_property
     def places(self) -> list[Place]:
-        return list(Place.objects.all())
+        return _places()
 
 
 @dataclass(frozen=True)

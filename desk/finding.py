@@ -1,11 +1,12 @@
 """The assets that a person may know of, and how they find one among them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,22 +18,13 @@ from assets.kinds import Kind, Origin, State, Tier
 from assets.models import Asset
 from assets.visibility import Plan
 from classification.levels import Level
-from desk.columns import COLUMNS, ORDERS, Column, chosen_columns, heads, sort_of, with_what_is_shown
+from desk.columns import COLUMNS, ORDERS, Cell, Column, chosen_columns, heads, sort_of, with_what_is_shown
 from desk.filters import Chip, Wanted, wanted
-from desk.models import SavedView
 from desk.paging import Page, address, page_of
-from desk.saved_views import columns_of
+from desk.saved_views import columns_of, open_to
 from measures.words import Purpose
 
 MORE = ("place", "owner", "origin", "tier", "gap", "review", "tag")  # filters behind “More filters”
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the list: the asset, and a cell for each column."""
-
-    asset: Asset
-    cells: list[SafeString]
 
 
 @require_GET
@@ -50,7 +42,7 @@ def list_(request: HttpRequest) -> HttpResponse:
         "heads": heads(columns, query),
         "asked": asked,
         "chips": [(chip, without(query, chip)) for chip in asked.chips],
-        "views": SavedView.objects.open_to(who).select_related("person", "department"),
+        "views": open_to(who),
         "me": who.person,
         "shared_with": [d for d in asked.reading.departments if d.pk in who.belongs],
         "most": bulk.MOST,
@@ -59,13 +51,20 @@ def list_(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/list.html", context | choices(asked, columns, query))
 
 
-def rows_of(page: Page, who: Sight, columns: list[Column]) -> list[Row]:
-    """The rows of a page, fetched by key once more through the door."""
+def rows_of(page: Page, who: Sight, columns: list[Column]) -> SafeString:
+    """The rows of a page as HTML, fetched by key once more through the door; empty where there are none."""
     assets = Asset.objects.filter(pk__in=page.keys).seen_by(who, Plan.EACH)
     by_key = {asset.pk: asset for asset in with_what_is_shown(assets, columns)}
-    cells = [column.cells(column) for column in columns]
+    cells = [_ticks(), *(column.cells(column) for column in columns)]
     shown = (by_key[key] for key in page.keys if key in by_key)
-    return [Row(asset, [cell(asset) for cell in cells]) for asset in shown]
+    return SafeString("".join(f"<tr>{''.join([cell(asset) for cell in cells])}</tr>" for asset in shown))
+
+
+def _ticks() -> Cell:
+    """The boxes by which one chooses rows."""
+    label = escape(_("Choose"))
+    box = '<td class="pick"><input class="form-check-input" type="checkbox" name="code"'
+    return lambda asset: f'{box} value="{escape(asset.code)}" aria-label="{label}: {escape(asset.name)}"></td>'
 
 
 def choices(asked: Wanted, columns: list[Column], query: QueryDict) -> dict[str, Any]:
@@ -102,12 +101,11 @@ class Select:
     every: str
 
 
-def _select(name: str, asked: Wanted, options: Any, every: str = "") -> Select:
+def _select(name: str, asked: Wanted, options: Iterable[tuple[Any, Any]], every: str = "") -> Select:
     chosen = asked.values.get(name, "")
-    ticked = SafeString(" selected")
-    found = ((value, ticked if str(value) == chosen else "", label) for value, label in options)
-    html = format_html_join("", '<option value="{}"{}>{}</option>', found)
-    return Select(name, str(asked.label_of(name)), html, every or _("all"))
+    written = ((str(value), escape(str(label))) for value, label in options)
+    html = (f'<option value="{escape(v)}"{" selected" if v == chosen else ""}>{label}</option>' for v, label in written)
+    return Select(name, str(asked.label_of(name)), SafeString("".join(html)), every or _("all"))
 
 
 def without(query: QueryDict, chip: Chip) -> str:

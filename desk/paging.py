@@ -7,10 +7,12 @@ where the list is sorted by something that may change, the address holds what it
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.http import QueryDict
 
+from accounts.prepared import Prepared
 from assets.listing import Found, Order
 from assets.models import Asset
 from assets.visibility import Plan
@@ -44,7 +46,7 @@ def page_of(found: Found, order: Order, query: QueryDict, size: int = SIZE) -> P
     more = len(keys) > size
     keys = (keys[-size:] if back else keys[:size]) if more else keys
     before, after = (more, beyond is not None) if back else (beyond is not None, more)
-    marks = _marks(order, [keys[0], keys[-1]]) if keys else {}
+    marks = _marks(order, keys[0], keys[-1]) if keys else {}
     return Page(
         keys,
         first=address(query) if before else "",
@@ -64,11 +66,17 @@ def address(query: QueryDict, **changed: str) -> str:
     return f"?{other.urlencode()}"
 
 
-def _marks(order: Order, keys: list[int]) -> Mapping[int, str]:
+def _marks(order: Order, *keys: int) -> Mapping[int, str]:
     """How rows are named in an address."""
     column = order.columns[0]
-    rows = order.prepared(Asset._base_manager.filter(pk__in=keys)).values_list("pk", "code", column)
-    return {pk: code if column == "pk" else f"{_text(value)}~{code}" for pk, code, value in rows}
+    return {pk: code if column == "pk" else f"{_text(value)}~{code}" for pk, code, value in _named(column)(*keys)}
+
+
+@cache
+def _named(column: str) -> Prepared[tuple[int, str, Any]]:
+    """The codes of two rows, and what they are sorted by."""
+    rows = Order((column,)).prepared(Asset._base_manager.order_by()).values_list("pk", "code", column)
+    return Prepared(lambda *keys: rows.filter(pk__in=keys), int, int)
 
 
 def _text(value: Any) -> str:

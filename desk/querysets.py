@@ -1,5 +1,6 @@
 """Words on what the desk keeps for people."""
 
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
@@ -15,4 +16,8 @@ class SavedViewQuerySet(models.QuerySet[Any]):
         """One's own, and those shared with a department to which one belongs."""
         if sight.person is None:
             return self.none()
-        return self.filter(Q(person=sight.person) | Q(department__in=sight.belongs))
+        return self.of(sight.person.pk, sight.belongs)
+
+    def of(self, person: int, departments: Collection[int]) -> Self:
+        """The same by number."""
+        return self.filter(Q(person=person) | Q(department__in=departments))

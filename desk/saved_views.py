@@ -1,5 +1,7 @@
 """Keeping a view of the list under a name, sharing it, giving it up; and remembering the columns one likes."""
 
+from functools import cache
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import Department
+from accounts.prepared import Prepared
 from accounts.sight import Sight
 from assets.doors import sight
 from desk.columns import BY_NAME
@@ -16,6 +19,7 @@ from desk.filters import FILTERS
 from desk.models import ChosenColumns, SavedView
 from journal.acts import act
 
+_chosen: Prepared[ChosenColumns] = Prepared(lambda person: ChosenColumns.objects.filter(person=person), int)
 KEPT = {each.name for each in FILTERS} | {"sort", "col"}
 
 
@@ -61,6 +65,20 @@ def kept(query: QueryDict) -> str:
     return other.urlencode()[:1000]
 
 
+def open_to(who: Sight) -> list[SavedView]:
+    """One's own views, and those shared with a department to which one belongs; with who keeps them and where."""
+    if who.person is None:
+        return []
+    return _of_so_many(len(who.belongs))(who.person.pk, *sorted(who.belongs))
+
+
+@cache
+def _of_so_many(departments: int) -> Prepared[SavedView]:
+    """The views open to somebody who belongs to so many departments."""
+    views = SavedView.objects.select_related("person", "department")
+    return Prepared(lambda person, *belongs: views.of(person, belongs), int, *[int] * departments)
+
+
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Give up a view of one's own."""
@@ -90,5 +108,5 @@ def remember_columns(request: HttpRequest) -> HttpResponse:
 
 def columns_of(who: Sight, query: QueryDict) -> list[str]:
     """The columns that an address asks for, or else those that somebody likes to see."""
-    chosen = ChosenColumns.objects.filter(person=who.person).first()
+    chosen = _chosen.first(who.person.pk) if who.person else None
     return query.getlist("col") or (chosen.names.split(",") if chosen else [])

@@ -1,0 +1,58 @@
+"""The rule's text is kept from one request to the next: never the one of somebody who may see something else."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from accounts.sight import Role, Sight
+from assets import sealing, visibility
+from assets.models import Asset
+from assets.visibility import Plan
+from tests import make
+
+DAY = date(2026, 4, 1)
+
+
+def sql(sight: Sight, plan: Plan) -> Any:
+    return Asset.objects.seen_by(sight, plan).named_to(sight).query.sql_with_params()
+
+
+def forget() -> None:
+    visibility._written.cache_clear()
+    sealing._written.cache_clear()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("plan", Plan)
+def test_every_part_of_a_sight_tells_texts_apart(plan: Plan) -> None:
+    one, other = make.person("一"), make.person("二")
+    plain = Sight(one, DAY, belongs=frozenset([7]))
+    led, chief = replace(plain, leads=frozenset([5])), replace(plain, roles=frozenset([Role.CHIEF]))
+    executive = replace(plain, roles=frozenset([Role.EXECUTIVE]))
+    sights = [
+        plain,
+        replace(plain, person=other),
+        replace(plain, on=DAY.replace(day=2)),
+        replace(plain, belongs=frozenset([7, 8])),
+        replace(plain, belongs=frozenset([8])),
+        led,
+        replace(plain, leads=frozenset([6])),
+        replace(plain, covered=frozenset([5])),
+        replace(led, covered=frozenset([6])),
+        replace(plain, places=frozenset([5])),
+        replace(plain, everything=True),
+        chief,
+        executive,
+        replace(plain, roles=frozenset([Role.AUDITOR])),
+        *(replace(plain, stands_in=(name,)) for name in (led, chief, executive, plain)),
+    ]
+    forget()
+    kept = [sql(replace(sight), plan) for sight in [*sights, *sights]]
+    alone = []
+    for sight in sights:
+        forget()
+        alone.append(sql(replace(sight), plan))
+    assert kept == [*alone, *alone]
+    assert len({repr(text) for text in alone}) >= len(sights) - 5  # some of them may see the same
