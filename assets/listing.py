@@ -64,6 +64,13 @@ class Unled(Func):
     output_field = BigIntegerField()
 
 
+class Unwalked(Unled):
+    """A column of any type that is sorted by, and that SQLite does not walk an index for; PostgreSQL sees by itself."""
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:  # Django's own name
+        return self.as_sql(compiler, connection, template="%(expressions)s")
+
+
 def keys_of(rows: Any, column: str, limit: int) -> list[int] | None:
     """The keys in a column of some rows, if they are at most so many: that there are more is seen by the last one."""
     keys = rows.order_by().values_list(column, flat=True)
@@ -79,6 +86,7 @@ class Order:
     kind: Callable[[str], Any] = str  # of the first column
     named: bool = False  # by something that a sealed asset keeps to itself
     parts: Mapping[Any, Q] = field(default_factory=dict)  # of a first column with few values: what has which
+    is_unwalked: bool = False
 
     def prepared(self, assets: Any) -> Any:
         """With what is sorted by and is no column."""
@@ -86,7 +94,12 @@ class Order:
 
     def by(self, back: bool) -> list[OrderBy]:
         """For `order_by`; `back` reads it from the other end."""
-        return [OrderBy(F(name), descending=self.descending != back) for name in self.columns]
+        made: Any = Unwalked if self.is_unwalked else F
+        return [OrderBy(made(name), descending=self.descending != back) for name in self.columns]
+
+    def unwalked(self) -> "Order":
+        """The same, sorted without an index."""
+        return replace(self, is_unwalked=True)
 
     def beyond(self, values: Sequence[Any], back: bool) -> Q:
         """What follows (or precedes) the row with these values."""
@@ -124,7 +137,12 @@ class Found:
     @cached_property
     def in_short_reach(self) -> bool:
         """Is all that this person may know of so little that it is soon read?"""
-        return not self.sight.everything and len(nearest(self.sight, REACH + 1)) <= REACH
+        return not self.sight.everything and len(self._reach) <= REACH
+
+    @cached_property
+    def _reach(self) -> list[int]:
+        """The newest of what this person may know of: all, where it is a short reach."""
+        return nearest(self.sight, REACH + 1)
 
     def rows(self, plan: Plan = Plan.SET, span: Span | None = None) -> Any:
         """All of them, as a queryset."""
@@ -152,6 +170,8 @@ class Found:
             keys = self._by_parts(order, limit, beyond, upwards)
         elif order.columns == KEY:
             keys = self._by_key(limit, beyond[-1] if beyond else None, upwards)
+        elif self.few is None and self.in_short_reach:  # sorted at once; else SQLite walks the register in this order
+            keys = self._read(self._fitting(_of(self._reach)), order.unwalked(), limit, beyond, back)
         else:
             keys = self._read(self.rows(Plan.WALK), order, limit, beyond, back)
         return keys[::-1] if back else keys
