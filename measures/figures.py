@@ -61,6 +61,11 @@ class Categories:
     radar: Radar
     by_measure: dict[str, Tally]
 
+    @property
+    def are_empty(self) -> bool:
+        """Is nothing counted at all: no asset in force for which a measure is asked?"""
+        return not any(axis.tally.needed for axis in self.axes)
+
 
 def categories(question: Question, assets: QuerySet[Any]) -> Categories:
     """How a set of assets stands in the five categories."""

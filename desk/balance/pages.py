@@ -18,5 +18,9 @@ def balance(request: HttpRequest) -> HttpResponse:
     scales = Scales.of(who)
     told = [each for warning in TABLE if (each := found(warning, scales))]
     names = {each.warning.name for each in told}
-    page = {"found": told, "nothing": [warning for warning in TABLE if warning.name not in names]}
+    page = {
+        "found": told,
+        "nothing": [warning for warning in TABLE if warning.name not in names],
+        "weighed": scales.assets.exists(),
+    }
     return render(request, "desk/balance.html", page)

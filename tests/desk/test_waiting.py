@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Department, LeaverCase, Person, Posting
@@ -341,40 +340,6 @@ def test_nothing_waits_for_whoever_is_nobody(cast: Cast) -> None:
     in_review(cast)
     assert waits(cast, "root") == {}
     assert waits(cast, "leaver") == {}
-
-
-def test_the_first_page_counts_all_and_shows_a_few(cast: Cast, client: Client) -> None:
-    make.signed_in(client, cast.sign_in("owner"))
-    for n in range(7):
-        make.asset(f"paper {n}", None, department=cast.design, owner=cast.owner)
-    page = client.get("/").content.decode()
-    assert "7 things wait for you" in page
-    assert page.count("/judge/") == 4
-    assert "Show all 7" in page
-
-
-@pytest.mark.parametrize("name", ["nobody", "owner", "chief", "administrator", "root"])
-def test_the_first_page_says_what_one_may_do_next_where_nothing_waits(cast: Cast, client: Client, name: str) -> None:
-    make.signed_in(client, cast.sign_in(name))
-    page = client.get("/").content.decode()
-    assert "Register one piece of information from your own work" in page
-    make.grant(make.asset(level=Level.PUBLIC, owner=cast.listed), cast.nobody)
-    assert ("Nothing waits for you" in client.get("/").content.decode()) == (name in ("nobody", "chief"))
-
-
-def test_what_changed_lately_is_told_of_what_one_may_know_alone(cast: Cast, client: Client) -> None:
-    from assets import access
-    from assets.models import Grant
-
-    asset = make.asset("curves", Level.PUBLIC, department=cast.design, owner=cast.owner)
-    for whom in (cast.listed, cast.colleague):
-        access.give(Grant(asset=asset, person=whom, purpose="w", from_on=today()), by=person_sight(cast.owner))
-    make.signed_in(client, cast.sign_in("listed"))
-    assert "gave access" in client.get("/").content.decode()
-    make.signed_in(client, cast.sign_in("nobody"))
-    assert "gave access" not in client.get("/").content.decode()
-    make.signed_in(client, cast.sign_in("owner"))
-    assert "Changed lately" not in client.get("/").content.decode(), "one's own acts are no news"
 
 
 def test_people_are_named_as_the_reader_reads_them(cast: Cast) -> None:
