@@ -146,7 +146,8 @@ class AssetForm(forms.ModelForm):
         model = Asset
         fields = (
             "name", "summary", "business", "kind", "department", "owner", "custodian", "origin", "giver",
-            "permitted_use", "received_on", "return_due_on", "kept_apart", "personal", "sensitive", "my_number",
+            "permitted_use", "secrecy_duty", "received_on", "return_due_on", "kept_apart", "personal", "sensitive",
+            "my_number",
         )  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 2})}
         field_classes = {"received_on": PastDay, "return_due_on": DayField, "kept_apart": YesNoField}
@@ -359,7 +360,9 @@ class EditForms:
 
     @property
     def received(self) -> list[Any]:
-        return self._fields("origin", "giver", "permitted_use", "received_on", "return_due_on", "kept_apart")
+        return self._fields(
+            "origin", "giver", "permitted_use", "secrecy_duty", "received_on", "return_due_on", "kept_apart"
+        )
 
     @property
     def flags(self) -> list[Any]:

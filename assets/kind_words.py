@@ -76,8 +76,13 @@ GENERAL: Mapping[str, Help] = MappingProxyType(
         "location": Help(_("Where exactly, in your own words."), _("cabinet 2, upper shelf")),
         "giver": Help(_("The firm or person who gave it to us."), _("Toto Auto Parts Co., Ltd.")),
         "permitted_use": Help(_("What they allow us to use it for."), _("for quoting the RX-300 order only")),
+        "secrecy_duty": Help(
+            _("The agreement and its day, or why we owe them no secrecy."), _("NDA of April 2024 with Toto Auto Parts")
+        ),
         "received_on": Help(_("The day it came to us.")),
-        "return_due_on": Help(_("The day it has to go back or be destroyed. Leave it empty if none was agreed.")),
+        "return_due_on": Help(
+            _("The day it has to go back or be destroyed; if none was agreed, on which to ask again.")
+        ),
         "kept_apart": Help(_("In a folder, on a shelf of its own, so that it cannot get mixed up with our own.")),
         "kind": Help(_("Another kind is asked other things here, once it is saved.")),
         "personal": Help(_("Names, addresses, anything by which a living person can be told.")),

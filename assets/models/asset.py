@@ -20,7 +20,16 @@ from assets.words import bare, fold
 from classification.levels import Level
 
 # Text of an asset that may give away what a sealed one is about; its name is shown as its code.
-GIVES_AWAY = ("business", "summary", "giver", "permitted_use", "department_words", "seal_reason", "former_names")
+GIVES_AWAY = (
+    "business",
+    "summary",
+    "giver",
+    "permitted_use",
+    "secrecy_duty",
+    "department_words",
+    "seal_reason",
+    "former_names",
+)
 
 _KEYS = {"name": ("name_key", "like_key"), "business": ("business_key",)}  # what is written with what it is made of
 
@@ -65,6 +74,7 @@ class Asset(models.Model):
     origin = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.OWN)
     giver = models.CharField(_("received from"), max_length=120, blank=True)
     permitted_use = models.CharField(_("what we may use it for"), max_length=200, blank=True)
+    secrecy_duty = models.CharField(_("NDA, or why there is none"), max_length=200, blank=True)
     received_on = models.DateField(_("received on"), null=True, blank=True)
     return_due_on = models.DateField(_("to be returned by"), null=True, blank=True)
     kept_apart = models.BooleanField(_("kept apart from our own"), null=True, blank=True)

@@ -5,7 +5,8 @@ from itertools import batched
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Cast, Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Place
@@ -14,6 +15,15 @@ from assets.kinds import AccessControl, Host, Kind, Label, Network
 from assets.models.asset import Asset
 from assets.models.hosts import Device, System
 from assets.querysets import CarrierQuerySet, HangingQuerySet
+
+
+def _holder() -> Case:
+    """The system that holds it, else the device, else the place; as text."""
+    whens = (
+        When(**{f"{name}__isnull": False}, then=Concat(Value(name[0]), Cast(name, models.CharField())))
+        for name in ("system", "device", "place")
+    )
+    return Case(*whens, default=Value(""), output_field=models.CharField())
 
 
 class Carrier(models.Model):
@@ -54,6 +64,11 @@ class Carrier(models.Model):
     retention = models.CharField(_("keep for"), max_length=60, blank=True)
     notes = models.CharField(_("notes"), max_length=500, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    container = models.GeneratedField(  # what stands in one folder or cabinet has the same (rule STO-07)
+        expression=Concat(_holder(), Value("|"), Lower("location")),
+        output_field=models.CharField(max_length=230),
+        db_persist=True,
+    )
 
     objects = CarrierQuerySet.as_manager()
 
@@ -62,7 +77,10 @@ class Carrier(models.Model):
         verbose_name_plural = _("carriers")
         default_permissions = ()
         ordering = ("asset", "id")
-        indexes = [models.Index(fields=["place", "asset"], name="carrier_place")]
+        indexes = [
+            models.Index(fields=["place", "asset"], name="carrier_place"),
+            models.Index(fields=["container"], name="carrier_container"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(host="")

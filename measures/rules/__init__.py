@@ -17,6 +17,7 @@ from measures.rules import (
     people,
     personal,
     places,
+    received,
     shares,
     systems,
     weakest,
@@ -25,7 +26,7 @@ from measures.rules.entered import ENTERED, IN_FORCE, day
 
 __all__ = (
     "IN_FORCE", "RULES", "assets", "carriers", "company", "day", "decisions", "departments", "grants", "hosts",
-    "likeness", "people", "personal", "places", "shares", "systems", "weakest",
+    "likeness", "people", "personal", "places", "received", "shares", "systems", "weakest",
 )  # fmt: skip
 
 # In the order of rules.toml, whichever module enters them.

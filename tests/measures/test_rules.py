@@ -19,7 +19,7 @@ from measures.subjects import Hanging, PeopleWithAccess, TheCompany
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import Cast
-from tests.measures import decision_cases, host_cases, rule_cases
+from tests.measures import decision_cases, host_cases, received_cases, rule_cases
 from tests.measures.cases import (
     DAY,
     GAP,
@@ -40,7 +40,7 @@ from tests.measures.test_rules_entry import OF_ENTRY
 
 RELATIVE = re.compile(r"\bago\b|\bdays?\b|\btoday\b|\byesterday\b|日前|日後|本日|昨日", re.IGNORECASE)
 
-TABLE = rule_cases.TABLE | decision_cases.TABLE | host_cases.TABLE
+TABLE = rule_cases.TABLE | decision_cases.TABLE | host_cases.TABLE | received_cases.TABLE
 
 
 def registered(cast: Cast, case: Case) -> Asset:
