@@ -25,7 +25,7 @@ JUDGED: Final = (
     "scores", "reasons", "suggested", "level", "override_reason", "confidentiality", "integrity", "availability",
 )  # fmt: skip
 PROPOSED: Final = ("words", "person_id", "department_id", "purpose", "from_on", "until_on", "granted_by_id")
-OWN_KEYS: Final = ("id", "asset_id")
+OWN_KEYS: Final = ("id", "asset_id", "container")  # the last follows from the others
 
 # Which fields are material: what the level rests on, and who decides on it. A change of one of them re-opens what is
 # in force. All others are shown to whoever decides next and re-open nothing: who answers for it, who keeps it and who

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Employment
 from assets.dossier import APPROVING
-from assets.kinds import Kind, State
+from assets.kinds import Kind, Origin, State
 from benchmarks.loop_carriers import PROTECTION, carriers
 from benchmarks.loop_world import (
     GAP,
@@ -133,6 +133,15 @@ def public_by_now(asset: Any, world: World) -> Verdict:
     if not from_level(asset, Level.INTERNAL) or used is None or used.public_on is None:
         return NOT_NEEDED
     return answer(True, used.public_on > world.on)
+
+
+@twin("DPT-02")
+def receipt(asset: Any, world: World) -> Verdict:
+    if asset.state == State.RETIRED or asset.level is None or asset.origin != Origin.RECEIVED:
+        return NOT_NEEDED
+    days = asset.received_on and asset.return_due_on
+    said = asset.giver and asset.secrecy_duty and days and asset.kept_apart is not None
+    return answer(True, said and any(holds(grant, world.on) for grant in asset.grants.all()))
 
 
 @twin("GOV-13")

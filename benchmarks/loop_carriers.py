@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from assets.kinds import ELECTRONIC, PHYSICAL, AccessControl, Host, Kind, Label, Network, State
+from assets.kinds import ELECTRONIC, PHYSICAL, AccessControl, Host, Kind, Label, Network, Origin, State
 from assets.models import Device, System
 from benchmarks.loop_world import (
     NOT_NEEDED,
@@ -91,6 +91,22 @@ def not_private(row: Any, world: World) -> Verdict:
         return NOT_NEEDED
     private = row.device.private if row.device else None
     return answer(private is not None, private is False)
+
+
+@twin("STO-07")
+def apart(row: Any, world: World) -> Verdict:
+    """For nobody in particular: what the entry says."""
+    received = row.asset.origin == Origin.RECEIVED and row.kind != Kind.TAC
+    if not received or not from_level(row.asset, Level.INTERNAL):
+        return NOT_NEEDED
+    return answer(row.asset.kept_apart is not None, row.asset.kept_apart)
+
+
+@twin("MOV-01")
+def lent(row: Any, world: World) -> Verdict:
+    if not row.lent_to or not from_level(row.asset, Level.INTERNAL):
+        return NOT_NEEDED
+    return answer(row.due_back_on is not None, row.due_back_on and row.due_back_on >= world.on)
 
 
 @twin("LAB-01")

@@ -10,7 +10,7 @@ SELECT asset_id, COUNT(*) AS carriers,
   MAX(sto02) AS sto02, MAX(sto03) AS sto03, MAX(sto04) AS sto04, MAX(sto05) AS sto05, MAX(sto08) AS sto08,
   MAX(sto09) AS sto09, MAX(sto10) AS sto10, MAX(lab01) AS lab01, MAX(lab02) AS lab02, MAX(dev01) AS dev01,
   MAX(dev02) AS dev02, MAX(dev04) AS dev04, MAX(dev05) AS dev05, MAX(acc08) AS acc08, MAX(acc10) AS acc10,
-  MAX(vis03) AS vis03, MAX(vis01) AS vis01, MAX(vis02) AS vis02, MAX(vis06) AS vis06, MAX(dev03) AS dev03
+  MAX(vis03) AS vis03, MAX(vis01) AS vis01, MAX(vis02) AS vis02, MAX(vis06) AS vis06, MAX(dev03) AS dev03, MAX(mov01) AS mov01
 FROM (
   SELECT c.asset_id, c.kind, c.place_id, c.location,
     CASE WHEN a.level < 20 OR c.kind NOT IN {physical} THEN 0 WHEN c.locked IS NULL THEN 2
@@ -32,6 +32,8 @@ FROM (
       ELSE 1 END AS sto09,
     CASE WHEN a.level < 20 OR c.kind NOT IN ('DIG', 'MED') THEN 0 WHEN d.private IS NULL THEN 2
       WHEN d.private THEN 3 ELSE 1 END AS sto10,
+    CASE WHEN a.level < 10 OR c.lent_to = '' THEN 0 WHEN c.due_back_on IS NULL THEN 2
+      WHEN c.due_back_on >= {on} THEN 1 ELSE 3 END AS mov01,
     CASE WHEN a.level < 10 OR c.kind = 'TAC' THEN 0 WHEN c.label IS NULL THEN 2
       WHEN c.label = a.level THEN 1 ELSE 3 END AS lab01,
     CASE WHEN a.level <> 0 OR c.kind = 'TAC' THEN 0 WHEN c.label IS NULL THEN 2

@@ -11,7 +11,7 @@ from measures.verdicts import COUNTED
 
 OF_CARRIERS = (
     "STO-02", "STO-03", "STO-04", "STO-05", "STO-08", "STO-09", "STO-10", "LAB-01", "LAB-02", "DEV-01", "DEV-02",
-    "DEV-04", "DEV-05", "ACC-08", "ACC-10", "VIS-03", "VIS-01", "VIS-02", "VIS-06", "DEV-03",
+    "DEV-04", "DEV-05", "ACC-08", "ACC-10", "VIS-03", "VIS-01", "VIS-02", "VIS-06", "DEV-03", "MOV-01",
 )  # fmt: skip
 OF_GRANTS = ("ACC-03", "ACC-04", "ACC-06", "ACC-09", "PER-01", "PER-02", "PER-03", "PER-05")
 OF_COMPANY = {"GOV-01": 10, "GOV-05": 10, "GOV-06": 10, "MOV-04": 10, "VIS-05": 20}
@@ -44,6 +44,9 @@ OF_ASSETS = {
           AND p.department_id = a.department_id
           AND p.from_on <= {on} AND (p.until_on IS NULL OR p.until_on >= {on})) THEN 3
       ELSE 1 END""",
+    "DPT-02": """CASE WHEN a.origin <> 'RECEIVED' THEN 0
+      WHEN a.giver <> '' AND a.secrecy_duty <> '' AND a.received_on IS NOT NULL AND a.return_due_on IS NOT NULL
+        AND a.kept_apart IS NOT NULL AND COALESCE(g.lines, 0) > 0 THEN 1 ELSE 3 END""",
     "GOV-07": "CASE WHEN a.level < 10 THEN 0 ELSE COALESCE(i.gov07, 0) END",
 }  # fmt: skip
 KINDS = ("PAP", "DIG", "SYS", "MED", "TAC", "LIN", "MLD", "PRO")

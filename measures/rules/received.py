@@ -47,7 +47,7 @@ def receipt_filled(on: date) -> Asked:
     return Asked(IN_FORCE & Q(origin=Origin.RECEIVED), met, because, facts={"listed": listed})
 
 
-@rule("STO-07", CARRIERS)
+@rule("STO-07", CARRIERS, compares=True)
 def kept_apart(on: date) -> Asked:
     """Received information is kept apart, as its entry says, and nothing else stands in its folder or cabinet."""
     other = _in_the_same_container()

@@ -187,7 +187,7 @@ def test_only_the_rows_that_have_the_worst_verdict_speak(cast: Cast) -> None:
 def test_what_each_rule_asks() -> None:
     asked = {id: type(rule.subject) for id, rule in RULES.items()}
     assert {id for id, subject in asked.items() if subject is Hanging} == {
-        "ACC-03", "ACC-04", "ACC-06", "ACC-09", "STO-02", "STO-03", "STO-05", "STO-08", "LAB-01", "LAB-02",
+        "ACC-03", "ACC-04", "ACC-06", "ACC-09", "STO-02", "STO-03", "STO-05", "STO-07", "STO-08", "LAB-01", "LAB-02", "MOV-01",
     } | host_cases.TABLE.keys()  # fmt: skip
     assert {id for id, subject in asked.items() if subject is PeopleWithAccess} == {
         "PER-01",
