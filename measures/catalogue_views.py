@@ -102,7 +102,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "rules": [(texts[id], id in RULES) for id in found.rules],
         "kinds": [kind.label for kind in found.kinds],
         "scopes": sorted(str(scope.label) for scope in found.scopes),
-        "sources": list(dict.fromkeys(SOURCES[key] for key in found.source)),
+        "sources": list(dict.fromkeys(SOURCES.get(key, key) for key in found.source)),
         "may_rule": decider(request.user) is not None,
     }
     return render(request, "measures/catalogue_measure.html", page)

@@ -126,9 +126,14 @@ class MeasureLine:
         return ""
 
     @property
-    def because(self) -> list[str]:
+    def reasons(self) -> list[Finding]:
         """What explains the verdict: the findings that have it, and all of them where it is met."""
-        return [f.because for f in self.findings if f.verdict is self.verdict] or [f.because for f in self.findings]
+        return [f for f in self.findings if f.verdict is self.verdict] or list(self.findings)
+
+    @property
+    def because(self) -> list[str]:
+        """The same as sentences alone."""
+        return [f.because for f in self.reasons]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import gettext
+
 from classification.levels import Level
 from measures.catalogue import Entry, entries, in_language
 from measures.words import Standing
@@ -43,6 +45,11 @@ class RuleText:
     def name(self) -> str:
         """What the rule is called when it finds something, in the active language."""
         return in_language(self.ja, self.en)
+
+    @property
+    def weight(self) -> str:
+        """How grave a finding of it is, in the active language."""
+        return gettext("serious") if self.severity == "fail" else gettext("to be looked into")
 
     @property
     def waits_for(self) -> str:
