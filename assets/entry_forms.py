@@ -32,7 +32,9 @@ class YesNoField(forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         unknown = ("", gettext_lazy("not known"))
         choices = (unknown, ("True", gettext_lazy("yes")), ("False", gettext_lazy("no")))
-        super().__init__(**kwargs | {"choices": choices, "coerce": lambda value: value == "True", "empty_value": None})
+        # Django coerces what the row holds, too, to see whether anything was changed: True is a yes like "True".
+        facts = {"choices": choices, "coerce": lambda value: value in (True, "True"), "empty_value": None}
+        super().__init__(**kwargs | facts)
 
 
 def shown(help: Help) -> SafeString:
