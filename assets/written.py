@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import BooleanField, Expression, F, Func, QuerySet
+from django.db.models import BooleanField, Expression, F, Lookup, QuerySet
 
 HERE = "here"  # stands for whatever the outer table will be called
 # The names that Django gives to tables of inner queries, and what they are called here.
@@ -109,18 +109,21 @@ class Written(Expression):
         return sql.replace(f'"{HERE}"', quoted), params
 
 
-class Among(Func):
-    """Is a column of a statement's rows one of the keys that it is asked of?"""
+class Among(Lookup):
+    """Is a column of a statement's rows one of the keys that it is asked of? (A lookup, for SQLite takes those into its
+    WHERE as they are; of any other condition it asks whether it equals 1, which no index answers.)"""
 
-    arity = 1
-    output_field = BooleanField()
+    prepare_rhs = False
 
-    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Sql:  # Django's own name
-        sql, params = compiler.compile(self.source_expressions[0])
+    def __init__(self, column: str) -> None:
+        super().__init__(F(column), KEYS)
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Sql:  # Django's own name
+        sql, params = self.process_lhs(compiler, connection)
         return f"{sql} IN (SELECT value FROM json_each(%s))", (*params, KEYS)
 
-    def as_postgresql(self, compiler: Any, connection: Any, **_context: Any) -> Sql:  # Django's own name
-        sql, params = compiler.compile(self.source_expressions[0])
+    def as_postgresql(self, compiler: Any, connection: Any) -> Sql:  # Django's own name
+        sql, params = self.process_lhs(compiler, connection)
         return f"{sql} = ANY(%s)", (*params, KEYS)
 
 
