@@ -81,14 +81,19 @@ class Words:
     def _of_rows(self, measure: Measure) -> bool:
         return measure.code in self.of_assets or measure.code in self.of_carriers
 
-    def verdict(self, measure: Measure) -> Case:
+    def verdict(self, measure: Measure) -> Any:
         """An expression on assets: met, gap (partly) or unknown."""
         arms = (When(arm.when, then=Value(arm.verdict.value)) for arm in self._arms(measure))
-        return Case(*arms, default=Value(Verdict.UNKNOWN.value), output_field=IntegerField())
+        around = Case(*arms, default=Value(Verdict.UNKNOWN.value), output_field=IntegerField())
+        if measure.code not in self.of_assets:
+            return around
+        states = (When(state=state, then=Value(verdict.value)) for state, verdict in VERDICTS.items())
+        latest = self._latest(measure, asset=OuterRef("pk"), carrier=None)
+        own = latest.annotate(says=Case(*states, output_field=IntegerField())).values("says")[:1]
+        return Coalesce(Subquery(own), around)  # asked once, not once for each thing that it may say
 
     def _arms(self, measure: Measure) -> Iterable[Arm]:
-        if measure.code in self.of_assets:
-            yield from self._asset_arms(measure)
+        """Where the words reach that lie around it: on its carriers, its department, the company."""
         said = self.by_measure.get(measure.code, [])
         yield from self._carrier_arms(measure, said)
         for word, ids in grouped(nearest(said, self.departments, "department_id")):
@@ -96,11 +101,6 @@ class Words:
         company = [word for word in said if word.of_all]
         if company:
             yield Arm(Q(pk__isnull=False), verdict_of(company[-1]))
-
-    def _asset_arms(self, measure: Measure) -> Iterable[Arm]:
-        latest = self._latest(measure, asset=OuterRef("pk"), carrier=None)
-        for state, verdict in VERDICTS.items():
-            yield Arm(Q(Exact(Subquery(latest.values("state")[:1]), Value(state.value))), verdict)
 
     def _latest(self, measure: Measure, **of: Any) -> QuerySet[Any]:
         return Attestation.objects.current(self.on).filter(measure=measure.code, **of).order_by("-from_on", "-pk")
