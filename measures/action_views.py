@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.models import Department, Place
+from accounts.sight import Sight
 from assets.doors import sight
 from assets.models import Asset
 from measures import planning
@@ -19,8 +20,10 @@ from measures.action_forms import ActionForm, EvidenceForm, ScopedActionForm
 from measures.actions import ActionQuerySet
 from measures.catalogue import Measure
 from measures.models import Action, ActionAsset
+from measures.part import Part
 from measures.planning import AlreadyClosed, MayNotKnow, NotYours
 from measures.readings import Question, Tally
+from measures.rules import RULES
 from measures.rulings import measure
 from measures.telling import lines_on, parts, tally_on
 
@@ -80,13 +83,21 @@ def _measure_or_404(code: str) -> Measure:
 def _chosen(request: HttpRequest) -> list[Asset]:
     """The assets that were ticked; one that is hidden or missing is the same 404."""
     codes = list(dict.fromkeys([*request.GET.getlist("asset"), *request.POST.getlist("asset")]))
-    if not codes:
-        return []
     who = sight(request)
+    if not codes:
+        return _closed_by(request.GET.get("closes", ""), request, who) if request.method == "GET" else []
     found = list(Asset.objects.visible_to(request.user).named_to(who).filter(code__in=codes).order_by("code"))
     if len(found) != len(codes):
         raise Http404
     return found
+
+
+def _closed_by(key: str, request: HttpRequest, who: Sight) -> list[Asset]:
+    """What a remedy of the page of the best would close, in the part of which it was asked."""
+    question = Question(who.on, who)
+    if key not in RULES and key not in {each.code for each in question.catalogue.used}:
+        return []
+    return planning.missing(question, key, Part.of(request.GET).assets(who), who)
 
 
 @require_http_methods(["GET", "POST"])

@@ -90,6 +90,8 @@ def _proposal(gain: Gain, found: Patterns, assets: QuerySet[Any], part: Part, ti
     plan: dict[str, Any] = {"title": words, "effort": int(remedy.effort), "cost": int(remedy.cost)}
     where = {"department": part.department, "place": part.place}
     plan |= {name: row.pk for name, row in where.items() if row is not None}
+    plan |= {"closes": gain.key} | ({"level": int(part.level)} if part.level is not None else {})
+    plan |= {"asset": part.asset} if part.asset else {}
     return Proposal(gain, remedy, words, gain.key in ticked, urlencode(plan))
 
 

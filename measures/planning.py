@@ -13,10 +13,12 @@ from journal.acts import Act, act
 from measures.catalogue import Measure
 from measures.models import Action, ActionAsset, Attestation
 from measures.readings import Question
+from measures.rules import RULES
 from measures.rulings import measure
 from measures.verdicts import Verdict
 from measures.vouching import may_attest
 
+LISTED = 100  # assets that an action names; more are a part of the company
 Role = Mandate.Role
 State = Action.State
 
@@ -45,6 +47,15 @@ def may_plan(sight: Sight, action: Action, assets: Iterable[Asset]) -> bool:
         mine = Asset.objects.seen_by(sight).named_to(sight).filter(carried_by(sight), pk__in=keys)
         return mine.count() == len(keys)
     return may_attest(sight, Attestation(department=action.department, place=action.place))
+
+
+def missing(question: Question, key: str, assets: Any, sight: Sight) -> list[Asset]:
+    """Of some assets those that this person carries and at which a rule, or a measure, finds something missing: what a
+    remedy is about. None where they are more than one looks through."""
+    stands = question.worst(RULES[key]) if key in RULES else question.verdict(question.catalogue.measure(key))
+    mine = assets.in_force().named_to(sight).filter(carried_by(sight))
+    found = list(mine.annotate(stands=stands).filter(stands=Verdict.GAP).order_by("code")[: LISTED + 1])
+    return found if len(found) <= LISTED else []
 
 
 def may_tend(sight: Sight, action: Action) -> bool:

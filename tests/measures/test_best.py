@@ -1,5 +1,8 @@
 """What to do next: what is promised is what the register says once it is done, and nobody is told of what is hidden."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -56,6 +59,12 @@ def test_what_is_promised_comes_true(cast: Cast, client: Client) -> None:
     Carrier.objects.update(locked=False)
     client.force_login(cast.sign_in("chief"), backend="allauth.account.auth_backends.AuthenticationBackend")
     shown = client.get("/measures/best/?do=STO-02&do=nonsense").content.decode()
+    planned = next(
+        each for each in re.findall(r'href="(/measures/[^"]*/plan/[^"]*)"', shown) if "closes=STO-02" in each
+    )
+    about = client.get(unescape(planned)).content.decode()
+    lacking = Asset.objects.filter(name__startswith="図面").values_list("code", flat=True)
+    assert set(re.findall(r'name="asset" value="([^"]+)"', about)) == set(lacking)  # what lacks it, and nothing else
     assert "stroke-dasharray" in shown
     assert 'value="STO-02" checked' in shown
 
