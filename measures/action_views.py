@@ -23,7 +23,6 @@ from measures.models import Action, ActionAsset
 from measures.part import Part
 from measures.planning import AlreadyClosed, MayNotKnow, NotYours
 from measures.readings import Question, Tally
-from measures.rules import RULES
 from measures.rulings import measure
 from measures.telling import lines_on, parts, tally_on
 
@@ -94,10 +93,7 @@ def _chosen(request: HttpRequest) -> list[Asset]:
 
 def _closed_by(key: str, request: HttpRequest, who: Sight) -> list[Asset]:
     """What a remedy of the page of the best would close, in the part of which it was asked."""
-    question = Question(who.on, who)
-    if key not in RULES and key not in {each.code for each in question.catalogue.used}:
-        return []
-    return planning.missing(question, key, Part.of(request.GET).assets(who), who)
+    return planning.missing(Question(who.on, who), key, Part.of(request.GET).assets(who), who)
 
 
 @require_http_methods(["GET", "POST"])

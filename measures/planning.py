@@ -15,6 +15,7 @@ from measures.models import Action, ActionAsset, Attestation
 from measures.readings import Question
 from measures.rules import RULES
 from measures.rulings import measure
+from measures.subjects import Around
 from measures.verdicts import Verdict
 from measures.vouching import may_attest
 
@@ -50,9 +51,14 @@ def may_plan(sight: Sight, action: Action, assets: Iterable[Asset]) -> bool:
 
 
 def missing(question: Question, key: str, assets: Any, sight: Sight) -> list[Asset]:
-    """Of some assets those that this person carries and at which a rule, or a measure, finds something missing: what a
-    remedy is about. None where they are more than one looks through."""
-    stands = question.worst(RULES[key]) if key in RULES else question.verdict(question.catalogue.measure(key))
+    """Of some assets those that this person carries and at which a rule finds something missing: what a remedy is about.
+
+    None where it is not about single assets: what is done once for the company, for people or places needs nobody who
+    may know of all the assets; nor where they are more than one looks through.
+    """
+    if key not in RULES or isinstance(RULES[key].subject, Around):
+        return []
+    stands = question.worst(RULES[key])
     mine = assets.in_force().named_to(sight).filter(carried_by(sight))
     found = list(mine.annotate(stands=stands).filter(stands=Verdict.GAP).order_by("code")[: LISTED + 1])
     return found if len(found) <= LISTED else []
