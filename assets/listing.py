@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
+from django.db import connection
 from django.db.models import BigIntegerField, F, Func, Q, Value
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
@@ -38,12 +39,14 @@ class Clue:
             to who asks, so it is a way to find, never an answer.
         most: so many are still few.
         near: gives the nearest keys that fit it, in order, at most so many within a span; None where no index does.
+        index: the name of one that holds it and the key: whether a key fits is seen without reading the row.
     """
 
     where: Q
     few: Callable[[int], list[int] | None] | None = None
     most: int = FEW
     near: Callable[[int, Span | None, bool], list[int]] | None = None
+    index: str = ""
 
 
 def few_of(*parts: Q) -> Callable[[int], list[int] | None]:
@@ -86,6 +89,7 @@ class Order:
     kind: Callable[[str], Any] = str  # of the first column
     named: bool = False  # by something that a sealed asset keeps to itself
     parts: Mapping[Any, Q] = field(default_factory=dict)  # of a first column with few values: what has which
+    index: str = ""  # of the parts
     is_unwalked: bool = False
 
     def prepared(self, assets: Any) -> Any:
@@ -183,7 +187,7 @@ class Found:
             if beyond and (value < beyond[0] if upwards else value > beyond[0]):
                 continue
             part, start = order.parts[value], beyond[-1] if beyond and value == beyond[0] else None
-            found += self.also(Clue(part, few_of(part)))._by_key(limit - len(found), start, upwards)
+            found += self.also(Clue(part, few_of(part), index=order.index))._by_key(limit - len(found), start, upwards)
             if len(found) == limit:
                 break
         return found
@@ -208,9 +212,27 @@ class Found:
         """What a person may know of is taken as a set, and no index leads it astray; who knows all walks the list."""
         if self.sight.everything:
             return self._read(self.rows(Plan.WALK, span), order, limit)
-        rows = self.rows(Plan.SET if self.sight.is_wide else Plan.WALK, span)
+        keys = None if self.sight.is_wide else self._by_index(span)
+        if keys is not None:
+            rows = self._fitting(_of(keys))
+        else:
+            rows = self.rows(Plan.SET if self.sight.is_wide else Plan.WALK, span)
         by_key = OrderBy(Unled("pk"), descending=order.descending)
         return list(rows.order_by(by_key).values_list("pk", flat=True)[:limit])
+
+    def _by_index(self, span: Span | None) -> list[int] | None:
+        """The keys that a person may know of and that fit a clue, if they are few and its index tells: SQLite would
+        read every row of the reach (PostgreSQL finds the index by itself)."""
+        index = next(((clue.where, clue.index) for clue in self.clues if clue.index), None)
+        if index is None or self.few is not None or connection.vendor != "sqlite":
+            return None
+        table = f'FROM "{Asset._meta.db_table}"'
+        rows = visible(Asset._base_manager.filter(index[0]), self.sight, Plan.SET, span).order_by().values_list("pk")
+        sql, params = rows[: FEW + 1].query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(sql.replace(table, f'{table} INDEXED BY "{index[1]}"', 1), params)
+            keys = [key for (key,) in cursor.fetchall()]
+        return keys if len(keys) <= FEW else None
 
     @cached_property
     def _near(self) -> Callable[[int, Span | None, bool], list[int]] | None:

@@ -5,6 +5,7 @@ index that holds the assets' keys in order. The first few of each, merged, are t
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -12,10 +13,10 @@ from django.db.models import QuerySet
 
 from accounts.sight import Sight
 from assets.models import Asset
-from assets.visibility import BRANCHES, Branch, Plan, Span, hanging, visible
+from assets.visibility import BRANCHES, KEPT, Branch, Plan, Reach, Span, hanging, visible
 
 MOST = 60  # stretches that are merged; whoever has more of them sees so much that walking is soon done
-ANY = -1  # stands for the value of a branch in SQL that is put together once
+ANY, KEY = -1, -2  # stand for the value of a branch and the key of a span in SQL that is put together once
 
 
 def nearest(sight: Sight, limit: int, span: Span | None = None, back: bool = False) -> list[int]:
@@ -26,8 +27,26 @@ def nearest(sight: Sight, limit: int, span: Span | None = None, back: bool = Fal
     if sight.everything or sum(len(branch.values(sight)) for branch in BRANCHES) > MOST:
         rows = visible(Asset.objects.all(), sight, Plan.WALK, span)
         return list(rows.order_by("pk" if back else "-pk").values_list("pk", flat=True)[:limit])
-    parts = [part for branch in BRANCHES for part in _stretches(branch, sight, limit, span, back)]
-    return _merged(parts, limit, back) if parts else []
+    made = _text(Reach.of(sight), limit, span.word if span else "", back)
+    if made is None:
+        return []
+    sql, params = made
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [span.key if span and each == KEY else each for each in params])
+        return [key for (key,) in cursor.fetchall()]
+
+
+@lru_cache(maxsize=KEPT)
+def _text(reach: Reach, limit: int, word: str, back: bool) -> tuple[str, list[Any]] | None:
+    """All stretches merged, kept from one request to the next; KEY stands for the key of the span. None: no branch is
+    open to this person."""
+    span = Span(word, KEY) if word else None
+    parts = [part for branch in BRANCHES for part in _stretches(branch, reach.sight, limit, span, back)]
+    if not parts:
+        return None
+    ordered = " UNION ".join(f"SELECT * FROM ({sql}) AS s{n}" for n, (sql, _params) in enumerate(parts))
+    sql = f"SELECT * FROM ({ordered}) AS merged ORDER BY 1 {'ASC' if back else 'DESC'} LIMIT {limit:d}"
+    return sql, [each for _sql, params in parts for each in params]
 
 
 def _stretches(
@@ -49,11 +68,3 @@ def _stretches(
 def _rows(branch: Branch) -> QuerySet[Any]:
     """Where a branch is looked up: the assets, or the rows that hang on them; of these many lead to one asset."""
     return hanging(Asset.objects.all(), branch.on).distinct() if branch.on else Asset._base_manager.all()
-
-
-def _merged(parts: list[tuple[str, list[Any]]], limit: int, back: bool) -> list[int]:
-    ordered = " UNION ".join(f"SELECT * FROM ({sql}) AS s{n}" for n, (sql, _params) in enumerate(parts))
-    sql = f"SELECT * FROM ({ordered}) AS merged ORDER BY 1 {'ASC' if back else 'DESC'} LIMIT {limit:d}"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [each for _sql, params in parts for each in params])
-        return [key for (key,) in cursor.fetchall()]

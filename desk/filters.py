@@ -144,7 +144,7 @@ def _one_of(column: str, choices: Iterable[tuple[Any, Any]], label: Any) -> Call
         if value not in known:
             raise NotUnderstood(_("“%(value)s” is none of the choices of “%(filter)s”.") % _said(value, label))
         stored, words = known[value]
-        return Read(str(words), _indexed(Q(**{column: stored})))
+        return Read(str(words), _indexed(column, stored))
 
     return read
 
@@ -153,13 +153,14 @@ def _said(value: str, label: Any) -> dict[str, str]:
     return {"value": value[:40], "filter": str(label)}
 
 
-def _indexed(where: Q) -> Clue:
-    return Clue(where, few=few_of(where))
+def _indexed(column: str, stored: Any) -> Clue:
+    where = Q(**{column: stored})
+    return Clue(where, few=few_of(where), index=f"asset_by_{column}")
 
 
 def _level(value: str, reading: Reading) -> Read:
     if value == "none":
-        return Read(_("Not yet judged"), _indexed(Q(level=None)))
+        return Read(_("Not yet judged"), _indexed("level", None))
     return _one_of("level", Level.choices, LEVEL)(value, reading)
 
 

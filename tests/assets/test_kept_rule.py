@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accounts.sight import Role, Sight
-from assets import sealing, visibility
+from assets import nearest, sealing, visibility
 from assets.models import Asset
 from assets.visibility import Plan
 from tests import make
@@ -16,12 +16,14 @@ DAY = date(2026, 4, 1)
 
 
 def sql(sight: Sight, plan: Plan) -> Any:
-    return Asset.objects.seen_by(sight, plan).named_to(sight).query.sql_with_params()
+    near = nearest._text(visibility.Reach.of(sight), 9, "lt", False)
+    return Asset.objects.seen_by(sight, plan).named_to(sight).query.sql_with_params(), near
 
 
 def forget() -> None:
     visibility._written.cache_clear()
     sealing._written.cache_clear()
+    nearest._text.cache_clear()
 
 
 @pytest.mark.django_db
