@@ -51,7 +51,7 @@ def may_plan(sight: Sight, action: Action, assets: Iterable[Asset]) -> bool:
 
 
 def missing(question: Question, key: str, assets: Any, sight: Sight) -> list[Asset]:
-    """Of some assets those that this person carries and at which a rule finds something missing: what a remedy is about.
+    """Of some assets those that this person carries and at which a rule finds something missing.
 
     None where it is not about single assets: what is done once for the company, for people or places needs nobody who
     may know of all the assets; nor where they are more than one looks through.
