@@ -197,6 +197,8 @@ def test_the_companys_own_number_is_the_measure(cast: Cast) -> None:
 
 def test_the_page_says_why_and_what_to_do(cast: Cast, client: Client) -> None:
     make.signed_in(client, cast.sign_in("chief"))
+    assert "Nothing to weigh yet" in client.get("/balance/").content.decode()
+    make.grant(make.asset(level=INTERNAL, department=cast.design, owner=cast.owner), cast.listed)
     assert "In balance" in client.get("/balance/").content.decode()
     alone()(cast)
     body = client.get("/balance/").content.decode()

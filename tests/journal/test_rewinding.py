@@ -41,7 +41,12 @@ def filled(rows: Rows) -> Rows:
 
 
 def snapshot(asset: Asset) -> Rows:
-    return filled({name_of(r): {f.name: stored(r, f) for f in r._meta.concrete_fields} for r in rows_now(asset)})
+    """What stands now, without what the database makes of the rest by itself: that is not in the journal."""
+    return filled({name_of(r): {f.name: stored(r, f) for f in _kept(r)} for r in rows_now(asset)})
+
+
+def _kept(row: Any) -> list[Any]:
+    return [field for field in row._meta.concrete_fields if not field.generated]
 
 
 def enter_carrier(deed: Act, asset: Asset, pick: int, cast: Cast) -> None:
