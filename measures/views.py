@@ -73,10 +73,12 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         )
     words = Attestation.objects.visible_to(request.user).filter(measure=code).with_part()
     texts, book = rule_texts(), book_measure(code)
+    for_a_part = bool(who.leads) or vouching.may_attest(who, Attestation())
     page = {
         "measure": found,
         "form": form,
-        "may_attest": bool(who.leads) or "system" in form.fields or vouching.may_attest(who, Attestation()),
+        "may_attest": for_a_part or "system" in form.fields,
+        "may_plan": for_a_part,  # whoever only answers for a system speaks for it, and plans nothing for others
         "words": vouching.theirs(who, words.current(today())[:WORDS]),
         "rules": [(texts[id], id in RULES) for id in found.rules],
         "off": off,

@@ -222,6 +222,16 @@ def test_the_form_offers_what_makes_sense_and_refuses_the_rest(cast: Cast, clien
     assert Attestation.objects.count() == 1
 
 
+def test_whoever_answers_for_a_system_alone_is_offered_no_plan(cast: Cast, client: Client) -> None:
+    make.system(responsible=cast.listed)
+    for name, offered in (("listed", False), ("chief", True)):
+        make.signed_in(client, cast.sign_in(name))
+        page = client.get("/measures/E2-g/").content.decode()
+        assert 'name="until_on"' in page
+        assert ("/measures/E2-g/plan/" in page) is offered
+        assert client.get("/measures/E2-g/plan/").status_code == (200 if offered else 404)
+
+
 def test_a_word_on_a_measure_that_is_switched_off_is_refused(cast: Cast, client: Client) -> None:
     asset = make.asset(owner=cast.owner)
     decide(Ruling(measure="E1-d", aspect="USE", used=False, reason="no data"), by=cast.chief)
