@@ -66,11 +66,16 @@ class _Text:
         params = list(self.params)
         for at, which, like in self.places:
             params[at] = like(connection, values[which])
-        compiler = copy(self.compiler)
-        compiler.connection, compiler.as_sql = connection, lambda *_args, **_kwargs: (self.sql, tuple(params))
-        asked: Any = _Asked(self.queryset, query=_Asked(self.queryset.query, get_compiler=lambda *_a, **_k: compiler))
-        found: Any = self.queryset._iterable_class(asked)
-        return list(found)
+        return asked_again(self.queryset, self.compiler, connection, (self.sql, tuple(params)))
+
+
+def asked_again(queryset: QuerySet[Any, Any], compiler: Any, connection: Any, sql: tuple[str, Any]) -> list[Any]:
+    """The rows of a queryset whose compiler has made its SQL before, asked with these values now."""
+    compiler = copy(compiler)
+    compiler.connection, compiler.as_sql = connection, lambda *_args, **_kwargs: sql
+    asked: Any = _Asked(queryset, query=_Asked(queryset.query, get_compiler=lambda *_a, **_k: compiler))
+    found: Any = queryset._iterable_class(asked)
+    return list(found)
 
 
 class _Asked:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import ExpressionWrapper
+from django.db.models.lookups import StartsWith
 
 
 class TreeQuerySet(models.QuerySet[Any]):
@@ -23,6 +25,12 @@ class TreeQuerySet(models.QuerySet[Any]):
         for condition in conditions:
             either |= condition
         return self.filter(either) if either else self.none()
+
+
+def lies_below(node: str, above: str) -> StartsWith:
+    """A condition on rows with a path in the column `above`: they are, or lie over, the node whose path the outer query
+    has in its column `node`."""
+    return StartsWith(ExpressionWrapper(models.OuterRef(node), models.CharField()), models.F(above))
 
 
 def path_of(node: Any) -> str:

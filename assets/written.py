@@ -8,13 +8,14 @@ measures rest on it: each time the same but for the name of the outer table.
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from copy import copy
 from functools import cached_property
 from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import BooleanField, Expression, F, Lookup, QuerySet
+
+from accounts.prepared import asked_again
 
 HERE = "here"  # stands for whatever the outer table will be called
 # The names that Django gives to tables of inner queries, and what they are called here.
@@ -147,10 +148,4 @@ class Statement:
         if connection.vendor == "sqlite":
             held = json.dumps(held)
         params = tuple(held if each is KEYS else each for each in self._params)
-        compiler = copy(self._compiler)
-        compiler.connection, compiler.as_sql = connection, lambda *_args, **_options: (self._sql, params)
-        query = copy(self._rows.query)
-        query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
-        rows: Any = self._rows.all()
-        rows._query = query  # its property would forget whether rows or values are wanted
-        return list(rows)
+        return asked_again(self._rows, self._compiler, connection, (self._sql, params))

@@ -79,7 +79,7 @@ class Words:
         return self._of_rows(measure) or any(word.state == PARTLY for word in said)
 
     def _of_rows(self, measure: Measure) -> bool:
-        return measure.code in self.of_assets or measure.code in self.of_carriers
+        return measure.code in self.of_assets | self.of_carriers  # both are asked, whatever the first says
 
     def verdict(self, measure: Measure) -> Any:
         """An expression on assets: met, gap (partly) or unknown."""

@@ -125,12 +125,12 @@ def _pairs(question: Question, found: dict[Any, int], n: int, pattern: int) -> I
 def rows_behind(question: Question, rule: str, assets: QuerySet[Any]) -> int:
     """How many rows (things, people, places) of these assets a rule finds something missing at."""
     asked, subject = question.asked(RULES[rule]), RULES[rule].subject
-    rows = subject.rows().order_by().annotate(verdict=row_verdict(asked)).filter(verdict=GAP)
     if not isinstance(subject, Around):
+        rows = subject.rows().order_by().annotate(verdict=row_verdict(asked)).filter(verdict=GAP)
         return rows.filter(**{f"{subject.key}__in": assets.order_by().values("pk")}).count()
     concerned = list(assets.filter(subject.about).order_by().values_list("pk", flat=True))
-    reached = subject.reached(concerned, question.on)
-    return sum(1 for pk in rows.values_list("pk", flat=True) if reached.get(pk))
+    reached, stands = subject.reached(concerned, question.on), question.rows_stand(RULES[rule])
+    return sum(1 for pk, verdict in stands.items() if verdict is GAP and reached.get(pk))
 
 
 @dataclass(frozen=True)

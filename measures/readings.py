@@ -4,7 +4,7 @@ What is counted is what is explained; that is tested over random registers.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -33,7 +33,7 @@ from measures.rules.carriers import CARRIERS
 from measures.rulings import Catalogue, of_day, todays
 from measures.sentences import nobody_said, said
 from measures.stating import Setting
-from measures.subjects import Around, Own, Stands
+from measures.subjects import Around, Own, Stands, Subject
 from measures.thresholds import Numbers, judged_by, numbers
 from measures.verdicts import COUNTED, Verdict
 from measures.words import Purpose
@@ -148,59 +148,50 @@ class Question:
         """The rule's question on the day."""
         if not rule.compares:
             return stating.asked(self._setting, rule.id)
-        if rule.id not in self._compared:
-            with judged_by(self.numbers), read_by(self.reader):
-                self._compared[rule.id] = rule.ask(self.on)
-        return self._compared[rule.id]
+        return self._once(("asked", rule.id), lambda: self._compared(rule))
+
+    def _compared(self, rule: Rule) -> Asked:
+        with judged_by(self.numbers), read_by(self.reader):
+            return rule.ask(self.on)
 
     def worst(self, rule: Rule) -> Any:
         """An expression on assets: the worst verdict over the rule's rows that belong to the asset; not needed where
         there are none."""
         if isinstance(rule.subject, Own) and not rule.compares:
             return stating.worst(self._setting, rule.id, rule.subject)
-        if rule.id not in self._expressions:
-            self._expressions[rule.id] = self._worst(rule)
-        return self._expressions[rule.id]
+        return self._once(("worst", rule.id), lambda: self._worst(rule))
 
     def _worst(self, rule: Rule) -> Any:
         if isinstance(rule.subject, Around):
-            stands = rule.subject.worst(self._stand(rule), self._ground(rule.subject))
-            return Column.of(Asset.objects.all(), stands)
+            subject = rule.subject
+            ground = self._once(("ground", subject), lambda: subject.ground(self.on))
+            return Column.of(Asset.objects.all(), subject.worst(self.rows_stand(rule), ground))
         assert isinstance(rule.subject, Own)
         return stating.worst_of_own(rule.subject, self.asked(rule))
 
-    def _stand(self, rule: Rule) -> Stands:
+    def rows_stand(self, rule: Rule) -> Stands:
         """How every row that a rule asks stands: all rules of the rows in one query."""
-        if rule.id not in self._stood:
-            rules: tuple[str, ...] = (rule.id,)
-            if rule.compares:
-                statement = stating.stood({rule.id: self.asked(rule)}, rule.subject)
-            else:
-                rules, statement = stating.plain(rule.subject), stating.standing(self._setting, rule.subject)
-            rows = statement.of()
-            for n, id in enumerate(rules, 1):
-                self._stood[id] = {row[0]: Verdict(row[n]) for row in rows}
-        return self._stood[rule.id]
+        if rule.compares:
+            return self._once(("rows", rule.id), lambda: self._alone(rule))
+        by_rule: dict[str, Stands] = self._once(("rows", rule.subject), lambda: self._together(rule.subject))
+        return by_rule[rule.id]
 
-    def _ground(self, subject: Around) -> Any:
-        if subject not in self._grounds:
-            self._grounds[subject] = subject.ground(self.on)
-        return self._grounds[subject]
+    def _alone(self, rule: Rule) -> Stands:
+        rows = stating.stood({rule.id: self.asked(rule)}, rule.subject).of()
+        return {pk: Verdict(verdict) for pk, verdict in rows}
 
-    @cached_property
-    def _compared(self) -> dict[str, Asked]:
-        return {}
+    def _together(self, subject: Subject) -> dict[str, Stands]:
+        rows = stating.standing(self._setting, subject).of()
+        return {id: {row[0]: Verdict(row[n]) for row in rows} for n, id in enumerate(stating.plain(subject), 1)}
 
-    @cached_property
-    def _expressions(self) -> dict[str, Any]:
-        return {}
+    def _once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What was made for this question already, or is made now."""
+        if key not in self._held:
+            self._held[key] = make()
+        return self._held[key]
 
     @cached_property
-    def _stood(self) -> dict[str, Stands]:
-        return {}
-
-    @cached_property
-    def _grounds(self) -> dict[Any, Any]:
+    def _held(self) -> dict[Hashable, Any]:
         return {}
 
     def _exempting(self, measure: Measure, answer: Any) -> Any:

@@ -20,8 +20,8 @@ from measures.rules import RULES
 from measures.subjects import Around, Own, Subject
 from measures.thresholds import Key, Numbers, judged_by
 
-ASIDE = 1_000  # single parts that are kept: all rules for some days and languages
-BESIDE = 300  # whole statements
+KEPT_PARTS = 1_000  # all rules for some days and languages
+KEPT_STATEMENTS = 300
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,14 @@ class Setting:
         return cls(on, get_language() or "", values, numbers)
 
 
-@lru_cache(ASIDE)
+@lru_cache(KEPT_PARTS)
 def asked(setting: Setting, rule: str) -> Asked:
     """A rule's question; of one that compares, ask the rule itself."""
     with judged_by(setting.numbers):
         return RULES[rule].ask(setting.on)
 
 
-@lru_cache(ASIDE)
+@lru_cache(KEPT_PARTS)
 def worst(setting: Setting, rule: str, subject: Own) -> Any:
     """An expression on assets: the worst verdict of a rule that asks the assets' own rows."""
     return worst_of_own(subject, asked(setting, rule))
@@ -57,7 +57,7 @@ def worst_of_own(subject: Own, asked: Asked) -> Any:
     return Column.of(Asset.objects.all(), subject.worst(row_verdict(asked)))
 
 
-@lru_cache(BESIDE)
+@lru_cache(KEPT_STATEMENTS)
 def explaining(setting: Setting, subject: Subject) -> Statement:
     """A subject's rows of some keys, each with the verdict of every rule, and what its sentence says."""
     return explained({rule: asked(setting, rule) for rule in plain(subject)}, subject)
@@ -71,7 +71,7 @@ def explained(questions: Mapping[str, Asked], subject: Subject) -> Statement:
     return Statement(subject.rows().annotate(**columns).filter(Among(subject.key)))
 
 
-@lru_cache(BESIDE)
+@lru_cache(KEPT_STATEMENTS)
 def standing(setting: Setting, subject: Subject) -> Statement:
     """All rows of a subject: the key, and the verdict of each of its rules."""
     return stood({rule: asked(setting, rule) for rule in plain(subject)}, subject)

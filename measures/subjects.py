@@ -12,10 +12,7 @@ from typing import Any
 
 from django.db.models import (
     Case,
-    CharField,
     Exists,
-    ExpressionWrapper,
-    F,
     IntegerField,
     Max,
     OuterRef,
@@ -29,6 +26,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Company, Department, Person, Posting
 from accounts.querysets import in_force
+from accounts.trees import lies_below
 from assets.models import Asset, Grant
 from measures.verdicts import Verdict
 
@@ -188,8 +186,7 @@ def people_with_access(on: date, assets: Q, *, since: date | None = None) -> Q:
     `asset__…`) describes, and, if `since` is given, have had it since that day or longer."""
     begun = Q(from_on__lte=since) if since else Q()
     grants = Grant.objects.filter(in_force(on), begun, assets).order_by()
-    inside = ExpressionWrapper(OuterRef("department__path"), CharField())
-    above = Department.objects.annotate(inside=inside).filter(inside__startswith=F("path")).order_by()
+    above = Department.objects.filter(lies_below("department__path", "path")).order_by()
     listed = above.filter(Exists(grants.filter(department=OuterRef("pk"))))
     posted = Posting.objects.filter(in_force(on), begun, Exists(listed), person=OuterRef("pk")).order_by()
     return Q(Exists(grants.filter(person=OuterRef("pk")))) | Q(Exists(posted))

@@ -5,10 +5,8 @@ from typing import Any
 
 from django.db.models import (
     Case,
-    CharField,
     DateField,
     Exists,
-    ExpressionWrapper,
     F,
     Func,
     IntegerField,
@@ -21,17 +19,18 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Least
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, IsNull, LessThanOrEqual, StartsWith
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, IsNull, LessThanOrEqual
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Company, Department, Posting
 from accounts.querysets import in_force
+from accounts.trees import lies_below
 from assets.kinds import Kind, State
 from assets.models import Carrier, Grant, GrantReview, Holding
 from classification.levels import Level
 from measures.asking import Asked, months_before, number_of
-from measures.rules.entered import IN_FORCE, KEPT, day, from_level, rule, threshold
+from measures.rules.entered import IN_FORCE, KEPT, day, from_level, here, rule, threshold
 from measures.subjects import Assets
 from measures.verdicts import Verdict
 
@@ -223,22 +222,18 @@ def _most_allowed() -> Case:
 def _people_with_access(on: date) -> Any:
     """How many people an asset's access list lets in on a day, each once."""
     current = Grant.objects.filter(in_force(on)).order_by()
-    by_name = current.filter(_here(on, "person__"), asset=OuterRef("pk"), person__isnull=False)
+    by_name = current.filter(here(on, "person__"), asset=OuterRef("pk"), person__isnull=False)
     to_department = current.filter(asset=OuterRef(OuterRef("pk")), department__isnull=False)
-    above = StartsWith(ExpressionWrapper(OuterRef("path"), CharField()), F("department__path"))
+    above = lies_below("path", "department__path")
     named = current.filter(asset=OuterRef(OuterRef("pk")), person=OuterRef("postings__person"))
     # From the departments, of which there are few, to who is posted there: from the postings SQLite took a second for
     # a thousand assets.
-    posted_here = in_force(on, "postings__") & _here(on, "postings__person__") & ~Q(Exists(named))
+    posted_here = in_force(on, "postings__") & here(on, "postings__person__") & ~Q(Exists(named))
     posted = Department.objects.filter(Q(Exists(to_department.filter(above))) & posted_here).order_by()
     has_departments = Exists(current.filter(asset=OuterRef("pk"), department__isnull=False))
     people = _people(posted, "postings__person")
     by_department = Case(When(has_departments, then=people), default=0, output_field=IntegerField())
     return _people(by_name, "person") + by_department
-
-
-def _here(on: date, person: str) -> Q:
-    return Q(**{f"{person}left_on": None}) | Q(**{f"{person}left_on__gte": on})
 
 
 def _people(rows: QuerySet[Any], person: str) -> Subquery:

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, Max, Q, Subquery, Value
 from django.utils.translation import gettext as _
 
+from accounts.trees import lies_below
 from classification.levels import Level
 from measures.asking import Asked, months_before
 from measures.company_records import Inventory
@@ -20,8 +21,7 @@ SECRETS = Departments(about=from_level(Level.INTERNAL))
 def inventory_taken(on: date) -> Asked:
     """A department, or one above it for all below, finished an inventory within a year."""
     months = threshold("GOV-07", "months")
-    covering = Inventory.objects.filter(on__lte=on).annotate(asked=ExpressionWrapper(OuterRef("path"), CharField()))
-    covering = covering.filter(asked__startswith=F("department__path")).order_by()
+    covering = Inventory.objects.filter(lies_below("path", "department__path"), on__lte=on).order_by()
     last = Subquery(covering.annotate(one=Value(1)).values("one").annotate(last=Max("on")).values("last"))
 
     def because(row: Any, verdict: Verdict) -> str:

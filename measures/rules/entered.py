@@ -12,7 +12,7 @@ from measures.asking import Asked, Rule
 from measures.subjects import Subject
 from measures.thresholds import threshold
 
-__all__ = ("ENTERED", "EVERY", "IN_FORCE", "KEPT", "day", "from_level", "rule", "threshold")
+__all__ = ("ENTERED", "EVERY", "IN_FORCE", "KEPT", "day", "from_level", "here", "rule", "threshold")
 
 ENTERED: dict[str, Rule] = {}
 EVERY = Q(pk__isnull=False)
@@ -36,6 +36,11 @@ def from_level(level: Level, prefix: str = "") -> Q:
     """In force and at least of this level."""
     retired = Q(**{f"{prefix}state": State.RETIRED})
     return ~retired & Q(**{f"{prefix}level__gte": level})
+
+
+def here(on: date, prefix: str = "") -> Q:
+    """People who have not left."""
+    return Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gte": on})
 
 
 def day(value: date | None) -> str:

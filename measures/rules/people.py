@@ -23,7 +23,7 @@ from classification import handling
 from classification.levels import Level
 from classification.models import Acknowledgement
 from measures.asking import Asked, months_before
-from measures.rules.entered import day, from_level, rule, threshold
+from measures.rules.entered import day, from_level, here, rule, threshold
 from measures.subjects import PeopleWithAccess, people_with_access
 from measures.verdicts import Verdict
 
@@ -31,14 +31,9 @@ MET = Verdict.MET
 PEOPLE = PeopleWithAccess()
 
 
-def _here(on: date) -> Q:
-    """Who has not left."""
-    return Q(left_on=None) | Q(left_on__gte=on)
-
-
 def _with_access(level: Level, on: date) -> Q:
     """Who is here and has access to something of at least this level."""
-    return _here(on) & people_with_access(on, from_level(level, "asset__"))
+    return here(on) & people_with_access(on, from_level(level, "asset__"))
 
 
 @rule("PER-01", PEOPLE)

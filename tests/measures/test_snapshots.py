@@ -1,7 +1,8 @@
 """What is kept once a day: gaps that came, gaps that went, counts by month; and what is told of it to whom."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
+from typing import Any
 
 from django.core.management import call_command
 from django.test import Client
@@ -63,11 +64,7 @@ def test_gaps_come_and_go_by_day_and_are_told_to_whom_they_may_be(cast: Cast, cl
     assert {each.measure.code: each.because for each in gone_since(known, mine, later, last)}["E1-c"] == (("met", 1),)
     assert "E1-c" not in {each.measure.code for each in found_since(known, mine, first, last)}
 
-    course = trend(mine, last)
-    assert course.months
-    assert course.tells
-    assert all(len(line.shares) == len(course.months) for line in course.lines)
-    assert not trend(Asset.objects.none(), last).months
+    the_course_has_its_months(mine, last)
     # It follows from other records: the journal says that it was done, not each row.
     assert {entry.verb for entry in Entry.objects.all()} == {"measures.snapshot"}
     assert not Change.objects.exists()
@@ -76,7 +73,18 @@ def test_gaps_come_and_go_by_day_and_are_told_to_whom_they_may_be(cast: Cast, cl
     asset.save()
     take(last)
     assert not Gap.objects.open().filter(asset=asset).exists()
+    the_page_names_it_to_nobody_else(asset, cast, client)
 
+
+def the_course_has_its_months(mine: Any, last: date) -> None:
+    course = trend(mine, last)
+    assert course.months
+    assert course.tells
+    assert all(len(line.shares) == len(course.months) for line in course.lines)
+    assert not trend(Asset.objects.none(), last).months
+
+
+def the_page_names_it_to_nobody_else(asset: Asset, cast: Cast, client: Client) -> None:
     client.force_login(cast.sign_in("listed"), backend="allauth.account.auth_backends.AuthenticationBackend")
     shown = client.get("/measures/changes/?after=2020-01-01").content.decode()
     assert asset.code not in shown
