@@ -21,7 +21,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.csrf import csrf_failure as plain_failure
 
 # Pages on which people type what they would be sorry to lose. Those of signing in have no namespace.
-KEPT = {"accounts", "assets", "classification", "desk", "exchange", "measures", "people", "reports"}
+KEPT = {
+    "accounts", "assets", "catalogue", "classification", "company", "desk", "exchange", "measures", "people", "places",
+    "quick", "reports", "trust",
+}  # fmt: skip
 NEVER = ("csrfmiddlewaretoken", "password", "secret", "token")
 
 

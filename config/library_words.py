@@ -1,5 +1,9 @@
-"""Words of our libraries that their own Japanese catalogues lack: named here so that ours has them."""
+"""Words of our libraries that their own Japanese catalogues lack, or word otherwise than our pages: ours has them."""
 
 from django.utils.translation import gettext_lazy as _
 
-WORDS = (_("- Select an option -"),)
+WORDS = (
+    _("- Select an option -"),
+    _("The username and/or password you specified are not correct."),
+    _("Too many failed login attempts. Try again later."),
+)

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "measures.middleware.CatalogueMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.middleware.OtherWayMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "assets.reading.RulesFirstMiddleware",

@@ -98,3 +98,11 @@ def test_no_page_is_kept_and_the_policy_is_strict(cast: Cast, scene: dict[str, s
         assert "unsafe" not in policy
         assert "style=" not in answer.content.decode(), route
         assert "onclick" not in answer.content.decode(), route
+
+
+def test_whoever_opens_the_address_of_a_step_reads_what_to_do(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sign_in("nobody"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    answer = client.get("/assets/change/")
+    assert (answer.status_code, answer.headers["Allow"], answer.headers["Cache-Control"]) == (405, "POST", "no-store")
+    assert "This is a step, not a page" in answer.content.decode()
+    assert not client.put("/assets/change/").content

@@ -110,6 +110,12 @@ function makeDay(field) {
   });
 }
 
+/** One page back, where what was typed usually still stands. */
+function makeBack(button) {
+  button.hidden = history.length < 2;
+  button.addEventListener("click", () => history.back());
+}
+
 /** Printing is a button where there is script; the browser's own menu does the same. */
 function makePrint(button) {
   button.hidden = false;
@@ -159,5 +165,6 @@ all(".message").forEach(makeDismissible);
 all("[data-select-all]").forEach(makeSelectAll);
 all("[data-drop]").forEach(makeDrop);
 all("[data-key-switch]").forEach(makeKeySwitch);
+all("[data-back]").forEach(makeBack);
 all("[data-print]").forEach(makePrint);
 if ("showPicker" in HTMLInputElement.prototype) all("[data-day]").forEach(makeDay);

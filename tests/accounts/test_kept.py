@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.kept import KEPT
 from assets.models import Asset
 from tests import make
 from tests.assets.test_entering import BACKEND
 from tests.cast import Cast
 from tests.pages import page_of
+from tests.permissions import TABLE
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 TYPED = {"name": "<b>研磨油</b>の配合", "location": "一行目\n二行目"}
@@ -111,3 +113,7 @@ def test_what_does_not_exist_and_what_is_hidden_look_the_same(cast: Cast, client
 
 def test_a_reading_request_is_sent_to_sign_in_as_before(cast: Cast, client: Client) -> None:
     assert client.get(PAPER, headers=OURS).status_code == 302
+
+
+def test_every_page_of_ours_gives_back_what_was_typed() -> None:
+    assert {route.partition(":")[0] for route in TABLE if ":" in route} == KEPT
