@@ -150,10 +150,8 @@ def _why_weakest(carriers: list[Rated], lines: AssetLines | None) -> list[str]:
     worst = max((each.verdict for each in carriers), default=Verdict.NOT_NEEDED)
     if lines is None or worst <= Verdict.MET:
         return []
-    findings = [f for category in lines.categories for line in category.lines for f in line.findings]
-    findings += [finding for _text, finding in lines.order]
     asked = {rule.id for rule in RULES.values() if rule.subject is CARRIERS}
-    return list(dict.fromkeys(f.because for f in findings if f.rule in asked and f.verdict == worst))
+    return list(dict.fromkeys(f.because for f in lines.findings if f.rule in asked and f.verdict == worst))
 
 
 def _whole(lines: AssetLines | None) -> Tally:

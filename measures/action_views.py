@@ -20,10 +20,10 @@ from measures.action_forms import ActionForm, EvidenceForm, ScopedActionForm
 from measures.actions import ActionQuerySet
 from measures.catalogue import Measure
 from measures.models import Action, ActionAsset
+from measures.ordering import measure_or_rule
 from measures.part import Part
 from measures.planning import AlreadyClosed, MayNotKnow, NotYours
 from measures.readings import Question, Tally
-from measures.rulings import measure
 from measures.telling import lines_on, parts, tally_on
 
 State = Action.State
@@ -68,13 +68,13 @@ def _shown(rows: ActionQuerySet) -> list[Any]:
     closed = rows.filter(closed_on__isnull=False).order_by("-closed_on", "-pk")
     found = [*rows.open().order_by("due_on", "pk")[:SHOWN], *closed[:CLOSED]]
     for action in found:
-        action.of = measure(action.measure)
+        action.of = measure_or_rule(action.measure)
     return found
 
 
 def _measure_or_404(code: str) -> Measure:
     try:
-        return measure(code)
+        return measure_or_rule(code)
     except KeyError:
         raise Http404 from None
 
@@ -161,7 +161,7 @@ def _action_or_404(request: HttpRequest, pk: int) -> Action:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One action: whose, until when, and how what it is about stands now: gone, or still there and why."""
     action, who = _action_or_404(request, pk), sight(request)
-    of, question = measure(action.measure), Question(who.on, who)
+    of, question = measure_or_rule(action.measure), Question(who.on, who)
     lines = list(action.lines.all())
     assets = Asset.objects.visible_to(request.user).filter(pk__in=[line.asset_id for line in lines[:NAMED]])
     stands = lines_on(question, of, assets, who)
@@ -194,7 +194,12 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _done(form, lambda: planning.amend(form.instance, by=who)):
         messages.success(request, _("Saved."))
         return redirect("measures:action", pk=pk)
-    page = {"measure": measure(action.measure), "action": action, "form": form, "heading": _("Amend the action")}
+    page = {
+        "measure": measure_or_rule(action.measure),
+        "action": action,
+        "form": form,
+        "heading": _("Amend the action"),
+    }
     return render(request, "measures/action_new.html", page, status=422 if form.is_bound else 200)
 
 

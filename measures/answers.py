@@ -11,6 +11,8 @@ from measures.stating import around, concerned, fact_of, verdict_of
 from measures.subjects import Subject
 from measures.verdicts import Verdict
 
+SHOWN = 4  # rows of an answer that are named with it
+
 type Answers = Mapping[str, Mapping[int, Answer]]  # by rule and asset; only where the rule asks the asset
 
 
@@ -22,6 +24,11 @@ class Answer:
     asked: Asked
     verdict: Verdict
     rows: list[Any]
+
+    @property
+    def of(self) -> tuple[Any, ...]:
+        """The rows, to be shown; a few are enough."""
+        return tuple(self.rows[:SHOWN])
 
     @property
     def because(self) -> str:

@@ -1,6 +1,7 @@
 """Numbers and lines as pages and papers show them, worked out from readings."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,9 +12,10 @@ from django.utils.translation import pgettext_lazy
 from assets.models import Carrier
 from measures.catalogue import Measure
 from measures.models import Action
+from measures.ordering import as_measure
 from measures.radar import Radar, radar
 from measures.readings import Finding, Question, Tally, by_purpose
-from measures.rule_texts import RuleText, rule_texts
+from measures.rule_texts import rule_texts
 from measures.rulings import Catalogue, todays
 from measures.sentences import scope_of
 from measures.verdicts import Verdict
@@ -109,7 +111,7 @@ class MeasureLine:
     measure: Measure
     verdict: Verdict
     findings: tuple[Finding, ...]
-    since: date | None = None  # when it was found missing, as far as records tell
+    since: date | None = None  # when it was found missing, or in place again, as far as records tell
     longer: bool = False  # it was missing when it was first looked at: perhaps for longer
     actions: tuple[Action, ...] = ()  # what is being done about it
 
@@ -148,11 +150,17 @@ class AssetLines:
     """Everything that is asked of one asset: by category, and the register's own order."""
 
     categories: tuple[CategoryLines, ...]
-    order: tuple[tuple[RuleText, Finding], ...]
+    order: tuple[MeasureLine, ...]
 
     @property
     def gaps(self) -> int:
-        return sum(c.tally.gap for c in self.categories) + sum(f.verdict is Verdict.GAP for _, f in self.order)
+        return sum(c.tally.gap for c in self.categories) + sum(line.verdict is Verdict.GAP for line in self.order)
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """All that was found."""
+        lines = (*(line for category in self.categories for line in category.lines), *self.order)
+        return (finding for line in lines for finding in line.findings)
 
 
 def lines_of(question: Question, assets: QuerySet[Any]) -> dict[int, AssetLines]:
@@ -171,7 +179,8 @@ def _asset_lines(findings: list[Finding], catalogue: Catalogue) -> AssetLines:
     lines = [line_of(catalogue.measure(code), rows) for code, rows in by_code.items()]
     grouped = tuple(_category(purpose, [x for x in lines if x.measure.purpose == purpose]) for purpose in Purpose)
     texts = rule_texts()
-    return AssetLines(grouped, tuple((texts[f.rule], f) for f in findings if f.measure is None and f.rule))
+    order = ((as_measure(texts[f.rule]), f) for f in findings if f.measure is None and f.rule)
+    return AssetLines(grouped, tuple(line_of(rule, [finding]) for rule, finding in order))
 
 
 def line_of(of: Measure, findings: list[Finding]) -> MeasureLine:

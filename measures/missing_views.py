@@ -13,10 +13,10 @@ from assets.rights import carried_by
 from measures.catalogue import Measure
 from measures.figures import MeasureLine
 from measures.models import Action
+from measures.ordering import measure_or_rule
 from measures.part import Part
 from measures.planning import may_plan
 from measures.readings import Question
-from measures.rulings import measure
 from measures.telling import lines_on, tally_on
 from measures.verdicts import COUNTED, Verdict
 
@@ -58,7 +58,7 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
 
 def _measure_or_404(code: str) -> Measure:
     try:
-        return measure(code)
+        return measure_or_rule(code)
     except KeyError:
         raise Http404 from None
 

@@ -34,6 +34,11 @@ def read_by(who: Sight) -> QuerySet[Place]:
     return Place.objects.filter(pk__in=who.places) if who.person is not None else Place.objects.none()
 
 
+def reads_place(who: Sight, place: Place) -> bool:
+    """Is a place one of these?"""
+    return may_inspect(who) or who.holds(Role.AUDITOR) or (who.person is not None and place.pk in who.places)
+
+
 def points_of(place: Place) -> tuple[Point, ...]:
     """What there is to look at: a site's patrol and network, a room's points; a cabinet goes with its room."""
     site = OF_SITES if place.parent_id is None else ()

@@ -12,9 +12,9 @@ from assets.rights import carried_by
 from journal.acts import Act, act
 from measures.catalogue import Measure
 from measures.models import Action, ActionAsset, Attestation
+from measures.ordering import measure_or_rule
 from measures.readings import Question
 from measures.rules import RULES
-from measures.rulings import measure
 from measures.subjects import Around
 from measures.verdicts import Verdict
 from measures.vouching import may_attest
@@ -149,7 +149,7 @@ def close(action: Action, evidence: str, *, by: Sight) -> dict[int, Verdict]:
         raise ValueError("evidence")
     with act(by.person, "measures.close_action") as deed:
         _move(action, "measures.close_action", by, **_closing(State.DONE, evidence, by))
-        found = verdicts(Question(by.on, by), measure(action.measure), about(action))
+        found = verdicts(Question(by.on, by), measure_or_rule(action.measure), about(action))
         lines = ActionAsset.objects.filter(action=action).order_by("pk")
         deed.change_all((line, {"after": found.get(line.asset_id)}) for line in lines)
     return found

@@ -30,6 +30,7 @@ from measures.needs import Situation, needed, situations
 from measures.readers import read_by
 from measures.rules import RULES
 from measures.rules.carriers import CARRIERS
+from measures.rules.entered import EVERY
 from measures.rulings import Catalogue, of_day, todays
 from measures.sentences import nobody_said, said
 from measures.stating import Setting
@@ -56,6 +57,8 @@ class Finding:
     because: str
     partly: bool = False
     attestation: Attestation | None = None
+    rows: tuple[Any, ...] = ()  # what a rule's answer rests on: the rows that decide
+    proofs: tuple[Any, ...] = ()  # the same as links for whoever reads (`measures.proofs`)
 
 
 @dataclass
@@ -121,7 +124,9 @@ class Question:
         return frozenset(Exemption.objects.current(self.on).values_list("measure", flat=True))
 
     def needed(self, measure: Measure) -> Q:
-        """The assets of which a measure is asked."""
+        """The assets of which a measure is asked; a rule of the register's own order decides that itself."""
+        if measure.is_rule:
+            return EVERY
         return Q(pk__in=[]) if self.catalogue.off(measure) else needed(measure)
 
     def verdict(self, measure: Measure) -> Case:
@@ -242,9 +247,21 @@ class Question:
 
     def stands(self, assets: QuerySet[Any]) -> dict[int, dict[str, Verdict]]:
         """Each asset's verdict on each measure, needed or not. The number of queries is fixed."""
+        return self.looked(assets)[0]
+
+    def looked(self, assets: QuerySet[Any]) -> tuple[dict[int, dict[str, Verdict]], dict[int, dict[str, Verdict]]]:
+        """The same, and beside it each asset's verdict on the rules that none of its measures asks."""
         keys = _keys(assets)
         at_hand = situations(keys)
-        return self._stands(keys, at_hand, self.answers(keys), self._sources(at_hand))
+        answers = self.answers(keys)
+        stands = self._stands(keys, at_hand, answers, self._sources(at_hand))
+        return stands, {pk: self._order(pk, each, answers) for pk, each in stands.items()}
+
+    def _order(self, pk: int, stands: Mapping[str, Verdict], answers: Answers) -> dict[str, Verdict]:
+        used = self.catalogue.used
+        told = {rule for each in used if stands[each.code] is not Verdict.NOT_NEEDED for rule in each.rules}
+        left = (id for id in answers if id not in told and id not in self.catalogue.quiet)
+        return {id: answers[id][pk].verdict for id in left if pk in answers[id]}
 
     def _sources(self, at_hand: Mapping[int, Situation]) -> Sources:
         return deciding(self.words, at_hand, [measure for measure in self.catalogue.used if needs_word(measure)])
@@ -352,12 +369,14 @@ def _lines(
             if pk in answers[rule.id]:
                 answer = answers[rule.id][pk]
                 told.add(rule.id)
-                yield Finding(pk, measure.code, rule.id, _exempted(answer.verdict, stands), answer.because)
+                yield Finding(
+                    pk, measure.code, rule.id, _exempted(answer.verdict, stands), answer.because, rows=answer.of
+                )
         if needs_word(measure):
             yield _word(pk, measure, stands, sources.get((pk, measure.code)))
     for id, found in answers.items():
         if pk in found and id not in told:
-            yield Finding(pk, None, id, found[pk].verdict, found[pk].because)
+            yield Finding(pk, None, id, found[pk].verdict, found[pk].because, rows=found[pk].of)
 
 
 def _word(pk: int, measure: Measure, stands: Verdict, word: Attestation | None) -> Finding:

@@ -56,8 +56,9 @@ def _spans() -> Iterator[list[int]]:
 
 def _look(question: Question, keys: list[int]) -> Taken:
     first, last = keys[0], keys[-1]
-    stands = question.stands(Asset.objects.kept().filter(pk__gte=first, pk__lte=last))
-    found, gone = _gaps(question.on, stands, first, last)
+    stands, order = question.looked(Asset.objects.kept().filter(pk__gte=first, pk__lte=last))
+    both = {pk: each | order[pk] for pk, each in stands.items()}
+    found, gone = _gaps(question.on, both, first, last)
     counts = list(_counts(question, stands, first, last))
     taken = Taken(len(stands), len(found), len(gone))
     if found or gone or counts:

@@ -1,9 +1,11 @@
-"""An auditor's questions to a gap: since when, and who is on it. From records and from the journal of gaps."""
+"""An auditor's questions to a line: since when, who is on it, and what it rests on. From records and the journal of
+gaps."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import date
+from typing import Any, Self
 
 from django.db.models import Count, QuerySet
 
@@ -12,48 +14,68 @@ from assets.models import Carrier
 from measures.catalogue import Measure
 from measures.figures import AssetLines, MeasureLine, line_of
 from measures.models import Action, Gap
+from measures.proofs import Prover, prover
 from measures.readings import Finding, Question, Tally
 from measures.verdicts import Verdict
 
 type Key = tuple[int, str]  # asset, code of a measure
 
 
+@dataclass(frozen=True)
+class Story:
+    """What is known of some assets beside how they stand: since when, who is on it, what it rests on."""
+
+    gaps: Mapping[Key, Gap]
+    actions: Mapping[Key, list[Action]]
+    prover: Prover
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], assets: QuerySet[Any], sight: Sight, code: str = "") -> Self:
+        """Seven queries."""
+        return cls(gaps_of(assets), actions_on(assets, sight, code), prover(findings, assets, sight))
+
+    def tell(self, line: MeasureLine, asset: int) -> MeasureLine:
+        """The line with all of it."""
+        key = (asset, line.measure.code)
+        since, longer = _since(line, self.gaps.get(key))
+        wanting = line.verdict in (Verdict.GAP, Verdict.UNKNOWN)
+        found = tuple(self.prover.of(f) for f in line.findings)
+        actions = tuple(self.actions.get(key, ())) if wanting else ()
+        return replace(line, findings=found, since=since, longer=longer, actions=actions)
+
+
 def told(lines: Mapping[int, AssetLines], assets: QuerySet[Any], sight: Sight) -> dict[int, AssetLines]:
-    """The lines of some assets, the missing ones with since when and who is on it; four queries.
+    """The lines of some assets with what an auditor asks of each; the number of queries is fixed.
 
     Args:
         lines: as `figures.lines_of` has them.
         assets: the same assets.
-        sight: of whoever reads: only actions that they may read are told.
+        sight: of whoever reads: only actions and records that they may read are told.
     """
-    since, actions = gaps_of(assets), actions_on(assets, sight)
-    return {pk: _told(pk, each, since, actions) for pk, each in lines.items()}
+    story = Story.of((f for each in lines.values() for f in each.findings), assets, sight)
+    return {pk: _told(pk, each, story) for pk, each in lines.items()}
 
 
-def _told(pk: int, lines: AssetLines, since: Mapping[Key, Gap], actions: Mapping[Key, list[Action]]) -> AssetLines:
-    categories = tuple(
-        replace(c, lines=tuple(with_story(line, (pk, line.measure.code), since, actions) for line in c.lines))
-        for c in lines.categories
-    )
-    return replace(lines, categories=categories)
+def _told(pk: int, lines: AssetLines, story: Story) -> AssetLines:
+    categories = tuple(replace(c, lines=tuple(story.tell(line, pk) for line in c.lines)) for c in lines.categories)
+    return AssetLines(categories, tuple(story.tell(line, pk) for line in lines.order))
 
 
-def with_story(
-    line: MeasureLine, key: Key, since: Mapping[Key, Gap], actions: Mapping[Key, list[Action]]
-) -> MeasureLine:
-    """The line with since when it is missing, and what is being done about it."""
-    if line.verdict not in (Verdict.GAP, Verdict.UNKNOWN):
-        return line
-    gap = since.get(key) if line.verdict is Verdict.GAP else None
+def _since(line: MeasureLine, gap: Gap | None) -> tuple[date | None, bool]:
+    """Since when it is missing or, again, in place; and whether it may have been missing for longer."""
+    if line.verdict is Verdict.MET:
+        return (gap.until_on if gap and gap.became == Verdict.MET else None), False
+    if line.verdict is not Verdict.GAP:
+        return None, False
+    found = gap.from_on if gap and gap.until_on is None else None
     said = [f.attestation.from_on for f in line.findings if f.partly and f.attestation and f.verdict is Verdict.GAP]
-    day = min(filter(None, [gap.from_on if gap else None, *said]), default=None)
-    longer = gap is not None and gap.from_start and day == gap.from_on
-    return replace(line, since=day, longer=longer, actions=tuple(actions.get(key, ())))
+    day = min(filter(None, [found, *said]), default=None)
+    return day, gap is not None and gap.from_start and day is not None and day == found
 
 
 def gaps_of(assets: QuerySet[Any]) -> dict[Key, Gap]:
-    """The gaps of some assets that stand in the records as open; one query."""
-    rows = Gap.objects.open().filter(asset__in=assets.order_by().values("pk"))
+    """The latest gap of each measure that stands in the records of some assets, open or gone; one query."""
+    rows = Gap.objects.filter(asset__in=assets.order_by().values("pk")).order_by("from_on", "pk")
     return {(gap.asset_id, gap.measure): gap for gap in rows}
 
 
@@ -113,13 +135,13 @@ def parts(action: Action, assets: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def lines_on(question: Question, of: Measure, assets: QuerySet[Any], sight: Sight) -> dict[int, MeasureLine]:
-    """How some assets stand on one measure, each with its story."""
-    by_asset: dict[int, list[Finding]] = defaultdict(list)
+    """How some assets stand on one measure, or one rule of the register's order, each with its story."""
+    by_asset: dict[int, dict[str | None, Finding]] = defaultdict(dict)
     for finding in question.explain(assets):
-        if finding.measure == of.code:
-            by_asset[finding.asset].append(finding)
-    since, actions = gaps_of(assets), actions_on(assets, sight, of.code)
-    return {pk: with_story(line_of(of, found), (pk, of.code), since, actions) for pk, found in by_asset.items()}
+        if of.code in ((finding.rule,) if of.is_rule else (finding.measure,)):
+            by_asset[finding.asset].setdefault(finding.rule, finding)
+    story = Story.of((f for found in by_asset.values() for f in found.values()), assets, sight, of.code)
+    return {pk: story.tell(line_of(of, list(found.values())), pk) for pk, found in by_asset.items()}
 
 
 def tally_on(question: Question, of: Measure, assets: QuerySet[Any]) -> Tally:

@@ -88,6 +88,17 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "measures/detail.html", page, status=422 if form.is_bound else 200)
 
 
+@require_GET
+def word(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """One word: who gave it, for what, since when, and what shows it."""
+    found = measure_or_404(code)
+    words = Attestation.objects.visible_to(request.user).filter(measure=code).with_part()
+    given = get_object_or_404(words, pk=pk)
+    ((given, mine),) = vouching.theirs(sight(request), [given])
+    page = {"measure": found, "word": given, "mine": mine, "over": given.until_on < today()}
+    return render(request, "measures/word.html", page)
+
+
 @require_POST
 def withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take a word back."""

@@ -266,8 +266,8 @@ def _overridden(asset: Any) -> str:
 
 def _order(lines: AssetLines, named: bool) -> tuple[Line, ...]:
     return tuple(
-        Line(text.id, text.name, found.verdict.code, False, (found.because if named else "",))
-        for text, found in lines.order
+        Line(line.measure.code, line.measure.name, line.verdict.code, False, tuple(line.because) if named else ("",))
+        for line in lines.order
     )
 
 

@@ -227,6 +227,7 @@ def hung_below(code: str, grant: int, word: int) -> dict[str, list[Any]]:
         "assets:take_up": [code, Comment.objects.get().pk],
         "assets:part": [code, Link.objects.get().pk],
         "measures:withdraw": ["E1-d", word],
+        "measures:word": ["E1-d", word],
         "measures:attest_asset": ["E1-d", code],
         "measures:exempt_asset": ["E1-d", code],
         "measures:exemption": [Exemption.objects.get().pk],

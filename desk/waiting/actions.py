@@ -8,7 +8,7 @@ from django.urls import reverse
 from desk.addressee import Addressee
 from desk.waiting.kinds import Line
 from measures.models import Action
-from measures.rulings import measure
+from measures.ordering import measure_or_rule
 
 
 def mine(who: Addressee) -> QuerySet[Any]:
@@ -18,4 +18,6 @@ def mine(who: Addressee) -> QuerySet[Any]:
 
 def line(action: Action, who: Addressee) -> Line:
     url = reverse("measures:action", args=[action.pk])
-    return Line(action.title, url, measure(action.measure).name, action.due_on, due=True, late=action.late(who.on))
+    return Line(
+        action.title, url, measure_or_rule(action.measure).name, action.due_on, due=True, late=action.late(who.on)
+    )

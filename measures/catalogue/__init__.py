@@ -153,6 +153,11 @@ class Measure:
         return f"{self.code} {self.name}"
 
     @property
+    def is_rule(self) -> bool:
+        """Is it a rule of the register's own order, which no measure asks (`measures.ordering`)?"""
+        return self.rules == (self.code,)
+
+    @property
     def name(self) -> str:
         """The name in the active language."""
         return in_language(self.ja, self.en)

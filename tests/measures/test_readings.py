@@ -123,7 +123,8 @@ def test_every_rule_that_asks_something_of_an_asset_is_told(cast: Cast) -> None:
 
 def test_the_registers_own_order_is_what_belongs_to_no_measure(cast: Cast) -> None:
     Register(cast, 12, size=20)
-    order = [f for lines in lines_of(Question(ON), Asset.objects.all()).values() for _text, f in lines.order]
+    everything = lines_of(Question(ON), Asset.objects.all()).values()
+    order = [finding for lines in everything for line in lines.order for finding in line.findings]
     assert {f.measure for f in order} == {None}
     assert "DAT-01" in {f.rule for f in order}
 

@@ -1,0 +1,115 @@
+"""An auditor's questions to the lines of an asset: why is this so, since when, who is on it, prove it."""
+
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from accounts.querysets import today
+from accounts.sight import person_sight
+from assets.kinds import Network, State
+from assets.models import Asset
+from classification.levels import Level
+from measures.figures import MeasureLine, lines_of
+from measures.models import Action, Attestation
+from measures.planning import close, plan
+from measures.readings import Question
+from measures.telling import told
+from measures.verdicts import Verdict
+from tests import make
+from tests.cast import Cast
+
+DAY = timedelta(days=1)
+LONG_AGO = today() - 800 * DAY
+READERS = ("owner", "listed", "manager", "auditor")
+
+
+def lines(cast: Cast, name: str, asset: Asset) -> list[MeasureLine]:
+    """Every line of an asset as a member of the cast reads it."""
+    sight = person_sight(getattr(cast, name))
+    mine = Asset.objects.seen_by(sight).filter(pk=asset.pk)
+    found = told(lines_of(Question(sight.on, sight), mine), mine, sight)[asset.pk]
+    return [*(line for category in found.categories for line in category.lines), *found.order]
+
+
+def one(found: list[MeasureLine], code: str) -> MeasureLine:
+    return next(line for line in found if line.measure.code == code)
+
+
+def furnished(cast: Cast) -> Asset:
+    """An asset with something of everything: things, data in a system, people, words of several people."""
+    manager = cast.manager
+    asset = make.asset("図面", Level.SECRET, department=cast.design, owner=cast.owner, state=State.ACTIVE)
+    make.carrier(asset, locked=False, place=cast.store)
+    system = make.system(responsible=cast.nobody)
+    make.carrier(asset, kind="DIG", system=system, place=None, network=Network.CONNECTED)
+    make.grant(asset, cast.listed)
+    for scope in ({"asset": asset}, {"system": system}, {"department": cast.design}):
+        for code in ("E1-d", "E1-e", "E3-a"):
+            Attestation.objects.create(
+                measure=code, by=manager, from_on=today(), until_on=today() + 90 * DAY, evidence="写真", **scope
+            )
+    return asset
+
+
+def test_each_verdict_leads_to_what_it_rests_on_and_only_where_its_reader_may_go(cast: Cast, client: Client) -> None:
+    asset = furnished(cast)
+    urls = {}
+    for name in READERS:
+        found = lines(cast, name, asset)
+        proofs = {p.url for line in found for f in line.findings for p in f.proofs}
+        urls[name] = {url for url in proofs if "#" not in url}
+        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        for url in urls[name]:
+            assert client.get(url).status_code == 200, (name, url)
+        # Whoever reads an asset sees where each thing is kept and who may know.
+        assert {"#where", "#knowers"} <= {url[url.index("#") :] for url in proofs if "#" in url}
+    pledges = reverse("accounts:pledges", args=[cast.listed.code])  # of somebody who has access
+    assert {name for name in READERS if pledges in urls[name]} == {"listed", "auditor"}
+    assert any("/hosts/" in url for url in urls["auditor"])
+    assert not any(url.startswith(("/hosts/", "/company/")) for url in urls["owner"])
+    word = Attestation.objects.get(measure="E1-d", asset=asset)
+    assert f"/measures/E1-d/words/{word.pk}/" in urls["owner"]
+
+
+def test_a_word_is_proved_to_those_who_may_read_it(cast: Cast, client: Client) -> None:
+    word = Attestation.objects.get(measure="E1-d", asset=furnished(cast))
+    for name, status in {"owner": 200, "auditor": 200, "nobody": 404, "colleague": 404}.items():
+        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = client.get(f"/measures/E1-d/words/{word.pk}/")
+        assert page.status_code == status
+        assert ("写真" in page.content.decode()) is (status == 200)
+
+
+def test_since_when_something_is_in_place_again_and_since_when_the_register_is_in_disorder(cast: Cast) -> None:
+    asset = make.asset("図面", Level.SECRET, department=cast.design, owner=cast.owner, approved_on=LONG_AGO)
+    paper = make.carrier(asset, locked=False, place=cast.store)
+    before, after = today() - 40 * DAY, today() - 10 * DAY
+    call_command("record_measures", on=before, stdout=StringIO())
+    paper.locked, paper.lock_checked_on = True, before
+    paper.save()
+    call_command("record_measures", on=after, stdout=StringIO())
+    found = lines(cast, "owner", asset)
+    locked, review = one(found, "E1-c"), one(found, "GOV-03")
+    assert (locked.verdict, locked.since) == (Verdict.MET, after)
+    assert (review.verdict, review.since, review.longer) == (Verdict.GAP, before, True)
+
+
+def test_what_is_out_of_order_is_given_to_somebody_and_closed(cast: Cast, client: Client) -> None:
+    asset: Any = make.asset("図面", department=cast.design, owner=cast.owner, approved_on=LONG_AGO)
+    client.force_login(cast.sign_in("owner"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = f"/measures/GOV-03/plan/?asset={asset.code}"
+    assert page in client.get(f"/assets/{asset.code}/").content.decode()
+    assert client.get(page).status_code == 200
+    action = Action(measure="GOV-03", title="区分を見直す", owner=cast.owner, due_on=today() + DAY)
+    plan(action, [asset], by=person_sight(cast.owner))
+    assert one(lines(cast, "owner", asset), "GOV-03").actions == (action,)
+    for path in (f"/measures/actions/{action.pk}/", f"/measures/GOV-03/missing/?asset={asset.code}", "/"):
+        assert "見直" in client.get(path).content.decode()
+    Asset.objects.filter(pk=asset.pk).update(approved_on=today())
+    found = close(action, "評価記録", by=person_sight(cast.owner))
+    assert found == {asset.pk: Verdict.MET}
+    assert client.get("/measures/GOV-03/").status_code == 404  # nobody gives their word for it
