@@ -8,7 +8,7 @@ the list. Which way is taken never changes what is found, only how soon (docs/pe
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from django.db import connection
@@ -20,13 +20,16 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from accounts.sight import Sight
 from assets.models import Asset
-from assets.nearest import nearest
+from assets.nearest import Reached, among, nearest
 from assets.visibility import Plan, Span, visible
 
 FEW = 1_000  # keys that a clue may lead to
-MANY = 10_000  # keys that a word may lead to
+MANY = {"postgresql": 10_000, "sqlite": 3_000}  # keys that a word may lead to; SQLite looks each of them up
 REACH = 3_000  # keys that are a short reach
 STRIDE, LONGEST = 300, 3_000  # so many of the nearest are asked at a time
+WALK = 20_000  # entries of an index that are walked, to find those of a person's reach in another order
+
+type Near = Callable[[int, Span | None, bool], list[int]]  # the nearest keys: how many, within what, backwards?
 
 
 @dataclass(frozen=True)
@@ -39,14 +42,40 @@ class Clue:
             to who asks, so it is a way to find, never an answer.
         most: so many are still few.
         near: gives the nearest keys that fit it, in order, at most so many within a span; None where no index does.
-        index: the name of one that holds it and the key: whether a key fits is seen without reading the row.
+        lead: where the keys of all that fit it are read, without reading the assets; None where no index holds both.
     """
 
     where: Q
     few: Callable[[int], list[int] | None] | None = None
     most: int = FEW
-    near: Callable[[int, Span | None, bool], list[int]] | None = None
-    index: str = ""
+    near: Near | None = None
+    lead: "Lead | None" = None
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Rows by an index that holds what is known of them and the key of the asset, so that no row is read.
+
+    Attributes:
+        rows: a queryset. What the index does not hold may be left out: every clue is asked again of what is found.
+        column: that holds the asset's key.
+        index: its name, said to SQLite, which would read every asset of a person instead.
+    """
+
+    rows: Any
+    index: str
+    column: str = "pk"
+
+    def reached(self, sight: Sight, limit: int, span: Span | None, back: bool) -> list[int]:
+        """The nearest keys that this person may know of, at most so many within a span; some come twice."""
+        rows = self.rows.filter(Reached(F(self.column), sight, span)).order_by(OrderBy(Unled(self.column), not back))
+        sql, params = rows.values_list(self.column, flat=True)[:limit].query.sql_with_params()
+        if connection.vendor == "sqlite":
+            table = f'FROM "{rows.model._meta.db_table}"'
+            sql = sql.replace(table, f'{table} INDEXED BY "{self.index}"', 1)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return [key for (key,) in cursor.fetchall()]
 
 
 def few_of(*parts: Q) -> Callable[[int], list[int] | None]:
@@ -89,7 +118,7 @@ class Order:
     kind: Callable[[str], Any] = str  # of the first column
     named: bool = False  # by something that a sealed asset keeps to itself
     parts: Mapping[Any, Q] = field(default_factory=dict)  # of a first column with few values: what has which
-    index: str = ""  # of the parts
+    index: str = ""  # of the first column
     is_unwalked: bool = False
 
     def prepared(self, assets: Any) -> Any:
@@ -174,27 +203,50 @@ class Found:
             keys = self._by_parts(order, limit, beyond, upwards)
         elif order.columns == KEY:
             keys = self._by_key(limit, beyond[-1] if beyond else None, upwards)
-        elif self.few is None and self.in_short_reach:  # sorted at once; else SQLite walks the register in this order
-            keys = self._read(self._fitting(_of(self._reach)), order.unwalked(), limit, beyond, back)
         else:
-            keys = self._read(self.rows(Plan.WALK), order, limit, beyond, back)
+            keys = self._walked(order, limit, beyond, back) or self._sorted(order, limit, beyond, back)
         return keys[::-1] if back else keys
+
+    def _walked(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
+        """The page out of the next stretch of the order's index, whatever its assets; none where that does not fill it.
+
+        How many of the newest lie between two that the person may know of tells how long a stretch is likely to do.
+        """
+        if self.sight.everything or self.sight.is_wide or self.few is not None:
+            return []
+        newest = nearest(self.sight, STRIDE)
+        length = 3 * limit * ((newest[0] - newest[-1]) // STRIDE + 1) if len(newest) == STRIDE else WALK + 1
+        if length > WALK:
+            return []
+        stretch = order.prepared(Asset._base_manager.all())
+        if beyond is not None:
+            stretch = stretch.filter(order.beyond(beyond, back))
+        keys = among(stretch.order_by(*order.by(back)).values("pk")[:length], self.sight)
+        found = self._read(self._fitting(_of(keys)), order.unwalked(), limit, beyond, back)
+        return found if len(found) == limit else []
+
+    def _sorted(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
+        """The page out of all that is found."""
+        if self.few is None and self.in_short_reach:  # sorted at once; else SQLite walks the register in this order
+            return self._read(self._fitting(_of(self._reach)), order.unwalked(), limit, beyond, back)
+        return self._read(self.rows(Plan.WALK), order, limit, beyond, back)
 
     def _by_parts(self, order: Order, limit: int, beyond: Sequence[Any] | None, upwards: bool) -> list[int]:
         """Part after part, each by key, from that of the row before on."""
-        found: list[int] = []
+        found, near = list[int](), cache(self._near) if self._near else None
         for value in sorted(order.parts, reverse=not upwards):
             if beyond and (value < beyond[0] if upwards else value > beyond[0]):
                 continue
             part, start = order.parts[value], beyond[-1] if beyond and value == beyond[0] else None
-            found += self.also(Clue(part, few_of(part), index=order.index))._by_key(limit - len(found), start, upwards)
+            clue = Clue(part, few_of(part), lead=Lead(Asset._base_manager.filter(part), order.index))
+            found += self.also(clue)._by_key(limit - len(found), start, upwards, near)
             if len(found) == limit:
                 break
         return found
 
-    def _by_key(self, limit: int, beyond: int | None, upwards: bool) -> list[int]:
+    def _by_key(self, limit: int, beyond: int | None, upwards: bool, near: Near | None = None) -> list[int]:
         """The nearest first, stride by stride while some of them fit; then what few assets fit, or the rest."""
-        order, near, found, stride = Order(KEY, descending=not upwards), self._near, list[int](), STRIDE
+        order, near, found, stride = Order(KEY, descending=not upwards), near or self._near, list[int](), STRIDE
         while near is not None:
             keys = near(stride, _span(beyond, upwards), upwards)
             fitting = set(self._fitting(_of(keys)).order_by().values_list("pk", flat=True))
@@ -212,30 +264,37 @@ class Found:
         """What a person may know of is taken as a set, and no index leads it astray; who knows all walks the list."""
         if self.sight.everything:
             return self._read(self.rows(Plan.WALK, span), order, limit)
-        keys = None if self.sight.is_wide else self._by_index(span)
-        if keys is not None:
-            rows = self._fitting(_of(keys))
-        else:
-            rows = self.rows(Plan.SET if self.sight.is_wide else Plan.WALK, span)
+        if self.sight.is_wide:
+            return self._in_order(self.rows(Plan.SET, span), order, limit)
+        if self.few is None:
+            return self._led(order, limit, span)
+        if len(self.few) <= FEW:
+            return self._in_order(self.rows(Plan.EACH, span), order, limit)
+        known = _of(self.few).filter(Reached(Unled("pk"), self.sight, span))
+        return self._in_order(self._fitting(known), order, limit)
+
+    def _led(self, order: Order, limit: int, span: Span | None) -> list[int]:
+        """A clue's index tells the nearest of those that the person may know of; then all of these are asked."""
+        found, lead, back = (
+            list[int](),
+            next((clue.lead for clue in self.clues if clue.lead), None),
+            not order.descending,
+        )
+        if lead:
+            keys = lead.reached(self.sight, FEW, span, back)
+            found = self._in_order(self._fitting(_of(keys)), order, limit)
+            if len(found) == limit or len(keys) < FEW:
+                return found
+            span = _span(keys[-1], back)
+        return found + self._in_order(self.rows(Plan.WALK, span), order, limit - len(found))
+
+    @staticmethod
+    def _in_order(rows: Any, order: Order, limit: int) -> list[int]:
         by_key = OrderBy(Unled("pk"), descending=order.descending)
         return list(rows.order_by(by_key).values_list("pk", flat=True)[:limit])
 
-    def _by_index(self, span: Span | None) -> list[int] | None:
-        """The keys that a person may know of and that fit a clue, if they are few and its index tells: SQLite would
-        read every row of the reach (PostgreSQL finds the index by itself)."""
-        index = next(((clue.where, clue.index) for clue in self.clues if clue.index), None)
-        if index is None or self.few is not None or connection.vendor != "sqlite":
-            return None
-        table = f'FROM "{Asset._meta.db_table}"'
-        rows = visible(Asset._base_manager.filter(index[0]), self.sight, Plan.SET, span).order_by().values_list("pk")
-        sql, params = rows[: FEW + 1].query.sql_with_params()
-        with connection.cursor() as cursor:
-            cursor.execute(sql.replace(table, f'{table} INDEXED BY "{index[1]}"', 1), params)
-            keys = [key for (key,) in cursor.fetchall()]
-        return keys if len(keys) <= FEW else None
-
     @cached_property
-    def _near(self) -> Callable[[int, Span | None, bool], list[int]] | None:
+    def _near(self) -> Near | None:
         """The way to the nearest candidates: what the person may know of; whoever knows all is led by a clue."""
         if not self.sight.everything:
             return partial(nearest, self.sight)

@@ -2,18 +2,22 @@
 
 Each way to know of an asset (`visibility.BRANCHES`) is, for one department, one place or the person, a stretch of an
 index that holds the assets' keys in order. The first few of each, merged, are the first few of all.
+
+Where keys are read from another index, each is looked for among all that the person may know of (`Reached`).
 """
 
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Lookup, QuerySet
 
 from accounts.sight import Sight
 from assets.models import Asset
-from assets.visibility import BRANCHES, KEPT, Branch, Plan, Reach, Span, hanging, visible
+from assets.visibility import BRANCHES, KEPT, Branch, Plan, Reach, Span, hanging, union, visible
+from assets.written import Sql
 
 MOST = 60  # stretches that are merged; whoever has more of them sees so much that walking is soon done
 ANY, KEY = -1, -2  # stand for the value of a branch and the key of a span in SQL that is put together once
@@ -30,14 +34,69 @@ def nearest(sight: Sight, limit: int, span: Span | None = None, back: bool = Fal
     made = _text(Reach.of(sight), limit, span.word if span else "", back)
     if made is None:
         return []
-    sql, params = made
     with connection.cursor() as cursor:
-        cursor.execute(sql, [span.key if span and each == KEY else each for each in params])
+        cursor.execute(*_within(made, span))
+        return [key for (key,) in cursor.fetchall()]
+
+
+class Reached(Lookup):
+    """Is a key one of those that a person may know of? All of these are read first, and only once.
+
+    Args:
+        key: an expression that gives the key of an asset.
+        sight: the person's.
+        span: among these keys only.
+    """
+
+    prepare_rhs = False
+
+    def __init__(self, key: Any, sight: Sight, span: Span | None = None) -> None:
+        super().__init__(key, reach(sight, span))
+
+    def as_sql(self, compiler: Any, connection: Any) -> Sql:
+        key, params = self.process_lhs(compiler, connection)
+        if self.rhs is None:
+            raise EmptyResultSet
+        sql, held = self.rhs
+        return f"{key} IN ({sql})", (*params, *held)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Sql:  # Django's own name
+        """Not as a join: PostgreSQL would look each of the person's assets up (5 µs) where a hash answers (0.1 µs)."""
+        sql, params = self.as_sql(compiler, connection)
+        return f"({sql}) IS TRUE", params
+
+
+def reach(sight: Sight, span: Span | None = None) -> Sql | None:
+    """The keys of all that a person may know of, some twice, as SQL; None where no branch is open to them."""
+    made = _all(Reach.of(sight), span.word if span else "")
+    return None if made is None else _within(made, span)
+
+
+def among(walked: QuerySet[Any], sight: Sight) -> list[int]:
+    """Those of some keys (the `pk` of a queryset of values) that a person may know of."""
+    known = reach(sight)
+    if known is None:
+        return []
+    sql, params = walked.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pk FROM ({sql}) AS walked WHERE (pk IN ({known[0]})) IS TRUE", (*params, *known[1]))
         return [key for (key,) in cursor.fetchall()]
 
 
 @lru_cache(maxsize=KEPT)
-def _text(reach: Reach, limit: int, word: str, back: bool) -> tuple[str, list[Any]] | None:
+def _all(made_of: Reach, word: str) -> Sql | None:
+    rows = union(Asset.objects.all(), made_of.sight, Span(word, KEY) if word else None)
+    return None if rows is None else rows.order_by().query.sql_with_params()
+
+
+def _within(made: Sql, span: Span | None) -> Sql:
+    """With the key of the span in place."""
+    sql, params = made
+    return sql, tuple(span.key if span and each == KEY else each for each in params)
+
+
+@lru_cache(maxsize=KEPT)
+def _text(reach: Reach, limit: int, word: str, back: bool) -> Sql | None:
     """All stretches merged, kept from one request to the next; KEY stands for the key of the span. None: no branch is
     open to this person."""
     span = Span(word, KEY) if word else None
@@ -46,7 +105,7 @@ def _text(reach: Reach, limit: int, word: str, back: bool) -> tuple[str, list[An
         return None
     ordered = " UNION ".join(f"SELECT * FROM ({sql}) AS s{n}" for n, (sql, _params) in enumerate(parts))
     sql = f"SELECT * FROM ({ordered}) AS merged ORDER BY 1 {'ASC' if back else 'DESC'} LIMIT {limit:d}"
-    return sql, [each for _sql, params in parts for each in params]
+    return sql, tuple(each for _sql, params in parts for each in params)
 
 
 def _stretches(

@@ -238,18 +238,25 @@ def as_exists(assets: QuerySet[Any], sight: Sight, span: Span | None = None) -> 
     """`columns OR EXISTS (rows)`: the newest are walked and each is asked, which is soon done for whoever sees many,
     and where there are few to ask."""
     columns, rows = _rendered(sight)
-    asked = (Q(Exists(hanging(assets, name).filter(when, asset=OuterRef("pk")))) for name, when in rows)
+    asked = (Q(LookedUp(hanging(assets, name).filter(when, asset=OuterRef("pk")))) for name, when in rows)
     return _within(assets.filter(reduce(or_, [*columns, *asked], NONE)), span)
+
+
+class LookedUp(Exists):
+    """Is there such a row? Looked up for each asset: PostgreSQL would read all of a person's rows, to ask of fifty."""
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # Django's own name
+        return self.as_sql(compiler, connection, template="EXISTS(%(subquery)s OFFSET 0)")
 
 
 def as_union(assets: QuerySet[Any], sight: Sight, span: Span | None = None) -> QuerySet[Any]:
     """`pk IN (union of branches)`: a reach that is not wide is read first, and the rest of the register never; the plan
     that SQLite does best for every set."""
-    union = _union(assets, sight, span)
-    return assets.none() if union is None else assets.filter(pk__in=union)
+    keys = union(assets, sight, span)
+    return assets.none() if keys is None else assets.filter(pk__in=keys)
 
 
-def _union(assets: QuerySet[Any], sight: Sight, span: Span | None) -> QuerySet[Any] | None:
+def union(assets: QuerySet[Any], sight: Sight, span: Span | None) -> QuerySet[Any] | None:
     """The keys of each branch, one after the other; some may come twice. None where no branch is open."""
     columns, rows = _rendered(sight)
     keys = [_within(assets.model._base_manager.filter(each), span).order_by().values("pk") for each in columns]

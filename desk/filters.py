@@ -9,6 +9,7 @@ from functools import cached_property, partial, reduce
 from operator import or_
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import In
 from django.utils.translation import gettext as _
@@ -18,8 +19,8 @@ from accounts.models import Department, Person, Place
 from accounts.prepared import Prepared
 from accounts.sight import Sight
 from assets.kinds import Kind, Origin, State, Tier
-from assets.listing import MANY, Clue, Found, Unled, few_of, keys_of
-from assets.models import Asset, Carrier, Tagging
+from assets.listing import MANY, Clue, Found, Lead, Unled, few_of, keys_of
+from assets.models import Asset, Carrier, Tag, Tagging
 from assets.search import SHORTEST, candidates, holding, near, needle_of
 from assets.words import fold
 from classification.levels import Level
@@ -134,7 +135,7 @@ def _words(value: str, reading: Reading) -> Read:
     if len(needle) < SHORTEST:
         raise NotUnderstood(_("To search, write at least two characters."))
     where = holding(Asset.objects.all(), needle, reading.sight)
-    return Read(value, Clue(where, partial(candidates, needle), most=MANY, near=near(needle)))
+    return Read(value, Clue(where, partial(candidates, needle), most=MANY[connection.vendor], near=near(needle)))
 
 
 def _one_of(column: str, choices: Iterable[tuple[Any, Any]], label: Any) -> Callable[[str, Reading], Read]:
@@ -155,7 +156,7 @@ def _said(value: str, label: Any) -> dict[str, str]:
 
 def _indexed(column: str, stored: Any) -> Clue:
     where = Q(**{column: stored})
-    return Clue(where, few=few_of(where), index=f"asset_by_{column}")
+    return Clue(where, few=few_of(where), lead=Lead(Asset._base_manager.filter(where), f"asset_by_{column}"))
 
 
 def _level(value: str, reading: Reading) -> Read:
@@ -183,13 +184,17 @@ def _below(value: str, nodes: list[Any], label: Any) -> tuple[Any, list[int]]:
 def _department(value: str, reading: Reading) -> Read:
     root, keys = _below(value, reading.departments, DEPARTMENT)
     walked = Q(In(Unled("department_id"), keys))  # where they are many, the list leads and not the departments
-    return Read(root.label, Clue(walked, few=few_of(Q(department__in=keys))))
+    below = Q(department__in=keys)
+    lead = Lead(Asset._base_manager.filter(below), "asset_by_department")
+    return Read(root.label, Clue(walked, few=few_of(below), lead=lead))
 
 
 def _place(value: str, reading: Reading) -> Read:
     root, keys = _below(value, reading.places, PLACE)
     kept = Carrier._base_manager.filter(place__in=keys, ended_on=None)
-    return Read(root.label, Clue(Q(Exists(kept.filter(asset=OuterRef("pk")))), partial(keys_of, kept, "asset")))
+    lead = Lead(Carrier._base_manager.filter(place__in=keys), "carrier_place", "asset")
+    where = Q(Exists(kept.filter(asset=OuterRef("pk"))))
+    return Read(root.label, Clue(where, partial(keys_of, kept, "asset"), lead=lead))
 
 
 def _owner(value: str, reading: Reading) -> Read:
@@ -207,7 +212,9 @@ def _owner(value: str, reading: Reading) -> Read:
 
 def _tag(value: str, _reading: Reading) -> Read:
     links = Tagging._base_manager.filter(tag__key=fold(value)[:60])
-    clue = Clue(Q(Exists(links.filter(asset=OuterRef("pk")))), partial(keys_of, links, "asset"))
+    bearing = Tagging._base_manager.filter(tag__in=Tag.objects.filter(key=fold(value)[:60]).order_by().values("pk"))
+    lead = Lead(bearing, "tagging_by_tag", "asset")
+    clue = Clue(Q(Exists(links.filter(asset=OuterRef("pk")))), partial(keys_of, links, "asset"), lead=lead)
     return Read(value[:40], clue, named=True)
 
 

@@ -114,6 +114,7 @@ class Asset(models.Model):
             models.Index(fields=["kind", "id"], name="asset_by_kind"),
             models.Index(fields=["state", "id"], name="asset_by_state"),
             models.Index(fields=["origin", "id"], name="asset_by_origin"),
+            models.Index(fields=["department", "id"], name="asset_by_department"),
             models.Index(fields=["level", "review_from"], name="asset_by_review"),
             models.Index(fields=["review_key", "id"], name="asset_by_reviewed"),
             models.Index(fields=["business_key", "name_key"], name="asset_natural_key"),  # the importer's match

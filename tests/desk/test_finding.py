@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from accounts.querysets import today
@@ -78,8 +79,8 @@ def test_the_filters(
     cast: Cast, register: Any, client: Client, monkeypatch: Any, query: str, expected: set[str], few: int
 ) -> None:
     """Whichever way they are found."""
-    for name in ("FEW", "MANY"):
-        monkeypatch.setattr(listing, name, few)
+    monkeypatch.setattr(listing, "FEW", few)
+    monkeypatch.setattr("desk.filters.MANY", dict.fromkeys(listing.MANY, few))
     client.force_login(cast.sign_in("steward"), backend=BACKEND)
     assert set(codes(client, f"/assets/?{query}")) == {register[name].code for name in expected}
 
@@ -132,7 +133,7 @@ def test_pages_hold_every_asset_once_in_both_directions(
     monkeypatch.setattr(listing, "STRIDE", 2)
     monkeypatch.setattr(listing, "LONGEST", 3)
     monkeypatch.setattr(listing, "REACH", 3 if few else 3_000)  # sorted at once, or walked
-    monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, few, None, ""))
+    monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, few, None, None))
     client.force_login(cast.sign_in(name), backend=BACKEND)
     for n in range(11):
         reviewed = [None, today(), today() - timedelta(days=n)][n % 3]
@@ -146,6 +147,51 @@ def test_pages_hold_every_asset_once_in_both_directions(
     seen = [asset.code for asset in Asset.objects.visible_to(cast.sign_in(name))]
     assert sorted(forwards) == sorted(seen)
     assert backwards == forwards
+
+
+LEADS = (
+    "kind=PAP",
+    "level=20",
+    "state=CANDIDATE",
+    "origin=RECEIVED",
+    "department={department}",
+    "place={place}",
+    "tag=印",
+    "level=20&place={place}",
+    "q=名",
+    "q=名 1&kind=PAP",
+)
+
+
+@pytest.mark.parametrize("few", [2, 1_000])
+def test_an_index_leads_to_what_the_rule_and_the_filters_say(cast: Cast, monkeypatch: Any, few: int) -> None:
+    """Whoever has a few lines: by the index of a filter, by a stretch of an order, or all of theirs."""
+    for name, value in {"STRIDE": 2, "LONGEST": 3, "FEW": few, "REACH": 3}.items():
+        monkeypatch.setattr(listing, name, value)
+    tag = Tag.objects.create(name="印")
+    for n in range(24):
+        kind, level = ("PAP", "DIG")[n % 2], [None, *Level][n % 5 % 4]
+        asset = make.asset(f"名 {n % 4}", level, kind=kind, department=(cast.design, cast.sales)[n % 3 % 2])
+        Asset.objects.filter(pk=asset.pk).update(origin=("OWN", "RECEIVED")[n % 4 // 3])
+        for _twice in range(n % 3):
+            make.carrier(asset, place=cast.store)
+        if n % 4 > 1:
+            Tagging.objects.create(asset=asset, tag=tag)
+        if n % 6:
+            make.grant(asset, cast.listed)
+    user = cast.sign_in("listed")
+    sight = person_sight(cast.listed)
+    assert not sight.is_wide
+    for query in (lead.format(department=cast.root.pk, place=cast.site.pk) for lead in LEADS):
+        asked = QueryDict(query)
+        fitting = wanted(asked, sight).found
+        for order in ORDERS.values():
+            rows = order.prepared(Asset.objects.filter(pk__in=Asset.objects.visible_to(user).values("pk")))
+            for clue in fitting.clues:
+                rows = rows.filter(clue.where)
+            expected = list(rows.order_by(*order.by(False)).values_list("pk", flat=True))
+            assert wanted(asked, sight).found.keys(order, 5) == expected[:5], (query, order)
+            assert wanted(asked, sight).found.keys(order, 5, back=True) == expected[-5:], (query, order)
 
 
 def walked(client: Client, sort: str, start: str) -> list[str]:
