@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -15,6 +16,14 @@ from accounts.models import Person, User
 from journal import sightings
 
 DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+
+
+class SignInForm(LoginForm):
+    """Name and password; whoever mistyped the password goes on there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password" if self.is_bound else "login"].widget.attrs["autofocus"] = True
 
 
 class SignInCodeForm(AuthenticateForm):

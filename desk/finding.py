@@ -78,7 +78,7 @@ def choices(asked: Wanted, columns: list[Column], query: QueryDict) -> dict[str,
             _select("kind", asked, Kind.choices),
             _select("level", asked, [*Level.choices, ("none", _("Not yet judged"))]),
             _select("department", asked, [(d.pk, d.label) for d in asked.reading.departments]),
-            _select("state", asked, State.choices, _("all but retired")),
+            _select("state", asked, State.choices, _("not retired")),
         ],
         "more_selects": [
             _select("place", asked, [(p.pk, p.label) for p in asked.reading.places]),

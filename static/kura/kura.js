@@ -10,7 +10,7 @@ function makeDismissible(message) {
   button.type = "button";
   button.textContent = "×";
   button.setAttribute("aria-label", words.dismiss || "Dismiss");
-  button.addEventListener("click", () => message.remove());
+  button.addEventListener("click", () => { message.remove(); document.getElementById("main").focus(); });
   message.append(button);
 }
 
@@ -156,6 +156,33 @@ function makeFreshToken(form) {
     const found = document.cookie.split("; ").find((one) => one.startsWith(start));
     if (found) form.elements.namedItem("csrfmiddlewaretoken").value = found.slice(start.length);
   });
+}
+
+/** Escape folds away the filters in which the focus is, and gives it back to what opened them. */
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && !event.isComposing && document.activeElement.closest("details.more-filters[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+
+/** What htmx puts in the place of what had the focus gets it. */
+let swapped = "";
+document.addEventListener("htmx:beforeSwap", (event) => {
+  swapped = event.detail.target.contains(document.activeElement) ? event.detail.target.className : "";
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const first = swapped && document.querySelector(`.${swapped} a`);
+  if (first) first.focus();
+  swapped = "";
+});
+
+/** A form that came back leads to the first field that is wrong. */
+const wrong = document.querySelector("main form [aria-invalid=true]");
+if (wrong) {
+  const folded = wrong.closest("details");
+  if (folded) folded.open = true;
+  wrong.focus();
 }
 
 all("[data-select]").forEach(makeSelect);
