@@ -12,6 +12,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from accounts.days import day
+from accounts.querysets import today
 from exchange import headers, ratings
 from exchange.body import Line, Walk
 from exchange.cells import clean, fold, is_blank, mark, rating, same_as_above, unguard
@@ -136,7 +137,7 @@ class _Reading:
         if name in RATING_FIELDS:
             return rating(cell)
         if name == "registered_on":
-            return day(cell, epoch_1904=self.workbook.epoch_1904)
+            return _past(day(cell, epoch_1904=self.workbook.epoch_1904))
         return _text(name, raw(cell))
 
     def ledger(self, scale: Scale | None) -> Ledger:
@@ -185,6 +186,13 @@ def raw(cell: Cell) -> str:
 def is_no_ledger(sheet: str) -> bool:
     """Whether a sheet's name says that it holds an example, a legend or the words of drop-downs."""
     return bool(_NO_LEDGER.search(fold(sheet).replace(" ", "")))
+
+
+def _past(found: date | None) -> date | None:
+    """A day on which something happened; one that lies ahead is a slip."""
+    if found is not None and found > today():
+        raise ValueError(_("%(day)s lies ahead. Write the day on which it was entered.") % {"day": found.isoformat()})
+    return found
 
 
 def _text(name: str, words: str) -> str:

@@ -79,7 +79,11 @@ class Act:
             type(rows[0])._default_manager.bulk_update(rows, sorted(names), batch_size=BATCH)
 
     def remove(self, row: models.Model) -> None:
-        """Delete one row; its last values stay in the journal."""
+        """Delete one row, and first what goes with it; their last values stay in the journal."""
+        for relation in row._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ForeignObjectRel) and relation.on_delete is models.CASCADE:
+                for hanging in relation.related_model._base_manager.filter(**{relation.field.name: row}):
+                    self.remove(hanging)
         self.record(row, {f.name: (stored(row, f), None) for f in written(row) if stored(row, f) not in (None, "")})
         row.delete()
 

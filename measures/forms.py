@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dayfields import DayField
@@ -16,7 +17,7 @@ from assets.models import Asset, Device, System
 from measures.catalogue import Measure
 from measures.models import Attestation, Exemption
 from measures.sentences import called
-from measures.vouching import hosts_of
+from measures.vouching import hosts_of, speaks_for_all
 from measures.words import Scope
 
 LONGEST = timedelta(days=366)
@@ -60,6 +61,7 @@ class AttestForm(UntilForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.instance.measure, self.instance.asset, self.off = measure.code, asset, off
+        self.names_a_part = False
         parts = self._of_asset(measure, asset) if asset else self._of_company(measure, by)
         for name in ("department", "place", "system", "device", "carrier"):
             if parts.get(name) is None:
@@ -68,15 +70,28 @@ class AttestForm(UntilForm):
                 self.fields[name].queryset = parts[name]  # type: ignore[attr-defined]
 
     def _of_company(self, measure: Measure, by: Sight) -> dict[str, Any]:
-        """What one may speak of; departments and places all, for what is refused says so."""
-        parts: dict[str, Any] = {"department": Department.objects.all()}
-        if Scope.PLACE in measure.attestable:
-            parts["place"] = Place.objects.all()
+        """What one may speak of, and nothing that would be refused."""
+        parts: dict[str, Any] = {}
+        if speaks_for_all(by):
+            parts["department"] = Department.objects.all()
+            parts["place"] = Place.objects.all() if Scope.PLACE in measure.attestable else None
+        elif by.leads:
+            parts["department"] = Department.objects.filter(pk__in=by.leads)
         for scope, name, model in ((Scope.SYSTEM, "system", System), (Scope.DEVICE, "device", Device)):
             if scope in measure.attestable:
                 mine = hosts_of(by, model.objects.in_use())
                 parts[name] = mine if mine.exists() else None
+        self._of_one(parts, by)
         return parts
+
+    def _of_one(self, parts: dict[str, Any], by: Sight) -> None:
+        """Whoever may not speak for the whole company names a part; the only kind that there is has to be filled in."""
+        self.names_a_part = not speaks_for_all(by)
+        offered = [name for name, rows in parts.items() if rows is not None]
+        if self.names_a_part:
+            self.fields[offered[0] if offered else "department"].help_text = gettext("Name one part.")
+        if self.names_a_part and len(offered) == 1:
+            self.fields[offered[0]].required = True
 
     def _of_asset(self, measure: Measure, asset: Asset) -> dict[str, Any]:
         """Its carriers that are asked, where there are several."""
@@ -92,6 +107,8 @@ class AttestForm(UntilForm):
         named = [name for name in ("department", "place", "system", "device") if cleaned.get(name)]
         for name in named[1:]:
             self.add_error(name, _("Name one part only."))
+        if self.names_a_part and not named and not self.errors:
+            self.add_error(None, _("Name one part."))
         if self.off:
             self.add_error(None, _("This measure is switched off: a word on it would count nowhere."))
         return cleaned

@@ -27,7 +27,7 @@ def may_attest(sight: Sight, word: Attestation) -> bool:
         return False
     if word.asset_id:
         return word.asset_id in carried(sight, [word])
-    if sight.holds(Role.CHIEF, Role.STEWARD, Role.EXECUTIVE):
+    if speaks_for_all(sight):
         return True
     if word.system and word.system.responsible_id == sight.person.pk:
         return True
@@ -35,11 +35,16 @@ def may_attest(sight: Sight, word: Attestation) -> bool:
     return (host.department_id if host else word.department_id) in sight.leads
 
 
+def speaks_for_all(sight: Sight) -> bool:
+    """The chief, stewards and executives: for the company, and for each part of it."""
+    return sight.person is not None and sight.holds(Role.CHIEF, Role.STEWARD, Role.EXECUTIVE)
+
+
 def hosts_of(sight: Sight, hosts: QuerySet[Any]) -> QuerySet[Any]:
     """Of some systems or devices those for which a person speaks."""
     if sight.person is None:
         return hosts.none()
-    if sight.holds(Role.CHIEF, Role.STEWARD, Role.EXECUTIVE):
+    if speaks_for_all(sight):
         return hosts
     theirs = Q(department__in=sight.leads)
     return hosts.filter(theirs | Q(responsible=sight.person) if hosts.model is System else theirs)

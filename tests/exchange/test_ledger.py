@@ -211,6 +211,7 @@ def test_every_bad_cell_is_a_problem_at_its_place_and_the_other_rows_stand() -> 
         row(medium="紙"),
         row(name="#REF!", medium="紙"),
         row(name="見積", medium="紙"),
+        row(name="仕様書", medium="紙", day="2099/12/31"),
     )
     assert [(p.row, p.sheet, p.column, p.letter, p.value) for p in ledger.problems] == [
         (3, "台帳", "媒体・保存先", "C", "金庫"),
@@ -218,13 +219,22 @@ def test_every_bad_cell_is_a_problem_at_its_place_and_the_other_rows_stand() -> 
         (3, "台帳", "登録日", "E", "2024/2/30"),
         (4, "台帳", "情報資産名称", "A", ""),
         (5, "台帳", "情報資産名称", "A", "#REF!"),
+        (7, "台帳", "登録日", "E", "2099/12/31"),
     ]
     assert [p.message for p in ledger.problems][2:] == [
         "“2024/2/30” is not a date of the calendar. Correct the year, the month or the day.",
         "The name is missing. Write what the information is called.",
         "Cell A5 shows the error #REF!. Correct its formula, or write the value itself.",
+        "2099-12-31 lies ahead. Write the day on which it was entered.",
     ]
-    assert [(r.number, r.rejected) for r in ledger.rows] == [(2, False), (3, True), (4, True), (5, True), (6, False)]
+    assert [(r.number, r.rejected) for r in ledger.rows] == [
+        (2, False),
+        (3, True),
+        (4, True),
+        (5, True),
+        (6, False),
+        (7, True),
+    ]
     assert not ledger.blocked
 
 

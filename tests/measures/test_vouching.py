@@ -13,6 +13,7 @@ from accounts.querysets import today
 from accounts.sight import Sight, person_sight, sight_of
 from assets.kinds import State
 from assets.models import Asset
+from journal.acts import act
 from journal.models import Change, Entry
 from measures.models import PARTS, Attestation, Ruling
 from measures.ruling import decide
@@ -204,6 +205,16 @@ def test_the_form_offers_what_makes_sense_and_refuses_the_rest(cast: Cast, clien
     post = {"state": "IN_PLACE", "until_on": (today() + 90 * DAY).isoformat(), "evidence": "seen"}
     on_asset = f"/measures/E2-g/assets/{asset.code}/attest/"
 
+    def offered(name: str) -> dict[str, list[str]]:
+        make.signed_in(client, cast.sign_in(name))
+        fields = client.get("/measures/E2-g/").context["form"].fields
+        parts = [part for part in ("department", "place", "system", "device") if part in fields]
+        return {part: [str(row) for row in fields[part].queryset] for part in parts}
+
+    assert offered("listed") == {"system": [str(system)]}
+    assert offered("manager") == {"department": [str(cast.design)]}
+    assert set(offered("chief")) == {"department", "place", "system"}
+
     def said(name: str, url: str, **part: Any) -> int:
         make.signed_in(client, cast.sign_in(name))
         return client.post(url, post | part).status_code
@@ -218,8 +229,11 @@ def test_the_form_offers_what_makes_sense_and_refuses_the_rest(cast: Cast, clien
     assert found == {(system, None, None), (None, mine, asset)}
     page = client.get(f"/measures/E1-a/assets/{asset.code}/attest/").content.decode()
     assert "id_carrier" not in page  # done once for the company
-    mine.delete()  # taken out of the entry: nothing is left to speak of
+    with act(cast.owner, "assets.amend", asset) as deed:
+        deed.remove(mine)  # taken out of the entry: nothing is left to speak of, and the journal keeps what was said
     assert Attestation.objects.count() == 1
+    gone_with_it = Change.objects.get(act=deed.id, row__startswith="measures.attestation")
+    assert (gone_with_it.values["evidence"], gone_with_it.under) == (["seen", None], f"assets.asset:{asset.pk}")
 
 
 def test_whoever_answers_for_a_system_alone_is_offered_no_plan(cast: Cast, client: Client) -> None:
