@@ -43,13 +43,35 @@ class Clue:
         most: so many are still few.
         near: gives the nearest keys that fit it, in order, at most so many within a span; None where no index does.
         lead: where the keys of all that fit it are read, without reading the assets; None where no index holds both.
+        sooner: for a condition that takes long to ask, and that is put together only when it is.
     """
 
-    where: Q
+    where: Q | Callable[[], Q]
     few: Callable[[int], list[int] | None] | None = None
     most: int = FEW
     near: Near | None = None
     lead: "Lead | None" = None
+    sooner: "Sooner | None" = None
+
+    @cached_property
+    def condition(self) -> Q:
+        """What fits, put together."""
+        return self.where() if callable(self.where) else self.where
+
+
+@dataclass(frozen=True)
+class Sooner:
+    """What is asked in place of a condition that takes long, as long as that will do.
+
+    Attributes:
+        possible: nothing else fits the condition.
+        sure: whatever fits one of these fits it; asked one after the other, as long as something is left to ask.
+        told: those of a few keys that fit it.
+    """
+
+    possible: Q
+    sure: tuple[Q, ...]
+    told: Callable[[list[int]], set[int]]
 
 
 @dataclass(frozen=True)
@@ -184,10 +206,30 @@ class Found:
             return self._fitting(visible(_of(self.few), self.sight, plan, span))
         return self._fitting(visible(Asset.objects.all(), self.sight, plan, span))
 
-    def _fitting(self, assets: Any) -> Any:
+    def _fitting(self, assets: Any, but: Clue | None = None) -> Any:
         for clue in self.clues:
-            assets = assets.filter(clue.where)
+            assets = assets if clue is but else assets.filter(clue.condition)
         return assets.named_to(self.sight) if self.named else assets
+
+    def _fit(self, keys: list[int], enough: int) -> set[int]:
+        """Those of some keys that fit; where a condition takes long, the first of them that are enough."""
+        slow = self._slow
+        if slow is None or slow.sooner is None:
+            return _keys(self._fitting(_of(keys)))
+        possible = _keys(self._fitting(_of(keys), slow).filter(slow.sooner.possible))
+        open_, sure = [key for key in keys if key in possible], set[int]()
+        for condition in slow.sooner.sure:
+            if sure.issuperset(open_[:enough]):
+                return sure
+            sure |= _keys(_of([key for key in open_ if key not in sure]).filter(condition))
+        places = [n for n, key in enumerate(open_) if key in sure]
+        until = places[enough - 1] if len(places) >= enough else None
+        doubtful = [key for key in open_[:until] if key not in sure]
+        return sure | slow.sooner.told(doubtful) if doubtful else sure
+
+    @cached_property
+    def _slow(self) -> Clue | None:
+        return next((clue for clue in self.clues if clue.sooner), None)
 
     def keys(self, order: Order, limit: int, beyond: Sequence[Any] | None = None, back: bool = False) -> list[int]:
         """The keys of a page, in the order of the list.
@@ -246,10 +288,11 @@ class Found:
 
     def _by_key(self, limit: int, beyond: int | None, upwards: bool, near: Near | None = None) -> list[int]:
         """The nearest first, stride by stride while some of them fit; then what few assets fit, or the rest."""
-        order, near, found, stride = Order(KEY, descending=not upwards), near or self._near, list[int](), STRIDE
+        order, near, found = Order(KEY, descending=not upwards), near or self._near, list[int]()
+        stride = min(STRIDE, limit + limit // 4) if self._slow else STRIDE
         while near is not None:
             keys = near(stride, _span(beyond, upwards), upwards)
-            fitting = set(self._fitting(_of(keys)).order_by().values_list("pk", flat=True))
+            fitting = self._fit(keys, limit - len(found))
             found += [key for key in keys if key in fitting][: limit - len(found)]
             if len(found) == limit or len(keys) < stride:
                 return found
@@ -296,7 +339,7 @@ class Found:
     @cached_property
     def _near(self) -> Near | None:
         """The way to the nearest candidates: what the person may know of; whoever knows all is led by a clue."""
-        if not self.sight.everything:
+        if not self.sight.everything or self._slow:
             return partial(nearest, self.sight)
         return next((clue.near for clue in self.clues if clue.near), None)
 
@@ -317,6 +360,10 @@ class Found:
 
 def _span(beyond: int | None, upwards: bool) -> Span | None:
     return None if beyond is None else Span("gt" if upwards else "lt", beyond)
+
+
+def _keys(rows: Any) -> set[int]:
+    return set(rows.order_by().values_list("pk", flat=True))
 
 
 def _of(keys: list[int]) -> Any:

@@ -1,25 +1,113 @@
 """What is behind, as conditions on assets that a list can be filtered by. The rules themselves are the measures'."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache, partial, reduce
+from itertools import accumulate, count
+from operator import or_
+from typing import Any
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.lookups import Exact
 
-from measures.asking import months_before
-from measures.readings import Question
-from measures.rules import IN_FORCE
+from assets.listing import Clue, Sooner
+from assets.models import Asset
+from assets.written import Condition, Written
+from measures.asking import Rule, months_before
+from measures.catalogue import Measure
+from measures.needs import needed
+from measures.readings import Question, computed
+from measures.rules import IN_FORCE, RULES
+from measures.stating import Setting, worst
+from measures.subjects import Own
 from measures.thresholds import judged_by, numbers, threshold
 from measures.verdicts import Verdict
 from measures.words import Purpose
 
+FIRST = 4_000  # signs of SQL that are asked first
+KEPT = 100  # texts, of the purposes on some days and in both languages
 
-def gaps_in(purpose: Purpose, on: date) -> Q:
-    """Something that this purpose asks for is missing."""
-    question, either = Question(on), Q(pk__in=[])
-    for measure in question.catalogue.counted:
-        if measure.purpose is purpose and question.may_lack(measure):
-            either |= Q(Exact(question.verdict(measure), Value(Verdict.GAP.value)))
-    return IN_FORCE & either
+
+def lacking(purpose: Purpose, on: date) -> Clue:
+    """Something that this purpose asks for is missing.
+
+    How the people stand who have access takes long to say, and mostly an asset lacks something of its own: that is
+    asked first.
+    """
+    gaps = Gaps(purpose, Question(on))
+    if not (gaps.computed or gaps.measures):
+        return Clue(Q(pk__in=[]), few=lambda _limit: [])
+    return Clue(gaps.condition, sooner=Sooner(IN_FORCE, gaps.of_its_own(), gaps.among))
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """The gaps in what a purpose asks for."""
+
+    purpose: Purpose
+    question: Question
+
+    @cached_property
+    def asked(self) -> tuple[Measure, ...]:
+        """The measures of the purpose."""
+        return tuple(each for each in self.question.catalogue.counted if each.purpose is self.purpose)
+
+    @cached_property
+    def computed(self) -> tuple[Measure, ...]:
+        """Those of which rules tell something, and in which nobody has accepted a gap."""
+        return tuple(each for each in self.asked if computed(each) and each.code not in self.question.exempted)
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """Those in which there can be one: to know it, all that people say is read."""
+        return tuple(each for each in self.asked if self.question.may_lack(each))
+
+    def condition(self) -> Q:
+        """All of them, as a condition on assets."""
+        gaps = (Q(Exact(self.question.verdict(each), _GAP)) for each in self.measures)
+        return IN_FORCE & reduce(or_, gaps, Q(pk__in=[]))
+
+    def of_its_own(self) -> tuple[Q, ...]:
+        """Those that are seen by the assets' own rows, and that nobody can have accepted."""
+        setting = Setting.of(self.question.on, self.question.numbers)
+        return tuple(Q(Written(each)) for each in _of_their_own(setting, self.computed))
+
+    def among(self, keys: list[int]) -> set[int]:
+        """The assets among a few that have one."""
+        stands = self.question.stands(Asset.objects.filter(pk__in=keys))
+        return {pk for pk, each in stands.items() if any(each[m.code] is Verdict.GAP for m in self.measures)}
+
+
+@lru_cache(KEPT)
+def _of_their_own(setting: Setting, measures: tuple[Measure, ...]) -> tuple[Condition, ...]:
+    """As texts, for they hang on nothing else (docs/decisions/0032): the shortest rules first, and then ever more, for
+    SQLite takes longer to read such a text than to answer it."""
+    rules = [(each, RULES[id]) for each in measures for id in each.rules if id in RULES]
+    verdicts = ((each, _worst(setting, rule)) for each, rule in rules if not rule.compares)
+    own = (needed(each) & Q(Exact(verdict, _GAP)) for each, verdict in verdicts if isinstance(verdict, Written))
+    conditions = sorted(own, key=_length)
+    stages: dict[int, list[Q]] = defaultdict(list)
+    for condition, length in zip(conditions, accumulate(map(_length, conditions)), strict=True):
+        stages[next(n for n in count() if length <= FIRST * 4**n)].append(condition)
+    return tuple(Condition(partial(_fitting_any, stage)) for stage in stages.values())
+
+
+def _fitting_any(conditions: list[Q]) -> QuerySet[Any]:
+    return Asset.objects.filter(reduce(or_, conditions))
+
+
+def _length(condition: Q) -> int:
+    text = Condition(partial(_fitting_any, [condition])).text
+    return len(text[0]) if text else 0
+
+
+def _worst(setting: Setting, rule: Rule) -> Any:
+    """Written where it is about an asset's own rows, and joins no others."""
+    return worst(setting, rule.id, rule.subject) if isinstance(rule.subject, Own) else None
+
+
+_GAP = Value(Verdict.GAP.value)
 
 
 def review_overdue(on: date) -> list[Q]:
