@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -69,11 +70,10 @@ def what_if(request: HttpRequest) -> HttpResponse:
 def _source(query: Any, mine: QuerySet[Asset], who: Sight) -> Source | None:
     """The first of person, firm and place that the address names."""
     name = query.get("person", "").strip()[:80]
-    named = Q(code=name) | Q(name=name) | Q(name_en=name)
-    person = Person.objects.filter(named).first() if name else None
+    person = _called(Person.objects.all(), name)
     if person is not None:
         return Source(person.label, mine.filter(_reached(person, who)))
-    party = Party.objects.filter(named).first() if name else None
+    party = _called(Party.objects.all(), name)
     if party is not None:
         return Source(party.label, mine.filter(_with(party, who)))
     place = Place.objects.filter(code=query.get("place", "")).first() if not name else None
@@ -81,6 +81,17 @@ def _source(query: Any, mine: QuerySet[Asset], who: Sight) -> Source | None:
         kept = Carrier.objects.current().filter(asset=OuterRef("pk"), place__path__startswith=place.path)
         return Source(place.label, mine.filter(Exists(kept)))
     return None
+
+
+def _called(rows: QuerySet[Any], name: str) -> Any:
+    """Whoever has this code or name; else the only one whose name begins so, written with or without spaces."""
+    if not name:
+        return None
+    named = rows.filter(Q(code=name) | Q(name=name) | Q(name_en=name)).first()
+    close = Replace(Replace("name", Value(" "), Value("")), Value("　"), Value(""))
+    begins = Q(close__startswith="".join(name.split())) | Q(name_en__istartswith=name)
+    alike = [] if named else list(rows.alias(close=close).filter(begins)[:2])
+    return named or (alike[0] if len(alike) == 1 else None)
 
 
 def _reached(person: Person, who: Sight) -> Q:

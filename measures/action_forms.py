@@ -31,8 +31,8 @@ class ActionForm(Plain, forms.ModelForm):
         super().__init__(*args, **kwargs)
         people: Any = self.fields["owner"]
         people.queryset = Person.objects.employed(today()).filter(party=None)
-        if self.instance.due_on is None:
-            self.initial.setdefault("due_on", today() + IN)
+        if self.initial.get("due_on") is None:
+            self.initial["due_on"] = today() + IN
 
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department, Person, Place, Posting
 from accounts.querysets import today
@@ -78,7 +79,7 @@ class Action(models.Model):
     measure = models.CharField(_("measure"), max_length=10, db_index=True)
     title = models.CharField(_("what is to be done"), max_length=200)
     owner = models.ForeignKey(Person, models.PROTECT, related_name="actions", verbose_name=_("who does it"))
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(pgettext_lazy("a day", "By"))
     effort = models.PositiveSmallIntegerField(_("work"), choices=Effort.choices, default=Effort.HOURS)
     cost = models.PositiveSmallIntegerField(_("cost"), choices=Cost.choices, default=Cost.NONE)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department, Person, Place
 from accounts.querysets import today
@@ -85,7 +86,7 @@ class Remark(models.Model):
     audit = models.ForeignKey(Audit, models.CASCADE, related_name="remarks", verbose_name=_("audit"))
     text = models.CharField(_("remark"), max_length=500)
     owner = models.ForeignKey(Person, models.PROTECT, related_name="remarks", verbose_name=_("who puts it right"))
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(pgettext_lazy("a day", "By"))
     done = models.CharField(_("what was done"), max_length=500, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closed_by = models.ForeignKey(

@@ -177,6 +177,12 @@ document.addEventListener("htmx:afterSettle", () => {
   swapped = "";
 });
 
+/** Of pages beside each other, the one that is open is in sight. */
+all(".beside ul").forEach((row) => {
+  const here = row.querySelector("[aria-current]");
+  if (here) row.scrollLeft = here.parentElement.offsetLeft - row.offsetLeft - 48;
+});
+
 /** A form that came back leads to the first field that is wrong. */
 const wrong = document.querySelector("main form [aria-invalid=true]");
 if (wrong) {

@@ -32,6 +32,9 @@ def test_what_would_be_lost_by_whom(cast: Cast, client: Client) -> None:
         ("chief", "person", cast.listed.name): {"図面", "見積"},
         ("chief", "person", cast.colleague.code): {"勘どころ"},
         ("chief", "person", "C09"): {"図面", "見積"},
+        ("chief", "person", "外注工"): {"図面", "見積"},  # the beginning of a name is enough, where one alone has it
+        ("chief", "person", "外"): {"見積"},
+        ("chief", "person", "外注"): {"見積"},
         ("chief", "place", "S1"): {"図面"},
         ("owner", "person", cast.listed.code): {"図面"},  # of what the owner may know of
         ("nobody", "person", cast.listed.code): set(),
