@@ -148,11 +148,13 @@ class AssetForm(forms.ModelForm):
         model = Asset
         fields = (
             "name", "summary", "business", "kind", "department", "owner", "custodian", "origin", "giver",
-            "permitted_use", "secrecy_duty", "received_on", "return_due_on", "kept_apart", "personal", "sensitive",
-            "my_number",
+            "permitted_use", "secrecy_duty", "received_on", "return_due_on", "kept_apart", "returned_on",
+            "return_shown_by", "personal", "sensitive", "my_number",
         )  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 2})}
-        field_classes = {"received_on": PastDay, "return_due_on": DayField, "kept_apart": YesNoField}
+        field_classes = {
+            "received_on": PastDay, "returned_on": PastDay, "return_due_on": DayField, "kept_apart": YesNoField,
+        }  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -363,7 +365,15 @@ class EditForms:
     @property
     def received(self) -> list[Any]:
         return self._fields(
-            "origin", "giver", "permitted_use", "secrecy_duty", "received_on", "return_due_on", "kept_apart"
+            "origin",
+            "giver",
+            "permitted_use",
+            "secrecy_duty",
+            "received_on",
+            "return_due_on",
+            "kept_apart",
+            "returned_on",
+            "return_shown_by",
         )
 
     @property

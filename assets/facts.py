@@ -14,7 +14,8 @@ from assets.kinds import Kind, Origin
 from assets.models import Asset, AssetFile, Carrier
 from assets.succession import Succession, succession_of
 
-RECEIVED = ("giver", "permitted_use", "secrecy_duty", "received_on", "return_due_on", "kept_apart")
+RECEIVED = ("giver", "permitted_use", "secrecy_duty", "received_on", "return_due_on", "kept_apart", "returned_on",
+    "return_shown_by")  # fmt: skip
 KNOW_HOW = ("used_in", "nature", "learnt_how", "filmed", "patents")
 PERSONAL = (
     "purpose", "subjects", "items", "headcount", "source", "basis", "entrusted", "entrusted_to", "provided_to",

@@ -83,6 +83,8 @@ GENERAL: Mapping[str, Help] = MappingProxyType(
         "return_due_on": Help(
             _("The day it has to go back or be destroyed; if none was agreed, on which to ask again.")
         ),
+        "returned_on": Help(_("The day it went back, or was destroyed as they asked.")),
+        "return_shown_by": Help(_("What an auditor can look at."), _("receipt of 5 March, certificate of destruction")),
         "kept_apart": Help(_("In a folder, on a shelf of its own, so that it cannot get mixed up with our own.")),
         "kind": Help(_("Another kind is asked other things here, once it is saved.")),
         "personal": Help(_("Names, addresses, anything by which a living person can be told.")),

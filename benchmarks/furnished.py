@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Department, Employment, LeaverCase, Mandate, Person, Place, Pledge, Posting, Training
-from assets.kinds import HOSTS_OF, AccessControl, Kind, Network, State
+from assets.kinds import HOSTS_OF, AccessControl, Kind, Network, Origin, State
 from assets.models import (
     Asset,
     Carrier,
@@ -217,7 +217,16 @@ def rich(company: Firm, dice: Random, number: int) -> Asset:
         made.custodian = dice.choice(company.people)
     if dice.random() < 0.1:
         made.registered_on = None
+    if dice.random() < 0.1:
+        received(made, dice)
     return made
+
+
+def received(row: Asset, dice: Random) -> None:
+    """It came from others: some of what has to be said of it is said."""
+    row.origin, row.giver, row.secrecy_duty = Origin.RECEIVED, dice.choice(("Toto", "")), dice.choice(("NDA", ""))
+    row.received_on, row.return_due_on = maybe(dice, day(dice)), maybe(dice, ON + timedelta(days=dice.randrange(-9, 9)))
+    row.kept_apart, row.returned_on = maybe(dice, True), dice.choice((None, None, ON, ON + timedelta(days=1)))
 
 
 def line(company: Firm, dice: Random, row: Asset) -> Grant:

@@ -144,6 +144,15 @@ def receipt(asset: Any, world: World) -> Verdict:
     return answer(True, said and any(holds(grant, world.on) for grant in asset.grants.all()))
 
 
+@twin("PAR-04")
+def returned(asset: Any, world: World) -> Verdict:
+    received = asset.origin == Origin.RECEIVED and asset.return_due_on is not None
+    if asset.state == State.RETIRED or asset.level is None or not received:
+        return NOT_NEEDED
+    back = asset.returned_on is not None and asset.returned_on <= world.on
+    return answer(True, back or asset.return_due_on >= world.on)
+
+
 @twin("GOV-13")
 def another_approved(asset: Any, world: World) -> Verdict:
     approvals = [row for row in asset.decisions.all() if row.step in APPROVING]

@@ -97,7 +97,7 @@ def _given(asset: Asset, who: Addressee) -> Iterator[Line]:
 
 
 def _back(asset: Asset, who: Addressee) -> Iterator[Line]:
-    if asset.return_due_on and asset.state != "RETIRED":
+    if asset.return_due_on and not asset.returned_on and asset.state != "RETIRED":
         text = _("Give it back to %(firm)s") % {"firm": asset.giver or "―"}
         yield _line(text, reverse("assets:edit", args=[asset.code]), asset.owner, asset.return_due_on, who)
 

@@ -20,4 +20,11 @@ LABELS = {
     "availability": _("availability"),
     "retention": _("keep for"),
     "registered_on": _("registered on"),
+    "origin": _("origin"),
+    "giver": _("received from"),
+    "secrecy_duty": _("NDA, or why there is none"),
+    "received_on": _("received on"),
+    "return_due_on": _("to be returned by"),
+    "returned_on": _("given back or destroyed on"),
+    "return_shown_by": _("what shows that"),
 }

@@ -19,7 +19,9 @@ from exchange.cells import clean, fold, is_blank, mark, rating, same_as_above, u
 from exchange.gate import Refused
 from exchange.headers import Header, letters
 from exchange.lines import (
+    DAY_FIELDS,
     FLAG_FIELDS,
+    PAST_FIELDS,
     RATING_FIELDS,
     UNUSED_FIELDS,
     ColumnUse,
@@ -136,8 +138,9 @@ class _Reading:
             return mark(cell)
         if name in RATING_FIELDS:
             return rating(cell)
-        if name == "registered_on":
-            return _past(day(cell, epoch_1904=self.workbook.epoch_1904))
+        if name in DAY_FIELDS:
+            found = day(cell, epoch_1904=self.workbook.epoch_1904)
+            return _past(found) if name in PAST_FIELDS else found
         return _text(name, raw(cell))
 
     def ledger(self, scale: Scale | None) -> Ledger:
@@ -191,7 +194,7 @@ def is_no_ledger(sheet: str) -> bool:
 def _past(found: date | None) -> date | None:
     """A day on which something happened; one that lies ahead is a slip."""
     if found is not None and found > today():
-        raise ValueError(_("%(day)s lies ahead. Write the day on which it was entered.") % {"day": found.isoformat()})
+        raise ValueError(_("%(day)s lies ahead. Write a day that has come.") % {"day": found.isoformat()})
     return found
 
 

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-TEXT_FIELDS: Final = ("business", "name", "notes", "users", "department", "retention", "place", "owner", "level_words")
+TEXT_FIELDS: Final = (
+    "business", "name", "notes", "users", "department", "retention", "place", "owner", "level_words", "giver",
+    "secrecy_duty", "return_shown_by",
+)  # fmt: skip
 FLAG_FIELDS: Final = ("personal", "sensitive", "my_number")
 RATING_FIELDS: Final = ("confidentiality", "integrity", "availability")
 UNUSED_FIELDS: Final = (
     "owner",
     "level_words",
 )  # understood, but nobody becomes owner and nothing gets a level by import
-FIELDS: Final = (*TEXT_FIELDS, "medium", *FLAG_FIELDS, *RATING_FIELDS, "registered_on")
+PAST_FIELDS: Final = ("registered_on", "received_on", "returned_on")  # days that cannot lie ahead
+DAY_FIELDS: Final = (*PAST_FIELDS, "return_due_on")
+FIELDS: Final = (*TEXT_FIELDS, "medium", *FLAG_FIELDS, *RATING_FIELDS, *DAY_FIELDS)
 
 type Scale = Literal["0-2", "1-3"]
 type Medium = tuple[str, str]

@@ -19,6 +19,7 @@ from exchange.register import Known, Names
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
 FLAGS = ("personal", "sensitive", "my_number")
+RECEIVED = ("giver", "secrecy_duty", "received_on", "return_due_on", "returned_on", "return_shown_by")
 RATINGS = ("confidentiality", "integrity", "availability")
 SEPARATORS = "、，,/／・\n;；"
 MOST_WORDS = 120  # of a proposal
@@ -154,6 +155,7 @@ def plan(ledger: Ledger, sight: Sight) -> Plan:
 
 def _check_lengths(line: Line) -> None:
     limits = {"name": 200, "business": 80, "retention": 60, "notes": 500, "department": 120, "place": 200}
+    limits |= {"giver": 120, "secrecy_duty": 200, "return_shown_by": 200}
     for name, limit in limits.items():
         if len(line.text(name)) > limit:
             message = _("%(n)s characters; at most %(limit)s fit.") % {"n": len(line.text(name)), "limit": limit}
@@ -199,12 +201,13 @@ def _asset_facts(group: Group, department: Department | None) -> None:
     days = [line.value("registered_on") for line in group.lines if line.has("registered_on")]
     if days:
         facts["registered_on"] = max(days)
+    facts |= _received(group)
     if asset is None:
         facts |= {
             "name": first.text("name"),
             "business": first.text("business"),
             "kind": _kind(first),
-            "origin": Origin.OWN,
+            "origin": facts.get("origin", Origin.OWN),
         }
         group.facts = facts
         return
@@ -214,7 +217,19 @@ def _asset_facts(group: Group, department: Department | None) -> None:
         old = getattr(asset, name)
         if old != new:
             group.facts[name] = new
-            first.diffs.append(Diff(name, _plain(old), _plain(new)))
+            first.diffs.append(Diff(name, _plain(name, old), _plain(name, new)))
+
+
+def _received(group: Group) -> dict[str, Any]:
+    """What is said of received information; a giver makes it received."""
+    facts: dict[str, Any] = {}
+    for name in RECEIVED:
+        said = [line.value(name) for line in group.lines if line.has(name)]
+        if said:
+            facts[name] = said[0]
+    if facts.get("giver") and (group.asset is None or group.asset.origin == Origin.OWN):
+        facts["origin"] = Origin.RECEIVED.value
+    return facts
 
 
 def _kind(line: Line) -> str:
@@ -223,7 +238,9 @@ def _kind(line: Line) -> str:
     return medium[0] if medium and medium[0] not in ELECTRONIC else Kind.DIG.value
 
 
-def _plain(value: Any) -> Any:
+def _plain(name: str, value: Any) -> Any:
+    if name == "origin":
+        return str(Origin(value).label)
     return value.label if isinstance(value, Department) else value
 
 

@@ -50,7 +50,7 @@ def column(name: str, header: str, widget: Widget | None = None) -> fields.Field
 
 
 class LedgerResource(resources.ModelResource):
-    """Columns A to O of IPA's sheet, and where it is kept."""
+    """Columns A to O of IPA's sheet, where it is kept, and what is said of received information."""
 
     business = column("asset__business", "業務分類")
     name = column("asset__name", "情報資産名称")
@@ -68,12 +68,19 @@ class LedgerResource(resources.ModelResource):
     retention = column("retention", "保存期限")
     registered_on = column("asset__registered_on", "登録日", DateWidget(format="%Y-%m-%d"))
     location = column("location", "保管場所")
+    giver = column("asset__giver", "受領元")
+    secrecy_duty = column("asset__secrecy_duty", "秘密保持義務")
+    received_on = column("asset__received_on", "受領日", DateWidget(format="%Y-%m-%d"))
+    return_due_on = column("asset__return_due_on", "返却期限", DateWidget(format="%Y-%m-%d"))
+    returned_on = column("asset__returned_on", "返却・廃棄日", DateWidget(format="%Y-%m-%d"))
+    return_shown_by = column("asset__return_shown_by", "返却・廃棄の証明")
 
     class Meta:
         model = Carrier
         fields = (
             "business", "name", "notes", "users", "department", "medium", "personal", "sensitive", "my_number",
             "confidentiality", "integrity", "availability", "importance", "retention", "registered_on", "location",
+            "giver", "secrecy_duty", "received_on", "return_due_on", "returned_on", "return_shown_by",
         )  # fmt: skip
         export_order = fields
 

@@ -63,7 +63,7 @@ def list_(request: HttpRequest) -> HttpResponse:
         "groups": groups,
         "shown": sum(len(here) for _purpose, here in groups),
         "may_rule": decider(request.user) is not None,
-        "waiting": [text for text in rule_texts().values() if text.id not in RULES],
+        "waiting": [text for text in rule_texts().values() if text.waits_for_en],
     }
     return render(request, "measures/catalogue.html", page)
 

@@ -28,6 +28,7 @@ from measures.deciding import deciding
 from measures.models import Attestation, Exemption
 from measures.needs import Situation, needed, situations
 from measures.readers import read_by
+from measures.rule_texts import partly
 from measures.rules import RULES
 from measures.rules.carriers import CARRIERS
 from measures.rules.entered import EVERY
@@ -314,8 +315,8 @@ def computed(measure: Measure) -> list[Rule]:
 
 
 def needs_word(measure: Measure) -> bool:
-    """Does it rest, wholly or in part, on attestation? (No rules, or some that are not computed yet.)"""
-    return not measure.rules or any(id not in RULES for id in measure.rules)
+    """Does it rest, wholly or in part, on attestation? (No rules, or some that are not or only partly computed yet.)"""
+    return not measure.rules or any(id not in RULES or id in partly() for id in measure.rules)
 
 
 def by_purpose(tallies: dict[str, Tally]) -> dict[Purpose, Tally]:

@@ -18,14 +18,15 @@ from measures.words import Standing
 
 FILE = Path(__file__).parent / "rules.toml"
 SEVERITIES = ("warn", "fail")
-KNOWN = ("id", "ja", "en", "severity", "subject", "standing", "waits_for", "waits_for_ja", "thresholds")
+KNOWN = ("id", "ja", "en", "severity", "subject", "standing", "waits_for", "waits_for_ja", "partly", "thresholds")
 
 
 @dataclass(frozen=True)
 class RuleText:
     """One rule in words.
 
-    `thresholds` holds numbers, or numbers by level (`{"months": {Level.SECRET: 12, …}}`).
+    `partly`: computed as far as there are records, waiting for the others. `thresholds` holds numbers, or numbers by
+    level (`{"months": {Level.SECRET: 12, …}}`).
     """
 
     id: str
@@ -37,6 +38,7 @@ class RuleText:
     waits_for_ja: str
     waits_for_en: str
     thresholds: Mapping[str, int | Mapping[Level, int]] = field(hash=False)
+    partly: bool = False
 
     def __str__(self) -> str:
         return f"{self.id} {self.name}"
@@ -64,6 +66,12 @@ def rule_texts() -> dict[str, RuleText]:
         CatalogueError: the file is malformed; the message names file, rule and field.
     """
     return dict(_by_id())
+
+
+@cache
+def partly() -> frozenset[str]:
+    """The rules that some records answer and others, not kept yet, would."""
+    return frozenset(id for id, text in _by_id().items() if text.partly)
 
 
 @cache
@@ -100,6 +108,7 @@ def _rule_text(entry: Entry) -> RuleText:
         waits_for_ja=waits_for_ja,
         waits_for_en=waits_for,
         thresholds=_thresholds(entry),
+        partly=entry.value("partly", bool) if "partly" in entry.fields else False,
     )
 
 

@@ -26,6 +26,7 @@ GIVES_AWAY = (
     "giver",
     "permitted_use",
     "secrecy_duty",
+    "return_shown_by",
     "department_words",
     "seal_reason",
     "former_names",
@@ -77,6 +78,8 @@ class Asset(models.Model):
     secrecy_duty = models.CharField(_("NDA, or why there is none"), max_length=200, blank=True)
     received_on = models.DateField(_("received on"), null=True, blank=True)
     return_due_on = models.DateField(_("to be returned by"), null=True, blank=True)
+    returned_on = models.DateField(_("given back or destroyed on"), null=True, blank=True)
+    return_shown_by = models.CharField(_("what shows that"), max_length=200, blank=True)
     kept_apart = models.BooleanField(_("kept apart from our own"), null=True, blank=True)
     personal = models.BooleanField(_("personal information"), default=False)
     sensitive = models.BooleanField(_("sensitive personal information"), default=False)

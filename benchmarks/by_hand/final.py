@@ -47,6 +47,8 @@ OF_ASSETS = {
     "DPT-02": """CASE WHEN a.origin <> 'RECEIVED' THEN 0
       WHEN a.giver <> '' AND a.secrecy_duty <> '' AND a.received_on IS NOT NULL AND a.return_due_on IS NOT NULL
         AND a.kept_apart IS NOT NULL AND COALESCE(g.lines, 0) > 0 THEN 1 ELSE 3 END""",
+    "PAR-04": """CASE WHEN a.origin <> 'RECEIVED' OR a.return_due_on IS NULL THEN 0
+      WHEN a.return_due_on >= {on} OR a.returned_on <= {on} THEN 1 ELSE 3 END""",
     "GOV-07": "CASE WHEN a.level < 10 THEN 0 ELSE COALESCE(i.gov07, 0) END",
 }  # fmt: skip
 KINDS = ("PAP", "DIG", "SYS", "MED", "TAC", "LIN", "MLD", "PRO")

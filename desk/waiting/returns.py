@@ -27,7 +27,7 @@ def lent_line(carrier: Carrier, who: Addressee) -> Line:
 
 def received(who: Addressee) -> QuerySet[Any]:
     """Information received from others that has to go back to them within some days, or had to."""
-    return _theirs(who).filter(return_due_on__lte=who.on + SOON).order_by("return_due_on", "pk")
+    return _theirs(who).filter(return_due_on__lte=who.on + SOON, returned_on=None).order_by("return_due_on", "pk")
 
 
 def received_line(asset: Asset, who: Addressee) -> Line:

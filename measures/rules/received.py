@@ -47,6 +47,21 @@ def receipt_filled(on: date) -> Asked:
     return Asked(IN_FORCE & Q(origin=Origin.RECEIVED), met, because, facts={"listed": listed})
 
 
+@rule("PAR-04", ASSETS)
+def given_back(on: date) -> Asked:
+    """What was received is back with its giver, or destroyed, by the day agreed. (What was disclosed is not on record
+    yet: half of this rule waits.)"""
+
+    def because(row: Any, verdict: Verdict) -> str:
+        if row.returned_on and row.returned_on <= on:
+            facts = {"day": day(row.returned_on), "shown": row.return_shown_by or "―"}
+            return _("Given back or destroyed on %(day)s (what shows it: %(shown)s).") % facts
+        return _("To be returned or destroyed by %(day)s; that is not on record yet.") % {"day": day(row.return_due_on)}
+
+    received = IN_FORCE & Q(origin=Origin.RECEIVED, return_due_on__isnull=False)
+    return Asked(received, Q(return_due_on__gte=on) | Q(returned_on__lte=on), because)
+
+
 @rule("STO-07", CARRIERS, compares=True)
 def kept_apart(on: date) -> Asked:
     """Received information is kept apart, as its entry says, and nothing else stands in its folder or cabinet."""

@@ -225,7 +225,7 @@ def test_every_bad_cell_is_a_problem_at_its_place_and_the_other_rows_stand() -> 
         "“2024/2/30” is not a date of the calendar. Correct the year, the month or the day.",
         "The name is missing. Write what the information is called.",
         "Cell A5 shows the error #REF!. Correct its formula, or write the value itself.",
-        "2099-12-31 lies ahead. Write the day on which it was entered.",
+        "2099-12-31 lies ahead. Write a day that has come.",
     ]
     assert [(r.number, r.rejected) for r in ledger.rows] == [
         (2, False),

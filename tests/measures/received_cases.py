@@ -26,6 +26,7 @@ FULL: Facts = GIVEN | {
     "giver": "Toto Auto Parts", "secrecy_duty": "NDA of 2024", "received_on": ON, "return_due_on": ON,
     "kept_apart": True,
 }  # fmt: skip
+LATE: Facts = FULL | {"return_due_on": ON - DAY}
 LENT: Facts = {"kind": MLD, "lent_to": "Caster Ltd.", "due_back_on": ON}
 
 TABLE: dict[str, list[Case]] = {
@@ -45,6 +46,21 @@ TABLE: dict[str, list[Case]] = {
         Case("our own", NOT_NEEDED),
         Case("a candidate", NOT_NEEDED, GIVEN | CANDIDATE),
         Case("retired", NOT_NEEDED, GIVEN | RETIRED),
+    ],
+    "PAR-04": [
+        Case("due today", MET, FULL, says="by 24 November 2026"),
+        Case("due yesterday", GAP, LATE, says="by 23 November 2026; that is not on record yet."),
+        Case(
+            "back today",
+            MET,
+            LATE | {"returned_on": ON, "return_shown_by": "receipt"},
+            says="24 November 2026 (what shows it: receipt).",
+        ),
+        Case("back tomorrow", GAP, LATE | {"returned_on": ON + DAY}),
+        Case("no day is agreed: DPT-02 finds it", NOT_NEEDED, FULL | {"return_due_on": None}),
+        Case("our own", NOT_NEEDED, {"return_due_on": ON - DAY}),
+        Case("public", GAP, LATE | {"level": PUBLIC}),
+        Case("retired", NOT_NEEDED, LATE | RETIRED),
     ],
     "STO-07": [
         Case("the entry says it is apart", MET, FULL, ({"kind": PAP},), says="kept apart."),
