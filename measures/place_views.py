@@ -28,9 +28,9 @@ def _place_or_404(request: HttpRequest, code: str) -> Place:
 def list_(request: HttpRequest) -> HttpResponse:
     """Every place whose findings one may read, as a tree, with how it stands."""
     who = sight(request)
-    mine = places.read_by(who)
-    if not mine.exists():
+    if not places.reads_places(who):
         raise Http404
+    mine = places.read_by(who)
     found = places.findings(who.on)
     rows = [(place, place.path.count(".") - 1, found.get(place.pk, [])) for place in mine.order_by("path")]
     return render(request, "measures/places.html", {"rows": rows, "may_inspect": places.may_inspect(who)})

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Place
 from accounts.querysets import today
 from assets.models import Asset
 from classification.books import Edition, Rulebook
@@ -132,3 +133,12 @@ def test_a_manager_records_the_inventory_of_their_own_department(cast: Cast, sec
 @pytest.mark.parametrize("route", ["places:list", "company:records", "company:contact"])
 def test_it_is_not_there_for_others(cast: Cast, ask: Any, route: str) -> None:
     assert ask("owner", reverse(route)).status_code == 404
+
+
+def test_a_company_without_places_reads_what_belongs_there(cast: Cast, client: Client) -> None:
+    Place.objects.all().delete()
+    for name, status in (("chief", 200), ("auditor", 200), ("nobody", 404)):
+        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        answer = client.get("/places/")
+        assert answer.status_code == status
+        assert ("No place is entered yet" in answer.content.decode()) == (status == 200)
