@@ -6,7 +6,7 @@ index that holds the assets' keys in order. The first few of each, merged, are t
 Where keys are read from another index, each is looked for among all that the person may know of (`Reached`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -72,15 +72,23 @@ def reach(sight: Sight, span: Span | None = None) -> Sql | None:
     return None if made is None else _within(made, span)
 
 
-def among(walked: QuerySet[Any], sight: Sight) -> list[int]:
-    """Those of some keys (the `pk` of a queryset of values) that a person may know of."""
+def among(walked: Sql, sight: Sight) -> list[int]:
+    """Those of some keys (the column `pk` of some SQL) that a person may know of."""
     known = reach(sight)
     if known is None:
         return []
-    sql, params = walked.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT pk FROM ({sql}) AS walked WHERE (pk IN ({known[0]})) IS TRUE", (*params, *known[1]))
+        sql = f"SELECT pk FROM ({walked[0]}) AS walked WHERE (pk IN ({known[0]})) IS TRUE"
+        cursor.execute(sql, (*walked[1], *known[1]))
         return [key for (key,) in cursor.fetchall()]
+
+
+def listed(keys: Iterable[int]) -> Sql:
+    """Some keys as SQL with a column `pk`."""
+    written = ",".join(f"{key:d}" for key in keys)
+    if connection.vendor == "postgresql":
+        return f"SELECT unnest('{{{written}}}'::bigint[]) AS pk", ()
+    return f"SELECT value AS pk FROM json_each('[{written}]')", ()
 
 
 @lru_cache(maxsize=KEPT)

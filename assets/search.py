@@ -40,10 +40,23 @@ def holding(assets: Any, needle: str, sight: Sight) -> Q:
 
 def candidates(needle: str, limit: int) -> list[int] | None:
     """The keys of the assets whose words hold the needle, if they are at most so many; None where there are more."""
-    if connection.vendor != "sqlite" and _is_common(needle):
-        return None
-    keys = _sqlite(needle, limit + 1) if connection.vendor == "sqlite" else _by_pairs(needle, limit + 1)
+    postgresql, pairs = connection.vendor == "postgresql", pairs_of(needle)
+    newest = _newest() if postgresql or len(pairs) > SHORTEST else []
+    if postgresql and sum(needle in words for words in newest) >= COMMON:
+        return None  # the index would list them all before it gave the first
+    telling = _telling(pairs, newest)
+    keys = _by_pairs(needle, telling, limit + 1) if postgresql else _sqlite(needle, limit + 1, pairs=telling)
     return None if len(keys) > limit else keys
+
+
+def _newest() -> list[str]:
+    return list(SearchText.objects.order_by("-pk").values_list("words", flat=True)[:SAMPLE])
+
+
+def _telling(pairs: list[str], newest: list[str]) -> list[str]:
+    """The pairs that most texts do not hold: the others lead through all of the index, and leave out little."""
+    held = {pair: sum(pair in words for words in newest) for pair in pairs}
+    return [pair for pair in pairs if 2 * held[pair] <= len(newest)] or [min(pairs, key=held.__getitem__)]
 
 
 def near(needle: str) -> Callable[[int, Span | None, bool], list[int]] | None:
@@ -51,31 +64,27 @@ def near(needle: str) -> Callable[[int, Span | None, bool], list[int]] | None:
     return partial(_sqlite, needle) if connection.vendor == "sqlite" else None
 
 
-def by_pairs(needle: str) -> Any:
-    """The texts that hold every pair of the needle, whatever their order."""
-    return SearchText.objects.filter(HoldsPairs("asset_id", "words", pairs=pairs_of(needle)))
+def by_pairs(pairs: list[str]) -> Any:
+    """The texts that hold every one of these pairs, whatever their order."""
+    return SearchText.objects.filter(HoldsPairs("asset_id", "words", pairs=pairs))
 
 
-def _by_pairs(needle: str, limit: int) -> list[int]:
-    found = by_pairs(needle).filter(words__contains=needle)
+def _by_pairs(needle: str, pairs: list[str], limit: int) -> list[int]:
+    found = by_pairs(pairs).filter(words__contains=needle)
     return list(found.order_by().values_list("pk", flat=True)[:limit])
 
 
-def _sqlite(needle: str, limit: int, span: Span | None = None, back: bool = False) -> list[int]:
+def _sqlite(
+    needle: str, limit: int, span: Span | None = None, back: bool = False, pairs: list[str] | None = None
+) -> list[int]:
     """The index read in its own order, which ends as soon as there are enough."""
     within = f"AND assets_search.rowid {'<' if span.word == 'lt' else '>'} {span.key:d}" if span else ""
     sql = f"""SELECT assets_search.rowid FROM assets_search JOIN assets_searchtext ON asset_id = assets_search.rowid
         WHERE assets_search MATCH %s AND instr(words, %s) {within}
         ORDER BY assets_search.rowid {"ASC" if back else "DESC"} LIMIT %s"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_match(pairs_of(needle)), needle, limit])
+        cursor.execute(sql, [_match(pairs or pairs_of(needle)), needle, limit])
         return [key for (key,) in cursor.fetchall()]
-
-
-def _is_common(needle: str) -> bool:
-    """Do many of the newest hold it? Then PostgreSQL's index would list them all before it gave the first."""
-    newest = SearchText.objects.order_by("-pk").values_list("words", flat=True)[:SAMPLE]
-    return sum(needle in words for words in newest) >= COMMON
 
 
 def _match(pairs: list[str]) -> str:

@@ -49,6 +49,10 @@ class Span:
         """The same as a condition on a key."""
         return Q(**{f"{column}__{self.word}": self.key})
 
+    def holds(self, key: int) -> bool:
+        """Does a key lie within it?"""
+        return key < self.key if self.word == "lt" else key > self.key
+
 
 @dataclass(frozen=True)
 class Branch:

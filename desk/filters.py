@@ -192,9 +192,11 @@ def _department(value: str, reading: Reading) -> Read:
 def _place(value: str, reading: Reading) -> Read:
     root, keys = _below(value, reading.places, PLACE)
     kept = Carrier._base_manager.filter(place__in=keys, ended_on=None)
-    lead = Lead(Carrier._base_manager.filter(place__in=keys), "carrier_place", "asset")
+    # What the index tells: what is no longer there, too. It leads, and is asked again.
+    once = Carrier._base_manager.filter(place__in=keys)
     where = Q(Exists(kept.filter(asset=OuterRef("pk"))))
-    return Read(root.label, Clue(where, partial(keys_of, kept, "asset"), lead=lead))
+    lead = Lead(once, "carrier_place", "asset")
+    return Read(root.label, Clue(where, partial(keys_of, once, "asset"), lead=lead))
 
 
 def _owner(value: str, reading: Reading) -> Read:
