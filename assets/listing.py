@@ -189,6 +189,11 @@ class Found:
         sets = [keys for clue in self.clues if clue.few and (keys := clue.few(clue.most)) is not None]
         return sorted(set(sets[0]).intersection(*sets[1:])) if sets else None
 
+    @property
+    def _is_led(self) -> bool:
+        """Does a clue lead to few, and is that soon seen? (Of a word, its candidates would be listed to see it.)"""
+        return all(clue.most <= FEW for clue in self.clues) and self.few is not None
+
     @cached_property
     def in_short_reach(self) -> bool:
         """Is all that this person may know of so little that it is soon read?"""
@@ -296,11 +301,14 @@ class Found:
             found += [key for key in keys if key in fitting][: limit - len(found)]
             if len(found) == limit or len(keys) < stride:
                 return found
-            beyond = keys[-1]
-            if stride == LONGEST or not (fitting or self.sight.is_wide):
+            beyond, apart = keys[-1], abs(keys[0] - keys[-1]) // stride + 1
+            is_short = not upwards and beyond // apart <= LONGEST  # what is left of the reach, if it goes on like this
+            if stride == LONGEST or not (fitting or is_short or self.sight.is_wide):
                 break
             wanted = 3 * stride * (limit - len(found)) // (2 * len(fitting)) if fitting else LONGEST
             stride = min(LONGEST, max(STRIDE, wanted))
+            if stride > FEW and self._is_led:
+                break
         return found + self._rest(order, limit - len(found), _span(beyond, upwards))
 
     def _rest(self, order: Order, limit: int, span: Span | None) -> list[int]:
