@@ -41,7 +41,7 @@ class Condition:
         """The condition in SQL, with its values; None where no row can meet it, "" where each does."""
         query = self._rows().query
         try:
-            return _written(query, query.where)
+            return written(query, query.where)
         except EmptyResultSet:
             return None
         except FullResultSet:
@@ -62,7 +62,7 @@ class Column:
     def of(cls, rows: QuerySet[Any], expression: Any) -> Any:
         """What stands for an expression on these rows; the expression itself where it joins other tables."""
         annotated = rows.order_by().annotate(it=expression)
-        if len(annotated.query.alias_map) > 1:
+        if joins(annotated.query):
             return expression
         return Written(cls(annotated), output_field=annotated.query.annotations["it"].output_field)
 
@@ -70,10 +70,15 @@ class Column:
     def text(self) -> Sql:
         """The expression in SQL, with its values."""
         query = self._rows.query
-        return _written(query, query.annotations["it"])
+        return written(query, query.annotations["it"])
 
 
-def _written(query: Any, what: Any) -> Sql:
+def joins(query: Any) -> bool:
+    """Does a query read other tables than its own (not counting those of inner queries)?"""
+    return sum(1 for used in query.alias_refcount.values() if used) > 1
+
+
+def written(query: Any, what: Any) -> Sql:
     """Part of a query in SQL, its own table called HERE."""
     table = query.base_table or query.get_initial_alias()
     compiler = query.get_compiler(DEFAULT_DB_ALIAS)

@@ -67,7 +67,7 @@ def located(asset: Any, world: World) -> Verdict:
     if asset.state == State.RETIRED or asset.level is None:
         return NOT_NEEDED
     if asset.kind == Kind.TAC:
-        return answer(True, asset.holdings.all())
+        return answer(True, holders(asset, world))
     return answer(True, any(c.place_id or c.location for c in carriers(asset, world)))
 
 
@@ -76,15 +76,19 @@ def no_weak_carrier(asset: Any, world: World) -> Verdict:
     rows = carriers(asset, world)
     if not from_level(asset, Level.INTERNAL) or len(rows) < 2:
         return NOT_NEEDED
-    weak = [any(rule(row, world) is GAP for rule in PROTECTION) for row in rows]
-    return answer(True, all(weak) or not any(weak))
+    found = [max(rule(row, world) for rule in PROTECTION) for row in rows]
+    return max(found) if GAP not in found else answer(True, min(found) is GAP)
+
+
+def holders(asset: Any, world: World) -> list[Any]:
+    return [holding for holding in asset.holdings.all() if world.people[holding.person_id].is_employed(world.on)]
 
 
 @twin("LAB-03")
 def know_how(asset: Any, world: World) -> Verdict:
     if asset.kind != Kind.TAC or not from_level(asset, Level.SECRET):
         return NOT_NEEDED
-    told = all(holding.acknowledged_on for holding in asset.holdings.all())
+    told = all(holding.acknowledged_on for holding in holders(asset, world))
     return answer(True, told and any(c.kind != Kind.TAC for c in carriers(asset, world)))
 
 

@@ -54,9 +54,17 @@ def off_the_net(row: Any, world: World) -> Verdict:
 
 @twin("STO-05")
 def encrypted(row: Any, world: World) -> Verdict:
-    if not (row.kind == Kind.MED or row.host == Host.MOBILE) or not from_level(row.asset, Level.INTERNAL):
+    if not portable(row) or not from_level(row.asset, Level.INTERNAL):
         return NOT_NEEDED
-    return answer(row.encrypted is not None, row.encrypted)
+    device = row.device.encrypted if row.device else None
+    encrypted = device if row.encrypted is None else row.encrypted
+    return answer(encrypted is not None, encrypted)
+
+
+def portable(row: Any) -> bool:
+    carried = (Device.Kind.NOTEBOOK, Device.Kind.PHONE, Device.Kind.MEMORY)
+    on_such = row.kind == Kind.DIG and row.device is not None and row.device.kind in carried
+    return row.kind == Kind.MED or row.host == Host.MOBILE or on_such
 
 
 @twin("STO-08")
@@ -215,4 +223,4 @@ def logs(row: Any, world: World) -> Verdict:
     return answer(failed or (system.logs_kept and months is not None and day), not failed)
 
 
-PROTECTION: Iterable[Twin] = (locked, restricted, off_the_net, encrypted, not_private, labelled)
+PROTECTION: Iterable[Twin] = (locked, restricted, off_the_net, encrypted, in_a_zone, terms, not_private, labelled)

@@ -12,7 +12,8 @@ from benchmarks.loop_world import ASK, GAP, NOT_NEEDED, UNKNOWN, World
 from benchmarks.registers import ON
 from measures.attested import nearest
 from measures.catalogue import Measure
-from measures.readings import Question, computed, needs_word
+from measures.needs import computed, needs_word
+from measures.readings import Question
 from measures.rules import RULES
 from measures.verdicts import COUNTED, Verdict
 
@@ -29,9 +30,9 @@ SAID = {"IN_PLACE": Verdict.MET, "PARTLY": GAP, "NOT_NEEDED": NOT_NEEDED}
 class Usual:
     """The same questions to one object after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, world: World | None = None) -> None:
         question = Question(ON)
-        self.world, self.words, self.counted = World(ON), question.words, question.catalogue.counted
+        self.world, self.words, self.counted = world or World(ON), question.words, question.catalogue.counted
         self.rules = [id for id in RULES if id not in READERS_ONLY]
         words = {m.code: self.words.by_measure.get(m.code, []) for m in self.counted}
         self.company = {code: [w for w in said if w.of_all] for code, said in words.items()}

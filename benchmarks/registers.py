@@ -16,7 +16,7 @@ from classification.levels import Level
 from classification.models import Acknowledgement
 from measures.catalogue import measures
 from measures.models import Attestation
-from measures.readings import needs_word
+from measures.needs import needs_word
 
 ON = date(2026, 11, 24)
 BATCH = 1_000

@@ -8,7 +8,8 @@ from accounts.models import Place
 from assets.models import Asset
 from benchmarks.registers import ON, Firm
 from measures.models import Attestation
-from measures.readings import Question, needs_word
+from measures.needs import needs_word
+from measures.readings import Question
 
 STATE = "CASE WHEN (a.id * 3 + i) % 9 = 0 THEN 'PARTLY' WHEN (a.id + i) % 31 = 0 THEN 'NOT_NEEDED' ELSE 'IN_PLACE' END"
 

@@ -29,7 +29,7 @@ from desk.waiting.kinds import Line
 from measures.figures import AssetLines, Rated, lines_of, rated
 from measures.readings import Question, Tally
 from measures.rules import RULES
-from measures.rules.carriers import CARRIERS
+from measures.subjects import CARRIERS
 from measures.telling import told
 from measures.verdicts import Verdict
 

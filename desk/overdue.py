@@ -16,8 +16,8 @@ from assets.models import Asset
 from assets.written import Condition, Written
 from measures.asking import Rule, months_before
 from measures.catalogue import Measure
-from measures.needs import needed
-from measures.readings import Question, computed
+from measures.needs import computed, needed
+from measures.readings import Question
 from measures.rules import IN_FORCE, RULES
 from measures.stating import Setting, worst
 from measures.subjects import Own

@@ -50,6 +50,19 @@ def answered(
     return {rule: _worst(rule, asked, rows) for rule, asked in questions.items()}
 
 
+def verdicts(
+    rules: Sequence[str], subject: Subject, statement: Statement, assets: Sequence[int], on: date
+) -> dict[str, dict[int, Verdict]]:
+    """The worst verdicts alone, from a statement with the key and the verdict of each rule."""
+    reached = subject.reached(assets, on)
+    found: dict[str, dict[int, Verdict]] = {rule: {} for rule in rules}
+    for key, *stands in statement.of(reached):
+        for rule, verdict in zip(rules, stands, strict=True):
+            for asset in reached.get(key, ()) if verdict else ():
+                found[rule][asset] = max(found[rule].get(asset, Verdict.NOT_NEEDED), Verdict(verdict))
+    return found
+
+
 def _worst(rule: str, asked: Asked, rows: list[tuple[Any, Any]]) -> dict[int, Answer]:
     found: dict[int, Answer] = {}
     column = verdict_of(rule)

@@ -6,34 +6,30 @@ few: their trees are expanded here, to plain lists of ids.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import Any, Self
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.db.models.lookups import Exact
 
 from accounts.models import Department, Place
-from assets.models import Carrier
+from measures.beside import Beside, Keyed
 from measures.catalogue import Measure
 from measures.models import Attestation
+from measures.subjects import CARRIERS
 from measures.verdicts import Verdict
 
 IN_PLACE, PARTLY = Attestation.State.IN_PLACE, Attestation.State.PARTLY
 # Partly in place is a gap; what does not apply is not asked.
 VERDICTS = {PARTLY: Verdict.GAP, IN_PLACE: Verdict.MET, Attestation.State.NOT_NEEDED: Verdict.NOT_NEEDED}
-
-
-@dataclass(frozen=True)
-class Arm:
-    """Where words reach: on assets (or, in `_covers`, carriers) for which `when` holds, they say this."""
-
-    when: Q
-    verdict: Verdict
+SAYS = Case(
+    *(When(state=state, then=Value(verdict.value)) for state, verdict in VERDICTS.items()), output_field=IntegerField()
+)
+UNCOVERED = 9  # of a carrier of which nobody said anything; more than any verdict, so that it decides
 
 
 @dataclass
@@ -55,6 +51,13 @@ class Words:
             words.departments = dict(Department.objects.order_by().values_list("pk", "path"))
             words.places = dict(Place.objects.order_by().values_list("pk", "path"))
         return words
+
+    @property
+    def basis(self) -> Hashable:
+        """All that the SQL of `verdict` depends on."""
+        around = tuple((code, tuple(map(_reach, said))) for code, said in self.by_measure.items())
+        trees = tuple(self.departments.items()), tuple(self.places.items())
+        return self.on, around, trees, self.of_assets, self.of_carriers
 
     @cached_property
     def of_assets(self) -> frozenset[str]:
@@ -82,55 +85,66 @@ class Words:
         return measure.code in self.of_assets | self.of_carriers  # both are asked, whatever the first says
 
     def verdict(self, measure: Measure) -> Any:
-        """An expression on assets: met, gap (partly) or unknown."""
-        arms = (When(arm.when, then=Value(arm.verdict.value)) for arm in self._arms(measure))
-        around = Case(*arms, default=Value(Verdict.UNKNOWN.value), output_field=IntegerField())
-        if measure.code not in self.of_assets:
-            return around
-        states = (When(state=state, then=Value(verdict.value)) for state, verdict in VERDICTS.items())
-        latest = self._latest(measure, asset=OuterRef("pk"), carrier=None)
-        own = latest.annotate(says=Case(*states, output_field=IntegerField())).values("says")[:1]
-        return Coalesce(Subquery(own), around)  # asked once, not once for each thing that it may say
-
-    def _arms(self, measure: Measure) -> Iterable[Arm]:
-        """Where the words reach that lie around it: on its carriers, its department, the company."""
+        """An expression on assets: met, gap (partly), unknown, or not needed."""
         said = self.by_measure.get(measure.code, [])
-        yield from self._carrier_arms(measure, said)
-        for word, ids in grouped(nearest(said, self.departments, "department_id")):
-            yield Arm(Q(department__in=ids), verdict_of(word))
+        nearer = (self._own(measure), self._of_its_carriers(measure, said))
+        found = [word for word in nearer if word is not None]
+        around = self._around(said)
+        return Coalesce(*found, around, output_field=IntegerField()) if found else around
+
+    def _own(self, measure: Measure) -> Any:
+        """The latest word on the asset itself; null without one."""
+        if measure.code not in self.of_assets:
+            return None
+        return Beside(self._latest_of_assets, measure.code, alone=lambda: self._latest_alone(measure))
+
+    def _latest_alone(self, measure: Measure) -> Subquery:
+        return Subquery(self._latest(measure, asset=OuterRef("pk"), carrier=None).values("says")[:1])
+
+    @cached_property
+    def _latest_of_assets(self) -> Keyed:
+        """The latest words on assets, one for each measure."""
+        said = Attestation.objects.current(self.on).filter(carrier=None).order_by()
+        same = said.filter(asset=OuterRef("asset"), measure=OuterRef("measure"))
+        later = Q(from_on__gt=OuterRef("from_on")) | Q(from_on=OuterRef("from_on"), pk__gt=OuterRef("pk"))
+        latest = said.exclude(asset=None).exclude(Exists(same.filter(later)))
+        return Keyed("words", lambda: latest, number=SAYS)
+
+    def _around(self, said: list[Attestation]) -> Case:
+        """What is said of the asset's department, else of the company."""
+        departments = grouped(nearest(said, self.departments, "department_id"))
+        arms = (When(department__in=ids, then=Value(verdict_of(word).value)) for word, ids in departments)
         company = [word for word in said if word.of_all]
-        if company:
-            yield Arm(Q(pk__isnull=False), verdict_of(company[-1]))
+        else_ = verdict_of(company[-1]) if company else Verdict.UNKNOWN
+        return Case(*arms, default=Value(else_.value), output_field=IntegerField())
 
-    def _latest(self, measure: Measure, **of: Any) -> QuerySet[Any]:
-        return Attestation.objects.current(self.on).filter(measure=measure.code, **of).order_by("-from_on", "-pk")
+    def _of_its_carriers(self, measure: Measure, said: list[Attestation]) -> Any:
+        """Words on its carriers reach an asset when all of them are covered; the worst decides. Null where not."""
+        arms = list(self._covers(measure, said))
+        if not arms:
+            return None
+        asked = Q(kind__in=measure.covered) if measure.covered else Q(pk__isnull=False)
+        says = Case(When(~asked, then=None), *arms, default=Value(UNCOVERED), output_field=IntegerField())
+        return NullIf(Beside(CARRIERS, says), Value(UNCOVERED))
 
-    def _carrier_arms(self, measure: Measure, said: list[Attestation]) -> Iterable[Arm]:
-        """Words on its carriers reach an asset when all of them are covered; the worst decides."""
-        covers = list(self._covers(measure, said))
-        if not covers:
-            return
-        carriers = Carrier.objects.current().filter(asset=OuterRef("pk"))
-        if measure.covered:
-            carriers = carriers.filter(kind__in=measure.covered)
-        all_covered = ~Q(Exists(carriers.exclude(reduce(or_, (cover.when for cover in covers)))))
-        nearer, arms = Q(pk__in=[]), []
-        for cover in covers:
-            mine = carriers.filter(cover.when).exclude(nearer)
-            arms.append(Arm(all_covered & Q(Exists(mine)), cover.verdict))
-            nearer |= cover.when
-        yield from sorted(arms, key=lambda arm: -arm.verdict)
-
-    def _covers(self, measure: Measure, said: list[Attestation]) -> Iterable[Arm]:
-        """On which carriers which word is said, the nearest first; those of one rank reach different ones."""
+    def _covers(self, measure: Measure, said: list[Attestation]) -> Iterator[When]:
+        """What is said of which carriers, the nearest first; of one rank each carrier has one word at most."""
         if measure.code in self.of_carriers:
-            latest = self._latest(measure, carrier=OuterRef("pk"))
-            said_of_it = Coalesce(Subquery(latest.values("state")[:1]), Value(""))  # never null: it is negated, too
+            latest = self._latest(measure, carrier=OuterRef("pk")).values("state")[:1]
             for state, verdict in VERDICTS.items():
-                yield Arm(Q(Exact(said_of_it, Value(state.value))), verdict)
+                yield When(Q(Exact(Subquery(latest), Value(state.value))), then=Value(verdict.value))
         for column, paths in (("device_id", None), ("system_id", None), ("place_id", self.places)):
             for word, ids in grouped(nearest(said, paths, column)):
-                yield Arm(Q(**{f"{column}__in": ids}), verdict_of(word))
+                yield When(**{f"{column}__in": ids}, then=Value(verdict_of(word).value))
+
+    def _latest(self, measure: Measure, **of: Any) -> QuerySet[Any]:
+        said = Attestation.objects.current(self.on).filter(measure=measure.code, **of)
+        return said.annotate(says=SAYS).order_by("-from_on", "-pk")
+
+
+def _reach(word: Attestation) -> tuple[Any, ...]:
+    """What a word says, and of what; those of assets and carriers aside."""
+    return word.state, word.department_id, word.place_id, word.device_id, word.system_id, word.of_all
 
 
 def verdict_of(word: Attestation) -> Verdict:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from classification.levels import Level
 from measures.catalogue import OWN, Measure
 from measures.models import Ruling
-from measures.readings import computed, needs_word
+from measures.needs import computed, needs_word
 from measures.rulings import Catalogue
 from measures.words import Audience, Purpose, Yardstick
 

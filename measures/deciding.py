@@ -43,15 +43,18 @@ class Near:
 
 
 def deciding(
-    words: Words, assets: Mapping[int, Situation], measures: Iterable[Measure]
+    words: Words, assets: Mapping[int, Situation], measures: Iterable[Measure], *, told: bool
 ) -> dict[tuple[int, str], Attestation]:
     """Whose word decides, for each of these assets and measures of which anybody has said anything; one query.
 
     `Words.verdict` counts the same in SQL.
+
+    Args:
+        told: are the words to be told, with who said them? Else what they say is read, and nothing about it.
     """
     own: dict[tuple[int | None, int | None, str], Attestation] = {}
     said = Attestation.objects.current(words.on).filter(asset__in=list(assets)).order_by("from_on", "pk")
-    for word in said.with_part():
+    for word in said.with_part() if told else said.only("asset_id", "carrier_id", "measure", "state"):
         own[word.asset_id if word.carrier_id is None else None, word.carrier_id, word.measure] = word
     found = {}
     for measure in measures:

@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Q, QuerySet
 
 from accounts.models import Department, Place
 from accounts.trees import below
 from assets.models import Asset, Carrier
-from measures.subjects import Around, Stands, worst_of
+from measures.subjects import CARRIERS, Around, Stands, worst_of
 from measures.verdicts import Verdict
 
 
@@ -25,20 +25,20 @@ class Places(Around):
 
     about: Q
     living: Q = field(default_factory=Q)
+    through = CARRIERS
 
     def rows(self) -> QuerySet[Place]:
         return Place.objects.order_by("path")
 
-    def ground(self, on: date) -> Mapping[int, str]:
-        return dict(Place.objects.order_by().values_list("pk", "path"))
+    def ground(self, on: date) -> tuple[tuple[int, str], ...]:
+        return tuple(Place.objects.order_by("pk").values_list("pk", "path"))
 
-    def worst(self, stands: Stands, ground: Mapping[int, str]) -> Case:
-        carriers = Carrier.objects.current().filter(self.living, asset=OuterRef("pk")).order_by()
+    def answer(self, stands: Stands, ground: tuple[tuple[int, str], ...]) -> Case:
+        paths = dict(ground)
 
         def having(verdict: Verdict) -> Q:
             found = _having(stands, verdict)
-            inside = below(ground, found) if found else ()
-            return self.about & Q(Exists(carriers.filter(place__in=inside)))
+            return self.living & Q(place__in=below(paths, found) if found else ())
 
         return worst_of(having)
 
@@ -60,8 +60,8 @@ class Departments(Around):
     def rows(self) -> QuerySet[Department]:
         return Department.objects.order_by("path")
 
-    def worst(self, stands: Stands, ground: None) -> Case:
-        return worst_of(lambda verdict: self.about & Q(department__in=_having(stands, verdict)))
+    def answer(self, stands: Stands, ground: None) -> Case:
+        return worst_of(lambda verdict: Q(department__in=_having(stands, verdict)))
 
     def reached(self, assets: Sequence[int], on: date) -> Mapping[int, Collection[int]]:
         theirs: dict[int, set[int]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""Of which assets a measure is asked: by level, and by what they live on.
+"""What a measure rests on, and of which assets it is asked: by level, and by what they live on.
 
 Once as a condition in SQL, which counts, once for assets at hand, which explains; that both agree is tested over
 random registers.
@@ -10,19 +10,34 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from assets.kinds import Kind, State
 from assets.models import Asset, Carrier
 from assets.written import Condition, Written
+from measures.asking import Rule
+from measures.beside import Beside
 from measures.catalogue import Measure
-from measures.rules import IN_FORCE
+from measures.rule_texts import partly
+from measures.rules import IN_FORCE, RULES
+from measures.subjects import CARRIERS
+
+
+def computed(measure: Measure) -> list[Rule]:
+    """The measure's rules that are computed by now."""
+    return [RULES[id] for id in measure.rules if id in RULES]
+
+
+def needs_word(measure: Measure) -> bool:
+    """Does it rest, wholly or in part, on attestation? (No rules, or some that are not or only partly computed yet.)"""
+    return not measure.rules or any(id not in RULES or id in partly() for id in measure.rules)
 
 
 def needed(measure: Measure) -> Q:
     """The assets of which it is asked, as a condition."""
     asked = IN_FORCE & Q(level__gte=measure.required_from)
-    return asked if _of_every_kind(measure) else asked & Q(_lives_on(measure.kinds))
+    return asked if asked_of_every_kind(measure) else asked & Q(_lives_on(measure.kinds))
 
 
 @dataclass(frozen=True)
@@ -49,7 +64,7 @@ class Situation:
     def needs(self, measure: Measure) -> bool:
         if self.level is None or self.level < measure.required_from:
             return False
-        return _of_every_kind(measure) or not self._kinds.isdisjoint(measure.kinds)
+        return asked_of_every_kind(measure) or not self._kinds.isdisjoint(measure.kinds)
 
     @cached_property
     def _kinds(self) -> frozenset[str]:
@@ -75,7 +90,16 @@ def situations(assets: Iterable[int]) -> dict[int, Situation]:
     }
 
 
-def _of_every_kind(measure: Measure) -> bool:
+def lives_on(measure: Measure) -> Any:
+    """An expression on assets, 1 or 0: do they live on one of the kinds of which it is asked? None: it is asked of
+    every kind."""
+    if asked_of_every_kind(measure):
+        return None
+    of_kinds = Case(When(kind__in=measure.kinds, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return Coalesce(Beside(CARRIERS, of_kinds), of_kinds, output_field=IntegerField())
+
+
+def asked_of_every_kind(measure: Measure) -> bool:
     return not measure.kinds or len(measure.kinds) == len(Kind)
 
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from measures.asking import row_verdict
 from measures.catalogue import Measure
-from measures.counting import around
-from measures.models import Exemption
-from measures.readings import Question, Tally, computed, needs_word
+from measures.counting import Everything, of_exemption
+from measures.readings import Question, Tally
 from measures.rules import RULES
 from measures.subjects import Around
 from measures.verdicts import Verdict
+from measures.whole import Whole
 
 GAP = Verdict.GAP
 
@@ -70,56 +70,25 @@ class Patterns:
 
 def patterns(question: Question, assets: QuerySet[Any]) -> Patterns:
     """One query, whatever the size of the register."""
-    columns = _columns(question)
-    names = {key: f"c_{number}" for number, key in enumerate(columns)}
-    rows = assets.order_by().annotate(**{names[key]: columns[key] for key in columns})
-    counts = _counted(rows.values(*names.values()), list(names.values()))
+    asked = question.everything(question.catalogue.counted)
+    rows = Whole(assets, asked.lots).rows(["COUNT(*)"], asked.columns)
     found = (
         pair
-        for number, (values, n) in enumerate(counts)
-        for pair in _pairs(question, dict(zip(columns, values, strict=True)), n, number)
+        for number, (*values, n) in enumerate(rows)
+        for pair in _pairs(asked, dict(zip(asked.columns, values, strict=True)), n, number)
     )
     return Patterns(tuple(found), question)
 
 
-def _columns(question: Question) -> dict[Any, Any]:
-    """What is asked of each asset: each rule, each word, whom measures are asked of, and what was accepted."""
-    columns: dict[Any, Any] = {}
-    for measure in question.catalogue.counted:
-        asked = _asked_of(measure)
-        if asked not in columns:
-            columns[asked] = _yes(question.needed(measure))
-        columns |= {rule.id: question.worst(rule) for rule in computed(measure) if rule.id not in columns}
-        if needs_word(measure) and question.words.has(measure):
-            columns[measure.code] = question.words.verdict(measure)
-        if measure.code in question.exempted:
-            accepted = Exemption.objects.current(question.on).filter(asset=OuterRef("pk"), measure=measure.code)
-            columns["exempt", measure.code] = _yes(Q(Exists(accepted)))
-    return columns
-
-
-def _asked_of(measure: Measure) -> Any:
-    return "needed", measure.kinds, measure.required_from
-
-
-def _yes(condition: Q) -> Case:
-    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
-
-
-def _counted(rows: QuerySet[Any], columns: list[str]) -> list[tuple[tuple[int, ...], int]]:
-    """Each pattern and how many assets share it."""
-    return [(tuple(values), n) for *values, n in around(rows, ["COUNT(*)"], columns)]
-
-
-def _pairs(question: Question, found: dict[Any, int], n: int, pattern: int) -> Iterator[Pair]:
-    for measure in question.catalogue.counted:
-        if not found[_asked_of(measure)]:
+def _pairs(asked: Everything, found: dict[str, Any], n: int, pattern: int) -> Iterator[Pair]:
+    for measure in asked.measures:
+        if not asked.needed(measure, found):
             continue
-        parts = [(rule.id, Verdict(found[rule.id])) for rule in computed(measure)]
-        if needs_word(measure):
-            parts.append((measure.code, Verdict(found.get(measure.code, Verdict.UNKNOWN))))
+        parts = [
+            (key, Verdict(found[column]) if column else Verdict.UNKNOWN) for key, column in asked.of(measure).items()
+        ]
         if any(verdict for _key, verdict in parts):
-            yield Pair(measure, tuple(parts), bool(found.get(("exempt", measure.code))), n, pattern)
+            yield Pair(measure, tuple(parts), bool(found.get(of_exemption(measure.code))), n, pattern)
 
 
 def rows_behind(question: Question, rule: str, assets: QuerySet[Any]) -> int:

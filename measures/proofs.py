@@ -18,10 +18,10 @@ from accounts.rights import read_by
 from accounts.sight import Sight
 from assets.hosts import reads_hosts
 from assets.models import Carrier
+from measures.findings import Finding
 from measures.housekeeping import reads_company
 from measures.models import Attestation, Exemption
 from measures.places import reads_place
-from measures.readings import Finding
 from measures.verdicts import Verdict
 
 Role = Mandate.Role

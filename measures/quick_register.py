@@ -2,20 +2,20 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import Greatest
 
-from measures.asking import Rule
 from measures.attested import verdict_of
-from measures.counting import verdicts
+from measures.counting import number_of, of_rule
 from measures.models import Attestation
 from measures.quick import Quick, questions
 from measures.quick_records import Answer
 from measures.readings import Question
 from measures.rules import RULES
-from measures.verdicts import Verdict
+from measures.verdicts import COUNTED, Verdict
+from measures.whole import Whole, worst_of
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,9 @@ def _word(question: Question, code: str) -> Counter[Verdict]:
 def _counts(question: Question, assets: QuerySet[Any]) -> dict[str, Counter[Verdict]]:
     """For each question, on how many assets its rules find what at worst: one look at every asset."""
     asked = {each.code: rules for each in questions() if (rules := [RULES[id] for id in each.rules if id in RULES])}
-    columns = {f"q_{n}": _worst(question, rules) for n, rules in enumerate(asked.values())}
-    found = next(iter(verdicts(assets, columns)), ((), []))[1]
-    return dict(zip(asked, found, strict=False))
-
-
-def _worst(question: Question, rules: list[Rule]) -> Any:
-    worst = [question.worst(rule) for rule in rules]
-    return Greatest(*worst) if len(worst) > 1 else worst[0]
+    lots = question.lots({rule.id: rule for rules in asked.values() for rule in rules})
+    worst = {f"answer_{n}": worst_of([of_rule(rule.id) for rule in rules]) for n, rules in enumerate(asked.values())}
+    counted = [number_of(name, verdict) for name in worst for verdict in COUNTED]
+    (row,) = Whole(assets, lots).rows(counted, work_out=worst) or ((0,) * len(counted),)
+    counts = batched(row, len(COUNTED))
+    return {code: Counter(dict(zip(COUNTED, each, strict=True))) for code, each in zip(asked, counts, strict=True)}

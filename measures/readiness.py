@@ -17,8 +17,9 @@ from accounts.calendars import written
 from assets.kinds import Outcome
 from assets.models import Asset, Grant
 from measures.asking import months_before
+from measures.findings import Finding
 from measures.patterns import rows_behind
-from measures.readings import Finding, Question
+from measures.readings import Question
 from measures.remedies import remedy_of
 from measures.requirement_reviews import RequirementReview
 from measures.rules import RULES

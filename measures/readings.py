@@ -3,12 +3,11 @@
 What is counted is what is explained; that is tested over random registers.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import batched
 from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -19,47 +18,27 @@ from accounts.sight import Sight
 from assets.models import Asset, Carrier
 from assets.written import Column
 from measures import stating
-from measures.answers import Answer, Answers, answered, concerned_of
-from measures.asking import Asked, Rule
+from measures.answers import Answer, Answers, answered, concerned_of, verdicts
+from measures.asking import Asked, Rule, row_verdict
 from measures.attested import Words, verdict_of
 from measures.catalogue import Measure
-from measures.counting import verdicts
+from measures.counting import Everything, accepted, asked_of, of_rule, of_word, tallies
 from measures.deciding import deciding
+from measures.findings import Finding, Sources, findings
 from measures.models import Attestation, Exemption
-from measures.needs import Situation, needed, situations
+from measures.needs import Situation, computed, needed, needs_word, situations
 from measures.readers import read_by
-from measures.rule_texts import partly
 from measures.rules import RULES
-from measures.rules.carriers import CARRIERS
 from measures.rules.entered import EVERY
 from measures.rulings import Catalogue, of_day, todays
-from measures.sentences import nobody_said, said
-from measures.stating import Setting
-from measures.subjects import Around, Own, Stands, Subject
+from measures.stating import Basis, Setting
+from measures.subjects import CARRIERS, Around, Own, Stands, Subject
 from measures.thresholds import Numbers, judged_by, numbers
 from measures.verdicts import COUNTED, Verdict
+from measures.whole import Lot
 from measures.words import Purpose
 
-CHUNK = 25  # measures asked in one query: keeps the SQL of a page within every database's limits
-
-
-type Sources = dict[tuple[int, str], Attestation]  # for each asset and measure the word that decides
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line: what was asked, the verdict, and why. `rule` is None for someone's word, `measure` for the
-    register's own order (台帳の整備)."""
-
-    asset: int
-    measure: str | None
-    rule: str | None
-    verdict: Verdict
-    because: str
-    partly: bool = False
-    attestation: Attestation | None = None
-    rows: tuple[Any, ...] = ()  # what a rule's answer rests on: the rows that decide
-    proofs: tuple[Any, ...] = ()  # the same as links for whoever reads (`measures.proofs`)
+type Judged = Mapping[str, Mapping[int, Verdict]]  # by rule and asset; only where the rule asks the asset
 
 
 @dataclass
@@ -168,12 +147,18 @@ class Question:
         return self._once(("worst", rule.id), lambda: self._worst(rule))
 
     def _worst(self, rule: Rule) -> Any:
+        return Column.of(Asset.objects.all(), self._expression(rule))
+
+    def _expression(self, rule: Rule) -> Any:
         if isinstance(rule.subject, Around):
-            subject = rule.subject
-            ground = self._once(("ground", subject), lambda: subject.ground(self.on))
-            return Column.of(Asset.objects.all(), subject.worst(self.rows_stand(rule), ground))
+            return rule.subject.worst(self.rows_stand(rule), self._ground(rule))
         assert isinstance(rule.subject, Own)
-        return stating.worst_of_own(rule.subject, self.asked(rule))
+        return rule.subject.worst(row_verdict(self.asked(rule)))
+
+    def _ground(self, rule: Rule) -> Any:
+        subject = rule.subject
+        assert isinstance(subject, Around)
+        return self._once(("ground", subject), lambda: subject.ground(self.on))
 
     def rows_stand(self, rule: Rule) -> Stands:
         """How every row that a rule asks stands: all rules of the rows in one query."""
@@ -210,40 +195,53 @@ class Question:
         return Case(exempt, default=answer, output_field=IntegerField())
 
     def tally(self, assets: QuerySet[Any]) -> dict[str, Tally]:
-        """Counts per measure (those that the handbook repeats are counted once); a few wide queries."""
+        """Counts per measure (those that the handbook repeats are counted once); one wide query."""
         return self.tallies(assets).get((), {measure.code: Tally() for measure in self.catalogue.counted})
 
     def tallies(self, assets: QuerySet[Any], *by: str) -> dict[tuple[Any, ...], dict[str, Tally]]:
-        """The same for each set of values that these columns of the assets have.
+        """The same for each set of values that these columns of the assets have."""
+        counted = tallies(self.everything(self.catalogue.counted), assets, by)
+        return {key: {code: Tally(counts) for code, counts in found.items()} for key, found in counted}
 
-        Measures about which nobody has said anything and that no rule computes differ only in whom they are asked
-        of: those with the same answer to that share one column.
+    def everything(self, measures: Sequence[Measure]) -> Everything:
+        """All that these measures ask, to be counted over many assets."""
+        rules = {rule.id: rule for measure in measures for rule in computed(measure)}
+        said = [measure for measure in measures if needs_word(measure) and self.words.has(measure)]
+        exempted = self.exempted & {measure.code for measure in measures}
+
+        def further() -> dict[str, Any]:
+            words = {of_word(measure.code): self.words.verdict(measure) for measure in said}
+            return asked_of(measures) | words | accepted(exempted, self.on)
+
+        lots = self.lots(rules, (tuple(measures), self.words.basis, exempted), further)
+        return Everything(measures, lots, frozenset(measure.code for measure in said), exempted)
+
+    def lots(
+        self, rules: Mapping[str, Rule], of: Hashable = None, further: Callable[[], dict[str, Any]] = dict
+    ) -> list[Lot]:
+        """What these rules say of assets, to be asked of many at once, and further expressions on assets.
+
+        Args:
+            of: all that these further expressions depend on besides the rules' setting.
         """
-        counted = self.catalogue.counted
-        alike = {self._likeness(measure): measure for measure in counted}
-        found: dict[tuple[Any, ...], dict[Any, Counter[Verdict]]] = defaultdict(dict)
-        for chunk in batched(alike.items(), CHUNK):
-            columns = {_column(measure): self.verdict(measure) for _alike, measure in chunk}
-            for key, counts in verdicts(assets, columns, by):
-                found[key].update(zip((likeness for likeness, _of in chunk), counts, strict=True))
-        return {
-            key: {measure.code: Tally(Counter(counts[self._likeness(measure)])) for measure in counted}
-            for key, counts in found.items()
-        }
+        plain = {id: rule for id, rule in rules.items() if not rule.compares}
+        around = [rule for rule in plain.values() if isinstance(rule.subject, Around)]
+        stands = tuple((rule.id, frozenset(self.rows_stand(rule).items()), self._ground(rule)) for rule in around)
+        basis = Basis(self._setting, (tuple(plain), stands, of), lambda: self._columns(plain) | further())
+        compared = self._columns({id: rule for id, rule in rules.items() if rule.compares})
+        return [stating.whole(basis), *([Lot.of("compared", compared)] if compared else [])]
 
-    def _likeness(self, measure: Measure) -> Any:
-        """What two measures have in common that stand alike on every asset."""
-        plain = not computed(measure) and not self.words.has(measure)
-        return _asked_of(measure) if plain else measure.code
+    def _columns(self, rules: Mapping[str, Rule]) -> dict[str, Any]:
+        return {of_rule(id): self._expression(rule) for id, rule in rules.items()}
 
     def explain(self, assets: QuerySet[Any]) -> list[Finding]:
         """Every line of every asset, by asset and in the catalogue's order. The number of queries is fixed."""
         keys, used = _keys(assets), self.catalogue.used
         at_hand = situations(keys)
-        answers, sources = self.answers(keys), self._sources(at_hand)
-        stands = self._stands(keys, at_hand, answers, sources)
+        answers, sources = self.answers(keys), self._sources(at_hand, told=True)
+        stands = self._stands(keys, at_hand, _verdicts(answers), sources)
         with judged_by(self.numbers):
-            lines = (_lines(pk, used, verdicts, answers, sources) for pk, verdicts in stands.items())
+            lines = (findings(pk, used, verdicts, answers, sources) for pk, verdicts in stands.items())
             return [f for found in lines for f in found if f.measure or f.rule not in self.catalogue.quiet]
 
     def stands(self, assets: QuerySet[Any]) -> dict[int, dict[str, Verdict]]:
@@ -254,21 +252,22 @@ class Question:
         """The same, and beside it each asset's verdict on the rules that none of its measures asks."""
         keys = _keys(assets)
         at_hand = situations(keys)
-        answers = self.answers(keys)
-        stands = self._stands(keys, at_hand, answers, self._sources(at_hand))
+        answers = self._judged(keys)
+        stands = self._stands(keys, at_hand, answers, self._sources(at_hand, told=False))
         return stands, {pk: self._order(pk, each, answers) for pk, each in stands.items()}
 
-    def _order(self, pk: int, stands: Mapping[str, Verdict], answers: Answers) -> dict[str, Verdict]:
+    def _order(self, pk: int, stands: Mapping[str, Verdict], answers: Judged) -> dict[str, Verdict]:
         used = self.catalogue.used
         told = {rule for each in used if stands[each.code] is not Verdict.NOT_NEEDED for rule in each.rules}
         left = (id for id in answers if id not in told and id not in self.catalogue.quiet)
-        return {id: answers[id][pk].verdict for id in left if pk in answers[id]}
+        return {id: answers[id][pk] for id in left if pk in answers[id]}
 
-    def _sources(self, at_hand: Mapping[int, Situation]) -> Sources:
-        return deciding(self.words, at_hand, [measure for measure in self.catalogue.used if needs_word(measure)])
+    def _sources(self, at_hand: Mapping[int, Situation], *, told: bool) -> Sources:
+        measures = [measure for measure in self.catalogue.used if needs_word(measure)]
+        return deciding(self.words, at_hand, measures, told=told)
 
     def _stands(
-        self, keys: list[int], at_hand: Mapping[int, Situation], answers: Answers, sources: Sources
+        self, keys: list[int], at_hand: Mapping[int, Situation], answers: Judged, sources: Sources
     ) -> dict[int, dict[str, Verdict]]:
         """The worst of what rules answer and people say, where it is needed; `verdict` counts the same in SQL."""
         accepted, used = self._accepted(keys), self.catalogue.used
@@ -302,21 +301,23 @@ class Question:
             found |= answered(alone, rule.subject, statement, concerned.get(rule.subject, keys), self.on)
         return {id: found[id] for id in RULES}
 
+    def _judged(self, keys: list[int]) -> Judged:
+        """The same without reasons."""
+        concerned = concerned_of(keys)
+        found: dict[str, dict[int, Verdict]] = {}
+        for subject in stating.subjects():
+            statement = stating.judging(self._setting, subject)
+            found |= verdicts(stating.plain(subject), subject, statement, concerned.get(subject, keys), self.on)
+        for rule in (rule for rule in RULES.values() if rule.compares):
+            statement = stating.judged({rule.id: self.asked(rule)}, rule.subject)
+            found |= verdicts([rule.id], rule.subject, statement, concerned.get(rule.subject, keys), self.on)
+        return {id: found[id] for id in RULES}
+
     def carriers(self, keys: list[int]) -> list[tuple[Carrier, Verdict]]:
         """The current carriers of these assets, each with the worst of what rules find of it."""
         columns = [stating.verdict_of(id) for id in stating.plain(CARRIERS)]
         rows = stating.explaining(self._setting, CARRIERS).of(keys)
         return [(row, Verdict(max(getattr(row, column) for column in columns))) for row in rows]
-
-
-def computed(measure: Measure) -> list[Rule]:
-    """The measure's rules that are computed by now."""
-    return [RULES[id] for id in measure.rules if id in RULES]
-
-
-def needs_word(measure: Measure) -> bool:
-    """Does it rest, wholly or in part, on attestation? (No rules, or some that are not or only partly computed yet.)"""
-    return not measure.rules or any(id not in RULES or id in partly() for id in measure.rules)
 
 
 def by_purpose(tallies: dict[str, Tally]) -> dict[Purpose, Tally]:
@@ -328,19 +329,18 @@ def by_purpose(tallies: dict[str, Tally]) -> dict[Purpose, Tally]:
     return totals
 
 
-def _asked_of(measure: Measure) -> Any:
-    """What two measures have in common that are asked of the same assets."""
-    return measure.kinds, measure.required_from
-
-
 def _keys(assets: QuerySet[Any]) -> list[int]:
     """Assets by their keys, in the order of their codes: what makes them known is asked once, not with each rule."""
     return list(assets.order_by("code").values_list("pk", flat=True))
 
 
-def _worst(pk: int, measure: Measure, answers: Answers, sources: Sources) -> Verdict:
+def _verdicts(answers: Answers) -> Judged:
+    return {rule: {pk: each.verdict for pk, each in found.items()} for rule, found in answers.items()}
+
+
+def _worst(pk: int, measure: Measure, answers: Judged, sources: Sources) -> Verdict:
     """The worst of what rules and people say of a measure at an asset."""
-    parts = [answers[rule.id][pk].verdict for rule in computed(measure) if pk in answers[rule.id]]
+    parts = [answers[rule.id][pk] for rule in computed(measure) if pk in answers[rule.id]]
     if needs_word(measure):
         parts.append(_said(sources.get((pk, measure.code))))
     return max(parts, default=Verdict.NOT_NEEDED)
@@ -348,45 +348,3 @@ def _worst(pk: int, measure: Measure, answers: Answers, sources: Sources) -> Ver
 
 def _said(word: Attestation | None) -> Verdict:
     return verdict_of(word) if word else Verdict.UNKNOWN
-
-
-def _column(measure: Measure) -> str:
-    return "m_" + measure.code.replace("-", "_")
-
-
-def _lines(
-    pk: int,
-    asked: tuple[Measure, ...],
-    verdicts: dict[str, Verdict],
-    answers: Answers,
-    sources: Sources,
-) -> Iterator[Finding]:
-    told: set[str] = set()
-    for measure in asked:
-        stands = verdicts[measure.code]
-        if stands is Verdict.NOT_NEEDED:
-            continue
-        for rule in computed(measure):
-            if pk in answers[rule.id]:
-                answer = answers[rule.id][pk]
-                told.add(rule.id)
-                yield Finding(
-                    pk, measure.code, rule.id, _exempted(answer.verdict, stands), answer.because, rows=answer.of
-                )
-        if needs_word(measure):
-            yield _word(pk, measure, stands, sources.get((pk, measure.code)))
-    for id, found in answers.items():
-        if pk in found and id not in told:
-            yield Finding(pk, None, id, found[pk].verdict, found[pk].because, rows=found[pk].of)
-
-
-def _word(pk: int, measure: Measure, stands: Verdict, word: Attestation | None) -> Finding:
-    if word is None:
-        return Finding(pk, measure.code, None, Verdict.UNKNOWN, nobody_said(measure))
-    partly = word.state == Attestation.State.PARTLY
-    verdict = _exempted(verdict_of(word), stands)
-    return Finding(pk, measure.code, None, verdict, said(word), partly, word)
-
-
-def _exempted(verdict: Verdict, stands: Verdict) -> Verdict:
-    return Verdict.EXEMPT if stands is Verdict.EXEMPT and verdict is Verdict.GAP else verdict

@@ -9,7 +9,8 @@ from journal.acts import act
 from measures.catalogue import Measure
 from measures.dues import not_replaced
 from measures.models import PARTS, Attestation
-from measures.readings import Question, needs_word
+from measures.needs import needs_word
+from measures.readings import Question
 from measures.vouching import NotYours, theirs
 
 SOON = timedelta(days=60)

@@ -4,7 +4,7 @@ A rule looks nothing up, so its SQL depends on nothing else. Putting it together
 longer than most answers take the database; what is kept here is the question, never an answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -19,9 +19,11 @@ from measures.asking import Asked, row_verdict
 from measures.rules import RULES
 from measures.subjects import Around, Own, Subject
 from measures.thresholds import Key, Numbers, judged_by
+from measures.whole import Lot
 
 KEPT_PARTS = 1_000  # all rules for some days and languages
 KEPT_STATEMENTS = 300
+KEPT_WHOLES = 20  # some hundred kilobytes each
 
 
 @dataclass(frozen=True)
@@ -49,12 +51,28 @@ def asked(setting: Setting, rule: str) -> Asked:
 @lru_cache(KEPT_PARTS)
 def worst(setting: Setting, rule: str, subject: Own) -> Any:
     """An expression on assets: the worst verdict of a rule that asks the assets' own rows."""
-    return worst_of_own(subject, asked(setting, rule))
+    return Column.of(Asset.objects.all(), subject.worst(row_verdict(asked(setting, rule))))
 
 
-def worst_of_own(subject: Own, asked: Asked) -> Any:
-    """The same of a question that is at hand."""
-    return Column.of(Asset.objects.all(), subject.worst(row_verdict(asked)))
+@dataclass(frozen=True)
+class Basis:
+    """All that the SQL depends on which asks a whole register.
+
+    Attributes:
+        setting: what rules depend on.
+        of: the rest: what is asked, how the rows around assets stand, what people say.
+        expressions: makes what is asked, by the names of the columns.
+    """
+
+    setting: Setting
+    of: Hashable
+    expressions: Callable[[], Mapping[str, Any]] = field(compare=False, repr=False)
+
+
+@lru_cache(KEPT_WHOLES)
+def whole(basis: Basis) -> Lot:
+    """What is asked of a whole register, to be counted."""
+    return Lot.of("asked", basis.expressions())
 
 
 @lru_cache(KEPT_STATEMENTS)
@@ -69,6 +87,19 @@ def explained(questions: Mapping[str, Asked], subject: Subject) -> Statement:
     for rule, each in questions.items():
         columns |= {fact_of(rule, name): fact for name, fact in each.facts.items()}
     return Statement(subject.rows().annotate(**columns).filter(Among(subject.key)))
+
+
+@lru_cache(KEPT_STATEMENTS)
+def judging(setting: Setting, subject: Subject) -> Statement:
+    """The same rows without what sentences say: the key, and the verdict of each rule."""
+    return judged({rule: asked(setting, rule) for rule in plain(subject)}, subject)
+
+
+def judged(questions: Mapping[str, Asked], subject: Subject) -> Statement:
+    """The same of questions that are at hand."""
+    columns = {verdict_of(rule): row_verdict(asked) for rule, asked in questions.items()}
+    rows = subject.rows().order_by().annotate(**columns).filter(Among(subject.key))
+    return Statement(rows.values_list(subject.key, *columns))
 
 
 @lru_cache(KEPT_STATEMENTS)

@@ -5,7 +5,7 @@ The condition counts, the rows explain; both must name the same assets, which is
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,23 +14,22 @@ from django.db.models import (
     Case,
     Exists,
     IntegerField,
-    Max,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from accounts.models import Company, Department, Person, Posting
 from accounts.querysets import in_force
 from accounts.trees import lies_below
-from assets.models import Asset, Grant
+from assets.models import Asset, Carrier, Grant
+from measures.beside import Rows, worst_of_rows
 from measures.verdicts import Verdict
 
 type Stands = Mapping[int, Verdict]  # how each row stands on a rule, by its key
+type Postings = tuple[date, tuple[tuple[int, str], ...]]  # on a day: people, and the paths of their departments
 
 
 class Subject(ABC):
@@ -68,17 +67,26 @@ class Around(Subject):
 
     Attributes:
         about: which assets stand on them at all, as a condition on assets.
+        through: the rows by which they belong to assets; None: the assets' own columns tell.
     """
 
     about: Q
+    through: Rows | None = None
 
-    def ground(self, on: date) -> Any:
+    def ground(self, on: date) -> Hashable:
         """What lies where: looked up once, whatever is asked."""
         return None
 
     @abstractmethod
+    def answer(self, stands: Stands, ground: Any) -> Any:
+        """An expression on `through` (or assets): the worst verdict of what it leads to."""
+
     def worst(self, stands: Stands, ground: Any) -> Case:
         """An expression on assets: the worst verdict of the rows that the asset belongs to."""
+        answer = self.answer(stands, ground)
+        found = answer if self.through is None else worst_of_rows(self.through, answer)
+        none = Value(Verdict.NOT_NEEDED.value)
+        return Case(When(self.about, then=found), default=none, output_field=IntegerField())
 
 
 class Assets(Own):
@@ -92,18 +100,18 @@ class Assets(Own):
 
 
 @dataclass(frozen=True)
-class Hanging(Own):
+class Hanging(Rows, Own):
     """What hangs on one asset each: carriers, grants."""
-
-    all: Callable[[], QuerySet[Any]]
-    key = "asset_id"
 
     def rows(self) -> QuerySet[Any]:
         return self.all().order_by("pk")
 
     def worst(self, answer: Any) -> Any:
-        rows = self.rows().order_by().filter(asset=OuterRef("pk")).values("asset").annotate(worst=Max(answer))
-        return Coalesce(Subquery(rows.values("worst")), Value(Verdict.NOT_NEEDED.value), output_field=IntegerField())
+        return worst_of_rows(self, answer)
+
+
+CARRIERS = Hanging("carriers", lambda: Carrier.objects.current().select_related("place", "device__holder", "system"))
+GRANTS = Hanging("grants", lambda: Grant.objects.select_related("person", "department", "approved_by"))
 
 
 class PeopleWithAccess(Around):
@@ -111,21 +119,22 @@ class PeopleWithAccess(Around):
     or to one below it."""
 
     about = Q(pk__isnull=False)
+    through = GRANTS
 
     def rows(self) -> QuerySet[Any]:
         return Person.objects.order_by("code")
 
-    def ground(self, on: date) -> tuple[date, list[tuple[int, str]]]:
-        return on, list(Posting.objects.filter(in_force(on)).values_list("person", "department__path"))
+    def ground(self, on: date) -> Postings:
+        rows = Posting.objects.filter(in_force(on)).order_by("pk")
+        return on, tuple(rows.values_list("person", "department__path"))
 
-    def worst(self, stands: Stands, ground: tuple[date, list[tuple[int, str]]]) -> Case:
+    def answer(self, stands: Stands, ground: Postings) -> Case:
         on, postings = ground
         departments = _departments(stands, postings)
-        listed = Grant.objects.filter(in_force(on), asset=OuterRef("pk")).order_by()
 
         def having(verdict: Verdict) -> Q:
             people = [person for person, found in stands.items() if found is verdict]
-            return Q(Exists(listed.filter(Q(person__in=people) | Q(department__in=departments[verdict]))))
+            return in_force(on) & (Q(person__in=people) | Q(department__in=departments[verdict]))
 
         return worst_of(having)
 
@@ -145,10 +154,8 @@ class TheCompany(Around):
     def rows(self) -> QuerySet[Any]:
         return Company.objects.order_by("pk")
 
-    def worst(self, stands: Stands, ground: None) -> Case:
-        worst = max(stands.values(), default=Verdict.NOT_NEEDED)
-        none = Value(Verdict.NOT_NEEDED.value)
-        return Case(When(self.about, then=Value(worst.value)), default=none, output_field=IntegerField())
+    def answer(self, stands: Stands, ground: None) -> Value:
+        return Value(max(stands.values(), default=Verdict.NOT_NEEDED).value)
 
     def reached(self, assets: Sequence[int], on: date) -> Mapping[int, Collection[int]]:
         return dict.fromkeys(Company.objects.values_list("pk", flat=True), assets)
@@ -161,7 +168,7 @@ def worst_of(having: Callable[[Verdict], Q]) -> Case:
     return Case(*whens, default=Value(Verdict.NOT_NEEDED.value), output_field=IntegerField())
 
 
-def _departments(stands: Stands, postings: list[tuple[int, str]]) -> dict[Verdict, set[int]]:
+def _departments(stands: Stands, postings: Iterable[tuple[int, str]]) -> dict[Verdict, set[int]]:
     """For each verdict, the departments in which, or below which, somebody with that verdict is posted."""
     found: dict[Verdict, set[int]] = {verdict: set() for verdict in Verdict}
     for person, path in postings:

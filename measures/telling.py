@@ -13,9 +13,10 @@ from accounts.sight import Sight
 from assets.models import Carrier
 from measures.catalogue import Measure
 from measures.figures import AssetLines, MeasureLine, line_of
+from measures.findings import Finding
 from measures.models import Action, Gap
 from measures.proofs import Prover, prover
-from measures.readings import Finding, Question, Tally
+from measures.readings import Question, Tally
 from measures.verdicts import Verdict
 
 type Key = tuple[int, str]  # asset, code of a measure

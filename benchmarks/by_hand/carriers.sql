@@ -5,7 +5,8 @@ SELECT asset_id, COUNT(*) AS carriers,
   MAX(CASE WHEN kind = 'TAC' THEN 1 ELSE 0 END) AS k_tac, MAX(CASE WHEN kind = 'LIN' THEN 1 ELSE 0 END) AS k_lin,
   MAX(CASE WHEN kind = 'MLD' THEN 1 ELSE 0 END) AS k_mld, MAX(CASE WHEN kind = 'PRO' THEN 1 ELSE 0 END) AS k_pro,
   MAX(CASE WHEN place_id IS NOT NULL OR location <> '' THEN 1 ELSE 0 END) AS located,
-  SUM(CASE WHEN sto02 = 3 OR sto03 = 3 OR sto04 = 3 OR sto05 = 3 OR sto10 = 3 OR lab01 = 3 THEN 1 ELSE 0 END) AS weak,
+  MAX({greatest}(sto02, sto03, sto04, sto05, sto08, sto09, sto10, lab01)) AS worst,
+  MIN({greatest}(sto02, sto03, sto04, sto05, sto08, sto09, sto10, lab01)) AS best,
   {placed_words}
   MAX(sto02) AS sto02, MAX(sto03) AS sto03, MAX(sto04) AS sto04, MAX(sto05) AS sto05, MAX(sto08) AS sto08,
   MAX(sto09) AS sto09, MAX(sto10) AS sto10, MAX(lab01) AS lab01, MAX(lab02) AS lab02, MAX(dev01) AS dev01,
@@ -20,8 +21,10 @@ FROM (
     CASE WHEN a.level < 30 OR c.kind NOT IN {electronic} THEN 0
       WHEN c.network = 'CONNECTED' OR d.network = 'CONNECTED' OR s.network = 'CONNECTED' THEN 3
       WHEN c.network <> '' OR d.network <> '' OR s.network <> '' THEN 1 ELSE 2 END AS sto04,
-    CASE WHEN a.level < 10 OR NOT (c.kind = 'MED' OR c.host = 'MOBILE') THEN 0 WHEN c.encrypted IS NULL THEN 2
-      WHEN c.encrypted THEN 1 ELSE 3 END AS sto05,
+    CASE WHEN a.level < 10 OR NOT (c.kind = 'MED' OR c.host = 'MOBILE'
+        OR (c.kind = 'DIG' AND COALESCE(d.kind, '') IN ('NOTEBOOK', 'PHONE', 'MEMORY'))) THEN 0
+      WHEN COALESCE(c.encrypted, d.encrypted) IS NULL THEN 2
+      WHEN COALESCE(c.encrypted, d.encrypted) THEN 1 ELSE 3 END AS sto05,
     CASE WHEN a.level < 10 OR c.kind NOT IN {physical} THEN 0 WHEN p.zone IS NULL THEN 2
       WHEN p.zone >= a.level / 10 THEN 1 ELSE 3 END AS sto08,
     CASE WHEN a.level < 10 OR c.kind NOT IN {electronic} OR NOT (c.host = 'OUTSIDE' OR COALESCE(s.kind, '') = 'OUTSIDE')

@@ -6,7 +6,8 @@ from django.db import connection
 
 from measures.attested import nearest, verdict_of
 from measures.catalogue import Measure
-from measures.readings import Question, computed, needs_word
+from measures.needs import computed, needs_word
+from measures.readings import Question
 from measures.verdicts import COUNTED
 
 OF_CARRIERS = (
@@ -29,13 +30,15 @@ OF_ASSETS = {
         AND (y.headcount < 10 OR COALESCE(n.people, 0) <= y.headcount * 10 / 100) THEN 1
       WHEN a.level = 20 AND COALESCE(n.people, 0) <= y.headcount * 30 / 100 THEN 1 ELSE 3 END""",
     "STO-01": """CASE WHEN a.kind = 'TAC' THEN
-        CASE WHEN EXISTS (SELECT 1 FROM assets_holding h WHERE h.asset_id = a.id) THEN 1 ELSE 3 END
+        CASE WHEN EXISTS (SELECT 1 FROM assets_holding h JOIN h_person p ON p.person_id = h.person_id
+          WHERE h.asset_id = a.id AND p.here = 1) THEN 1 ELSE 3 END
       WHEN c.located = 1 THEN 1 ELSE 3 END""",
     "STO-06": """CASE WHEN a.level < 10 OR COALESCE(c.carriers, 0) < 2 THEN 0
-      WHEN c.weak > 0 AND c.weak < c.carriers THEN 3 ELSE 1 END""",
+      WHEN c.worst = 3 AND c.best < 3 THEN 3 WHEN c.worst = 2 THEN 2 ELSE 1 END""",
     "LAB-03": """CASE WHEN a.level < 20 OR a.kind <> 'TAC' THEN 0
       WHEN c.k_pap + c.k_dig + c.k_sys + c.k_med + c.k_lin + c.k_mld + c.k_pro > 0
-        AND NOT EXISTS (SELECT 1 FROM assets_holding h WHERE h.asset_id = a.id AND h.acknowledged_on IS NULL) THEN 1
+        AND NOT EXISTS (SELECT 1 FROM assets_holding h JOIN h_person p ON p.person_id = h.person_id
+          WHERE h.asset_id = a.id AND h.acknowledged_on IS NULL AND p.here = 1) THEN 1
       ELSE 3 END""",
     "GOV-02": """CASE WHEN o.person_id IS NULL OR o.left_on <= {on} THEN 3
       WHEN EXISTS (SELECT 1 FROM accounts_posting p WHERE p.person_id = a.owner_id AND p.from_on > a.owned_from

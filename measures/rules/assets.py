@@ -7,8 +7,6 @@ from django.db.models import (
     Case,
     DateField,
     Exists,
-    F,
-    Func,
     IntegerField,
     Max,
     OuterRef,
@@ -23,14 +21,14 @@ from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, IsNull, Le
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import Company, Department, Posting
+from accounts.models import Company, Person, Posting
 from accounts.querysets import in_force
-from accounts.trees import lies_below
 from assets.kinds import Kind, State
 from assets.models import Carrier, Grant, GrantReview, Holding
 from classification.levels import Level
 from measures.asking import Asked, months_before, number_of
-from measures.rules.entered import IN_FORCE, KEPT, day, from_level, here, rule, threshold
+from measures.crowd import people_let_in
+from measures.rules.entered import IN_FORCE, KEPT, day, from_level, rule, threshold
 from measures.subjects import Assets
 from measures.verdicts import Verdict
 
@@ -133,7 +131,7 @@ def owner_present(on: date) -> Asked:
     postings = Posting.objects.filter(in_force(on), person=OuterRef("owner"))
     moved = Exists(postings.filter(from_on__gt=OuterRef("owned_from")))
     at_home = Exists(postings.filter(department=OuterRef("department")))
-    here = Q(owner__left_on=None) | Q(owner__left_on__gt=on)
+    gone = Exists(Person.objects.filter(pk=OuterRef("owner"), left_on__lte=on))
 
     def because(row: Any, verdict: Verdict) -> str:
         if row.owner is None:
@@ -145,7 +143,7 @@ def owner_present(on: date) -> Asked:
             return _("%(person)s, in charge, left on %(day)s.") % facts
         return _("%(person)s, in charge, has moved to another department without handing over.") % facts
 
-    met = Q(owner__isnull=False) & here & (~Q(moved) | Q(at_home))
+    met = Q(owner__isnull=False) & ~Q(gone) & (~Q(moved) | Q(at_home))
     return Asked(KEPT, met, because)
 
 
@@ -174,12 +172,8 @@ def essentials_filled(on: date) -> Asked:
 
 @rule("ACC-05", ASSETS)
 def few_have_access(on: date) -> Asked:
-    """No larger a part of the company than the level allows may know, and of top secrets no more than so many people.
-
-    People are counted once each: named, or posted to a department on the list or below one. Whoever answers for the
-    asset without being on the list is not counted.
-    """
-    allowed, count = _most_allowed(), _people_with_access(on)
+    """No larger a part of the company may know than the level allows, of top secrets no more than so many people."""
+    allowed, count = _most_allowed(), people_let_in(on, Level.SECRET)
 
     def because(row: Any, verdict: Verdict) -> str:
         facts = {"n": row.people, "most": row.allowed, "level": Level(row.level).label, "all": row.headcount}
@@ -217,26 +211,3 @@ def _most_allowed() -> Case:
         When(Q(level=Level.SECRET) & large, then=part[Level.SECRET]),
         output_field=IntegerField(),
     )
-
-
-def _people_with_access(on: date) -> Any:
-    """How many people an asset's access list lets in on a day, each once."""
-    current = Grant.objects.filter(in_force(on)).order_by()
-    by_name = current.filter(here(on, "person__"), asset=OuterRef("pk"), person__isnull=False)
-    to_department = current.filter(asset=OuterRef(OuterRef("pk")), department__isnull=False)
-    above = lies_below("path", "department__path")
-    named = current.filter(asset=OuterRef(OuterRef("pk")), person=OuterRef("postings__person"))
-    # From the departments, of which there are few, to who is posted there: from the postings SQLite took a second for
-    # a thousand assets.
-    posted_here = in_force(on, "postings__") & here(on, "postings__person__") & ~Q(Exists(named))
-    posted = Department.objects.filter(Q(Exists(to_department.filter(above))) & posted_here).order_by()
-    has_departments = Exists(current.filter(asset=OuterRef("pk"), department__isnull=False))
-    people = _people(posted, "postings__person")
-    by_department = Case(When(has_departments, then=people), default=0, output_field=IntegerField())
-    return _people(by_name, "person") + by_department
-
-
-def _people(rows: QuerySet[Any], person: str) -> Subquery:
-    """So many different people, as one number (an aggregate without groups gives 0 where there are no rows)."""
-    count = Func(F(person), function="COUNT", template="%(function)s(DISTINCT %(expressions)s)")
-    return Subquery(rows.annotate(n=count).values("n"), output_field=IntegerField())

@@ -13,11 +13,10 @@ from assets.models import Carrier
 from classification.levels import Level
 from measures.asking import Asked, months_before, row_verdict
 from measures.rules.entered import ENTERED, day, from_level, rule, threshold
-from measures.subjects import Hanging
+from measures.subjects import CARRIERS
 from measures.verdicts import Verdict
 
 MET = Verdict.MET
-CARRIERS = Hanging(lambda: Carrier.objects.current().select_related("place", "device__holder", "system"))
 
 
 @rule("STO-02", CARRIERS)

@@ -12,12 +12,11 @@ from assets.kinds import State
 from assets.models import Grant, GrantReview
 from measures.asking import Asked
 from measures.rules.entered import day, rule, threshold
-from measures.subjects import Hanging
+from measures.subjects import GRANTS
 from measures.verdicts import Verdict
 
 MET = Verdict.MET
 KEPT = ~Q(asset__state=State.RETIRED)
-GRANTS = Hanging(lambda: Grant.objects.select_related("person", "department", "approved_by"))
 
 
 @rule("ACC-03", GRANTS)

@@ -13,8 +13,9 @@ from classification.levels import Level
 from measures.asking import Asked
 from measures.readers import reader
 from measures.rules.assets import ASSETS
-from measures.rules.carriers import CARRIERS, name_of
+from measures.rules.carriers import name_of
 from measures.rules.entered import IN_FORCE, day, from_level, rule
+from measures.subjects import CARRIERS
 from measures.verdicts import Verdict
 
 MET = Verdict.MET

@@ -3,18 +3,20 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
-from django.db.models.lookups import In
+from django.db.models.lookups import GreaterThan, In
 from django.utils.translation import gettext as _
 
 from assets.models import Carrier
 from classification.levels import Level
 from measures.asking import Asked
+from measures.beside import Beside, Of
 from measures.rules.assets import ASSETS
 from measures.rules.carriers import protection
 from measures.rules.company import in_language, joined, listed
 from measures.rules.entered import from_level, rule
+from measures.subjects import CARRIERS
 from measures.verdicts import Verdict
 
 MET, UNKNOWN, GAP = Verdict.MET.value, Verdict.UNKNOWN.value, Verdict.GAP.value
@@ -29,12 +31,10 @@ def no_weak_carrier(on: date) -> Asked:
 
     Where no gap is found, and of one carrier it is not known how it is kept, it is not known which is the weakest.
     """
-    mine = Carrier.objects.current().filter(asset=OuterRef("pk")).order_by()
-    several = mine.values("asset").annotate(n=Count("pk")).filter(n__gt=1)
-    kept = mine.annotate(stands=protection(on))
+    mine, stands = Carrier.objects.current().filter(asset=OuterRef("pk")).order_by(), protection(on)
     # Tens: how the worst of them stands; ones: the best.
-    ends = kept.values("asset").annotate(ends=10 * Max("stands") + Min("stands")).values("ends")
-    found = Subquery(ends, output_field=IntegerField())
+    found = 10 * Beside(CARRIERS, stands) + Beside(CARRIERS, stands, Of.LEAST)
+    several = GreaterThan(Beside(CARRIERS, F("pk")), Beside(CARRIERS, F("pk"), Of.LEAST))
 
     def because(row: Any, verdict: Verdict) -> str:
         if verdict is Verdict.MET:
@@ -44,8 +44,9 @@ def no_weak_carrier(on: date) -> Asked:
         words = _("Protected less well than the others, and the weakest decides: %(carriers)s.")
         return words % _named(row.weak)
 
+    kept = mine.annotate(stands=stands)
     facts = {"weak": _media(kept.filter(stands=GAP)), "unclear": _media(kept.filter(stands=UNKNOWN))}
-    needed = from_level(Level.INTERNAL) & Q(Exists(several))
+    needed = from_level(Level.INTERNAL) & Q(several)
     return Asked(needed, Q(In(found, ALIKE)), because, Q(In(found, ALIKE + DIFFERING)), facts)
 
 

@@ -14,7 +14,8 @@ from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level
 from measures.figures import lines_of
-from measures.readings import Finding, Question
+from measures.findings import Finding
+from measures.readings import Question
 from measures.verdicts import Verdict
 
 TODAY = "2026-11-24"

@@ -19,7 +19,8 @@ from desk.filters import wanted
 from desk.overdue import review_overdue
 from measures.catalogue import counted
 from measures.models import Attestation
-from measures.readings import Question, needs_word
+from measures.needs import needs_word
+from measures.readings import Question
 from measures.rules import RULES
 from measures.verdicts import Verdict
 from measures.words import Purpose

@@ -159,7 +159,7 @@ def test_it_writes_nothing(secret: Asset, cast: Cast, run: Run, options: list[st
     with CaptureQueriesContext(connection) as queries:
         run("steward", *chosen)
     assert rows() == before
-    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert {query["sql"].split()[0] for query in queries} <= {"SELECT", "WITH"}  # WITH … SELECT
 
 
 def rows() -> dict[str, int]:

@@ -21,8 +21,8 @@ from measures import catalogue, checks, rule_texts, rulings, stating
 from measures.asking import Asked, Rule
 from measures.readings import Question
 from measures.rules import RULES
-from measures.rules.carriers import CARRIERS
 from measures.rules.entered import from_level
+from measures.subjects import CARRIERS
 from measures.verdicts import Verdict
 from reports.figures import checklist
 from tests import make

@@ -171,7 +171,7 @@ def test_nothing_is_written(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as queries:
         categories(Question(ON), Asset.objects.all())
         lines_of(Question(ON), Asset.objects.all())
-    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+    assert {query["sql"].split()[0] for query in queries} <= {"SELECT", "WITH"}  # WITH … SELECT
 
 
 # Repeats

@@ -12,7 +12,8 @@ from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level
 from measures import thresholds
-from measures.readings import Finding, Question
+from measures.findings import Finding
+from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
 from measures.subjects import TheCompany

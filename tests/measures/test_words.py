@@ -11,7 +11,8 @@ from classification.levels import Level
 from measures.catalogue import measure, measures
 from measures.figures import lines_of
 from measures.models import Attestation
-from measures.readings import Question, computed, needs_word
+from measures.needs import computed, needs_word
+from measures.readings import Question
 from measures.rules import RULES
 from measures.verdicts import Verdict
 from tests import make
