@@ -348,6 +348,10 @@ class EditForms:
         checked = [form.is_valid() for form in (self.main, *self.cards, *self.sets)]  # each says what is wrong
         return all(checked)
 
+    def has_changed(self) -> bool:
+        """Does anything differ from what is there?"""
+        return any(form.has_changed() for form in (self.main, *self.cards, *self.sets))
+
     def all_forms(self) -> Iterator[Any]:
         """Every single form, those of the formsets among them."""
         yield from (self.main, *self.cards)

@@ -91,6 +91,9 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     entry = EditForms(asset, request.POST)
     if not entry.is_valid():
         return _edit_page(request, asset, entry, status=422)
+    if not entry.has_changed():
+        messages.info(request, _("Nothing was changed."))
+        return redirect("desk:detail", code=code)
 
     def changed() -> bool:
         return merging.standing(asset) != opened

@@ -16,6 +16,7 @@ from assets.kinds import Kind, Origin, State
 from assets.models import Asset, Carrier, Holding, KnowHow, PersonalData
 from assets.words import bare
 from classification.levels import Level
+from journal.models import Entry
 from tests import make
 from tests.cast import Cast
 from tests.pages import page_of
@@ -274,3 +275,15 @@ def test_a_card_changed_after_it_was_shown_is_not_approved(cast: Cast) -> None:
     before = digest_of(asset)
     KnowHow.objects.create(asset=asset, used_in="炉")
     assert digest_of(asset) != before
+
+
+def test_saving_what_is_there_is_no_change(client: Client, cast: Cast) -> None:
+    asset = make.asset("配合", owner=cast.owner)
+    make.carrier(asset)
+    sign_in(client, cast, "owner")
+    address, written = reverse("assets:edit", args=[asset.code]), Entry.objects.count()
+    [form] = [f for f in page_of(client.get(address), address).forms if "name" in f.fields]
+    assert client.post(address, form.filled()).status_code == 302
+    assert Entry.objects.count() == written
+    assert client.post(address, form.filled() | {"summary": ["新しい"]}).status_code == 302
+    assert Entry.objects.get(verb="assets.amend").actor_id == cast.owner.pk
