@@ -19,7 +19,7 @@ type Dossier = dict[str, Any]
 ASSET: Final = (
     "name", "business", "kind", "summary", "level", "proposed_level", "outcome", "tier", "department", "owner",
     "custodian", "origin", "giver", "permitted_use", "secrecy_duty", "received_on", "return_due_on", "kept_apart",
-    "returned_on", "return_shown_by", "personal", "sensitive", "my_number",
+    "returned_on", "return_shown_by", "technical", "personal", "sensitive", "my_number",
 )  # fmt: skip
 JUDGED: Final = (
     "scores", "reasons", "suggested", "level", "override_reason", "confidentiality", "integrity", "availability",

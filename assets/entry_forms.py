@@ -149,11 +149,12 @@ class AssetForm(forms.ModelForm):
         fields = (
             "name", "summary", "business", "kind", "department", "owner", "custodian", "origin", "giver",
             "permitted_use", "secrecy_duty", "received_on", "return_due_on", "kept_apart", "returned_on",
-            "return_shown_by", "personal", "sensitive", "my_number",
+            "return_shown_by", "technical", "personal", "sensitive", "my_number",
         )  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 2})}
         field_classes = {
             "received_on": PastDay, "returned_on": PastDay, "return_due_on": DayField, "kept_apart": YesNoField,
+            "technical": YesNoField,
         }  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -360,7 +361,7 @@ class EditForms:
 
     @property
     def what(self) -> list[Any]:
-        return self._fields("name", "summary", "business", "kind", "tags")
+        return self._fields("name", "summary", "business", "kind", "technical", "tags")
 
     @property
     def whose(self) -> list[Any]:

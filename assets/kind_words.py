@@ -87,6 +87,9 @@ GENERAL: Mapping[str, Help] = MappingProxyType(
         "return_shown_by": Help(_("What an auditor can look at."), _("receipt of 5 March, certificate of destruction")),
         "kept_apart": Help(_("In a folder, on a shelf of its own, so that it cannot get mixed up with our own.")),
         "kind": Help(_("Another kind is asked other things here, once it is saved.")),
+        "technical": Help(
+            _("Drawings, recipes, programs, ways of making things. Of our own, Kura asks for records that show it.")
+        ),
         "personal": Help(_("Names, addresses, anything by which a living person can be told.")),
         "sensitive": Help(_("Health, criminal record, creed and the like.")),
         "my_number": Help(_("The twelve digits themselves, or papers that bear them.")),

@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
 # "Physical" and "electronic" as the rules STO-02 and STO-03 mean them. A USB memory is both.
 PHYSICAL = (Kind.PAP, Kind.MED, Kind.LIN, Kind.MLD, Kind.PRO)
 ELECTRONIC = (Kind.DIG, Kind.SYS, Kind.MED)
+TECHNICAL = (Kind.TAC, Kind.LIN, Kind.MLD, Kind.PRO)  # by their nature, unless somebody says otherwise
 
 
 class Host(models.TextChoices):

@@ -120,7 +120,7 @@ def copy(asset: Asset, *, by: Sight, name: str, sent_as: UUID | None = None) -> 
 
 COPIED = (
     "business", "kind", "summary", "department", "department_words", "owner", "custodian", "origin", "giver",
-    "permitted_use", "secrecy_duty", "received_on", "return_due_on", "kept_apart", "personal", "sensitive",
+    "permitted_use", "secrecy_duty", "received_on", "return_due_on", "kept_apart", "technical", "personal", "sensitive",
     "my_number", "outcome", "tier", "sealed", "sealed_by", "seal_reason",
 )  # fmt: skip
 

@@ -14,6 +14,7 @@ from assets.models import (
     Carrier,
     Choice,
     Decision,
+    Development,
     Device,
     Disposal,
     Grant,
@@ -48,7 +49,7 @@ def furnished(assets: int, grants: int = 3, carriers: int = 2) -> tuple[Firm, li
     Grant.objects.bulk_create(held, batch_size=BATCH)
     living = (carrier(places, hosts, dice, row) for row in rows for _ in range(carriers))
     Carrier.objects.bulk_create(living, batch_size=BATCH)
-    for found in (reviews, holdings, cards, handlers, judgements, decisions, disposals, uses, exemptions):
+    for found in (reviews, holdings, cards, handlers, judgements, decisions, disposals, uses, exemptions, developments):
         made = found(company, dice, rows)
         first = next(made, None)
         if first is not None:
@@ -217,9 +218,15 @@ def rich(company: Firm, dice: Random, number: int) -> Asset:
         made.custodian = dice.choice(company.people)
     if dice.random() < 0.1:
         made.registered_on = None
+    made.technical = dice.choice((True, False, None))
     if dice.random() < 0.1:
         received(made, dice)
     return made
+
+
+def developments(company: Firm, dice: Random, rows: list[Asset]) -> Iterator[Any]:
+    facts = {"what": "note", "sha256": "0" * 64, "on": ON}
+    return (Development(asset=row, made_on=day(dice), **facts) for row in some(dice, rows, 0.5))
 
 
 def received(row: Asset, dice: Random) -> None:

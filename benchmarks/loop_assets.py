@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Employment
 from assets.dossier import APPROVING
-from assets.kinds import Kind, Origin, State
+from assets.kinds import TECHNICAL, Kind, Origin, State
 from benchmarks.loop_carriers import PROTECTION, carriers
 from benchmarks.loop_world import (
     GAP,
@@ -146,6 +146,15 @@ def receipt(asset: Any, world: World) -> Verdict:
     days = asset.received_on and asset.return_due_on
     said = asset.giver and asset.secrecy_duty and days and asset.kept_apart is not None
     return answer(True, said and any(holds(grant, world.on) for grant in asset.grants.all()))
+
+
+@twin("DPT-01")
+def own_work(asset: Any, world: World) -> Verdict:
+    technical = asset.kind in TECHNICAL or asset.technical
+    if not from_level(asset, Level.SECRET) or asset.origin != Origin.OWN or asset.technical is False:
+        return NOT_NEEDED
+    since = ago(world, number("DPT-01", "months"))
+    return answer(technical, any(since <= row.made_on <= world.on for row in asset.developments.all()))
 
 
 @twin("PAR-04")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from accounts.querysets import today
 from assets import approval, discussion, judging
 from assets.deciding import changes_of
+from assets.developing import is_technical
 from assets.discussion_forms import SayForm
 from assets.doors import administered_or_404, sight
 from assets.facts import facts_of
@@ -62,6 +63,8 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "decisions": [d for d in asset.decisions.select_related("by", "on_behalf")[:10] if d.comment],
         "story": story_of(asset, who.sight),
         "day": day_input("on", ""),
+        "developments": list(asset.developments.all()[:SAID]),
+        "technical": is_technical(asset),
     }
     parts = (
         _judged(asset),

@@ -99,6 +99,8 @@ SENTENCES = {
     "assets.take_up": Sentence("register", _("%(who)s took up an idea")),
     "assets.comment": Sentence("talk", _("%(who)s wrote about it")),
     "assets.withdraw_comment": Sentence("talk", _("%(who)s withdrew what was written about it")),
+    "assets.record_development": Sentence("register", _("%(who)s recorded what shows our own development")),
+    "assets.remove_development": Sentence("register", _("%(who)s took back a record of our own development")),
     "assets.relate": Sentence("talk", _("%(who)s recorded what belongs together with it")),
     "assets.part": Sentence("talk", _("%(who)s took off the record what belonged together with it")),
     "measures.attest": Sentence("measures", _("%(who)s attested a measure")),

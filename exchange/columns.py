@@ -15,6 +15,7 @@ LABELS = {
     "personal": _("personal information"),
     "sensitive": _("sensitive personal information"),
     "my_number": _("My Number"),
+    "technical": _("technical information"),
     "confidentiality": _("confidentiality"),
     "integrity": _("integrity"),
     "availability": _("availability"),

@@ -9,7 +9,7 @@ TEXT_FIELDS: Final = (
     "business", "name", "notes", "users", "department", "retention", "place", "owner", "level_words", "giver",
     "secrecy_duty", "return_shown_by",
 )  # fmt: skip
-FLAG_FIELDS: Final = ("personal", "sensitive", "my_number")
+FLAG_FIELDS: Final = ("personal", "sensitive", "my_number", "technical")
 RATING_FIELDS: Final = ("confidentiality", "integrity", "availability")
 UNUSED_FIELDS: Final = (
     "owner",

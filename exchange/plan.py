@@ -18,7 +18,7 @@ from exchange.lines import ColumnUse, Ledger, LedgerRow, Problem
 from exchange.register import Known, Names
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
-FLAGS = ("personal", "sensitive", "my_number")
+FLAGS = ("personal", "sensitive", "my_number", "technical")
 RECEIVED = ("giver", "secrecy_duty", "received_on", "return_due_on", "returned_on", "return_shown_by")
 RATINGS = ("confidentiality", "integrity", "availability")
 SEPARATORS = "、，,/／・\n;；"

@@ -68,6 +68,7 @@ class LedgerResource(resources.ModelResource):
     retention = column("retention", "保存期限")
     registered_on = column("asset__registered_on", "登録日", DateWidget(format="%Y-%m-%d"))
     location = column("location", "保管場所")
+    technical = column("asset__technical", "技術情報", MarkWidget())
     giver = column("asset__giver", "受領元")
     secrecy_duty = column("asset__secrecy_duty", "秘密保持義務")
     received_on = column("asset__received_on", "受領日", DateWidget(format="%Y-%m-%d"))
@@ -80,7 +81,7 @@ class LedgerResource(resources.ModelResource):
         fields = (
             "business", "name", "notes", "users", "department", "medium", "personal", "sensitive", "my_number",
             "confidentiality", "integrity", "availability", "importance", "retention", "registered_on", "location",
-            "giver", "secrecy_duty", "received_on", "return_due_on", "returned_on", "return_shown_by",
+            "technical", "giver", "secrecy_duty", "received_on", "return_due_on", "returned_on", "return_shown_by",
         )  # fmt: skip
         export_order = fields
 

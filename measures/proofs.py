@@ -89,7 +89,7 @@ class Prover:
     def _record(self, rule: str, row: Any, code: str) -> Proof | None:
         if rule in PAGES:
             page, of_the_company = PAGES[rule]
-            return None if of_the_company and not reads_company(self.sight) else Proof(_("Record"), reverse(page))
+            return None if of_the_company and not reads_company(self.sight) else Proof(_("The record"), reverse(page))
         if isinstance(row, Person):
             return self._papers(rule, row)
         if isinstance(row, Place):

@@ -85,6 +85,8 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "assets:step": ("405", SEES),
     "assets:disposal": (SEES, CARRIES),
     "assets:disposal_step": ("405", SEES),
+    "assets:development": (CARRIES, CARRIES),
+    "assets:development_remove": ("405", CARRIES),
     "assets:seal": ("405", {"manager", "deputy", "chief"}),
     "assets:unseal": ("405", {"manager", "deputy", "chief"}),
     "desk:access": (GRANTS, GRANTS),

@@ -14,7 +14,18 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import asking, bulk, hosts, rounds
 from assets.kinds import Kind, State
-from assets.models import AccessRequest, Asset, AssetFile, Comment, Device, Grant, GrantProposal, Link, Round
+from assets.models import (
+    AccessRequest,
+    Asset,
+    AssetFile,
+    Comment,
+    Development,
+    Device,
+    Grant,
+    GrantProposal,
+    Link,
+    Round,
+)
 from classification import rulebook
 from classification.clauses import Words
 from classification.levels import Level
@@ -43,7 +54,7 @@ PAPER = b"%PDF"
 # Routes that name the asset and nothing else.
 ON_ASSET = {
     "desk:detail", "desk:requirements", "desk:past", "desk:audience", "desk:access", "assets:edit", "assets:copy", "assets:add_photo",
-    "assets:label", "assets:judge", "assets:choose", "assets:decide", "assets:seal", "assets:unseal",
+    "assets:label", "assets:development", "assets:judge", "assets:choose", "assets:decide", "assets:seal", "assets:unseal",
     "assets:confirm_access", "assets:accept_proposals", "assets:discussion", "assets:related",
 }  # fmt: skip
 
@@ -80,6 +91,8 @@ def hung_on(asset: Asset, cast: Cast) -> tuple[Grant, Attestation]:
     """Where it is, who may know, what was said and done of it."""
     make.carrier(asset)
     AssetFile.objects.create(asset=asset, blob=make.blob(b"\x89PNG\r\n\x1a\n", "front.png"), by=cast.owner)
+    record = {"what": "ノート", "made_on": "2026-01-01", "on": "2026-01-02", "sha256": "0" * 64}
+    Development.objects.create(asset=asset, by=cast.owner, **record)
     make.judgement(asset, cast.owner)
     grant = make.grant(asset, cast.listed)
     make.grant(asset, cast.newcomer)
@@ -217,6 +230,7 @@ def hung_below(code: str, grant: int, word: int) -> dict[str, list[Any]]:
         "assets:enter": ["mold"],
         "assets:photo": [code, AssetFile.objects.get().pk],
         "assets:remove_photo": [code, AssetFile.objects.get().pk],
+        "assets:development_remove": [code, Development.objects.get().pk],
         "assets:end_access": [code, grant],
         "assets:decline_proposal": [code, 1],
         "desk:round": [Round.objects.get().pk],

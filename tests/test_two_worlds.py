@@ -30,6 +30,7 @@ from assets.models import (
     AssetFile,
     Carrier,
     Comment,
+    Development,
     Device,
     Disposal,
     Grant,
@@ -97,6 +98,8 @@ def hide(cast: Cast) -> Asset:
     KnowHow.objects.create(pk=PK, asset=asset, used_in=NAME)
     PersonalData.objects.create(pk=PK, asset=asset, purpose=NAME)
     AssetFile.objects.create(pk=PK, asset=asset, blob=make.blob(NAME_PICTURE, "front.png"), caption=NAME)
+    record = {"what": NAME, "made_on": today(), "on": today(), "sha256": "2" * 64, "kept_at": NAME}
+    Development.objects.create(pk=PK, asset=asset, by=cast.owner, **record)
     given = {"granted_by": cast.owner, "granted_on": today(), "proposed_on": today()}
     GrantProposal.objects.create(pk=PK, asset=asset, words="営業部", department=cast.sales, **given)
     Asset.objects.filter(pk=PK).update(state=State.ACTIVE)

@@ -6,6 +6,7 @@ from assets.models.asset import GIVES_AWAY, Asset, SearchText
 from assets.models.carriers import Carrier, Holding
 from assets.models.decisions import Choice, Decision, Judgement
 from assets.models.details import AssetFile, KnowHow, NumberHandler, PersonalData
+from assets.models.development import Development
 from assets.models.discussion import Comment
 from assets.models.hosts import Device, System
 from assets.models.links import Link
@@ -24,6 +25,7 @@ __all__ = [
     "Choice",
     "Comment",
     "Decision",
+    "Development",
     "Device",
     "Disposal",
     "Grant",

@@ -81,6 +81,7 @@ class Asset(models.Model):
     returned_on = models.DateField(_("given back or destroyed on"), null=True, blank=True)
     return_shown_by = models.CharField(_("what shows that"), max_length=200, blank=True)
     kept_apart = models.BooleanField(_("kept apart from our own"), null=True, blank=True)
+    technical = models.BooleanField(_("technical information"), null=True, blank=True)
     personal = models.BooleanField(_("personal information"), default=False)
     sensitive = models.BooleanField(_("sensitive personal information"), default=False)
     my_number = models.BooleanField(_("My Number"), default=False)

@@ -27,6 +27,7 @@ from assets.models import (
     Carrier,
     Choice,
     Decision,
+    Development,
     Device,
     Grant,
     GrantProposal,
@@ -52,7 +53,8 @@ from measures.snapshots import take
 COMPANY = Path(__file__).parent / "company.json"
 MODELS = (
     Company, Department, Place, Person, Posting, User, Mandate, Device, System, Asset, Carrier, Holding, Grant,
-    GrantProposal, GrantReview, KnowHow, NumberHandler, PersonalData, Judgement, Choice, Decision, Attestation,
+    GrantProposal, GrantReview, KnowHow, NumberHandler, PersonalData, Judgement, Choice, Decision, Development,
+    Attestation,
     Acknowledgement, Pledge, Training, LeaverCase, *ground.MODELS,
 )  # fmt: skip
 PEOPLE = (
@@ -62,7 +64,7 @@ PEOPLE = (
 )  # fmt: skip
 NOT_ASSET = (
     "id", "level", "submitted_on", "approved_on", "approved_by", "comment", "judgement", "carriers", "holdings",
-    "grants", "proposals", "reviews", "know_how", "personal_data", "number_handlers",
+    "grants", "proposals", "reviews", "know_how", "personal_data", "number_handlers", "developments",
 )  # fmt: skip
 SUBMITTED, APPROVED = time(10), time(15)
 LOOKED_AT = (62, 31, 0)  # so many days ago it was kept how the register stood: what changed in between is its dates
@@ -182,7 +184,7 @@ def _write_register(deed: Act, demo: Demo) -> None:
     for model, name in (
         (Carrier, "carriers"), (Holding, "holdings"), (Grant, "grants"), (GrantProposal, "proposals"),
         (GrantReview, "reviews"), (KnowHow, "know_how"), (PersonalData, "personal_data"),
-        (NumberHandler, "number_handlers"),
+        (NumberHandler, "number_handlers"), (Development, "developments"),
     ):  # fmt: skip
         deed.add_all(demo.hanging(model, name))
     deed.add_all(judgements(demo))

@@ -11,6 +11,7 @@ from measures.rules import (
     company,
     decisions,
     departments,
+    developed,
     grants,
     hosts,
     likeness,
@@ -25,8 +26,8 @@ from measures.rules import (
 from measures.rules.entered import ENTERED, IN_FORCE, day
 
 __all__ = (
-    "IN_FORCE", "RULES", "assets", "carriers", "company", "day", "decisions", "departments", "grants", "hosts",
-    "likeness", "people", "personal", "places", "received", "shares", "systems", "weakest",
+    "IN_FORCE", "RULES", "assets", "carriers", "company", "day", "decisions", "departments", "developed", "grants",
+    "hosts", "likeness", "people", "personal", "places", "received", "shares", "systems", "weakest",
 )  # fmt: skip
 
 # In the order of rules.toml, whichever module enters them.

@@ -33,6 +33,7 @@ class Case:
     judgements: tuple[Facts, ...] = ()
     uses: tuple[Facts, ...] = ()
     decisions: tuple[Facts, ...] = ()
+    developments: tuple[date, ...] = ()
     headcount: int | None = 20
     says: str = ""
 

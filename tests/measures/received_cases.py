@@ -29,7 +29,27 @@ FULL: Facts = GIVEN | {
 LATE: Facts = FULL | {"return_due_on": ON - DAY}
 LENT: Facts = {"kind": MLD, "lent_to": "Caster Ltd.", "due_back_on": ON}
 
+TECHNICAL: Facts = {"technical": True, "kind": DIG}
+TWO_YEARS = ON.replace(year=2024)
+
 TABLE: dict[str, list[Case]] = {
+    "DPT-01": [
+        Case(
+            "two years ago", MET, TECHNICAL, developments=(TWO_YEARS,), says="of 24 November 2024; due every 24 months"
+        ),
+        Case("a day longer", GAP, TECHNICAL, developments=(TWO_YEARS - DAY,), says="of 23 November 2024"),
+        Case("the latest counts", MET, TECHNICAL, developments=(TWO_YEARS - DAY, ON), says="of 24 November 2026"),
+        Case("not before its day", GAP, TECHNICAL, developments=(ON + DAY,), says="Nothing is on record"),
+        Case("nothing", GAP, TECHNICAL, says="Nothing is on record that shows our own development."),
+        Case("technical by its nature", GAP, {"kind": TAC}),
+        Case("a mold, and said not to be", NOT_NEEDED, {"kind": MLD, "technical": False}),
+        Case("nobody said", UNKNOWN, {"kind": DIG}, developments=(ON,), says="not said whether this is technical"),
+        Case("customers", NOT_NEEDED, {"kind": DIG, "technical": False}),
+        Case("received", NOT_NEEDED, TECHNICAL | GIVEN),
+        Case("made jointly", NOT_NEEDED, TECHNICAL | {"origin": "JOINT"}),
+        Case("internal", NOT_NEEDED, TECHNICAL | {"level": INTERNAL}),
+        Case("retired", NOT_NEEDED, TECHNICAL | RETIRED),
+    ],
     "DPT-02": [
         Case("all is said", MET, FULL, grants=LISTED, says="is said"),
         Case("without giver", GAP, FULL | {"giver": ""}, grants=LISTED, says="Missing: received from."),

@@ -22,7 +22,7 @@ COMPUTED = {
     "GOV-03", "GOV-04", "GOV-08", "GOV-09", "GOV-10", "GOV-13", "LAB-02", "STO-06",
     "ACC-01", "ACC-02", "ACC-03", "ACC-04", "ACC-05", "ACC-06", "ACC-09", "STO-01", "STO-02", "STO-03", "STO-05",
     "LAB-01", "LAB-03", "PER-01", "PER-02", "PER-03", "PER-05", "GOV-02", "DAT-01", "DAT-02",
-    "STO-07", "DPT-02", "PAR-04", "MOV-01", "STO-08", "PII-01", "PII-02", "PII-03",
+    "STO-07", "DPT-01", "DPT-02", "PAR-04", "MOV-01", "STO-08", "PII-01", "PII-02", "PII-03",
     "DEV-01", "DEV-02", "DEV-04", "DEV-05", "STO-04", "STO-09", "STO-10", "ACC-08", "ACC-10", "VIS-03",
     "VIS-01", "VIS-02", "VIS-05", "VIS-06", "DEV-03", "GOV-01", "GOV-05", "GOV-06", "GOV-07", "MOV-04",
 }  # fmt: skip
@@ -224,7 +224,7 @@ def test_thresholds_are_read_by_level_or_as_numbers() -> None:
     assert {rule.id for rule in rules.values() if rule.thresholds} == {
         "ACC-02", "ACC-04", "ACC-05", "STO-02", "STO-08", "LAB-01", "PER-02", "PER-05", "GOV-03", "GOV-04",
         "GOV-09", "DEV-01", "DEV-02", "ACC-10", "STO-09", "VIS-03",
-        "VIS-02", "VIS-05", "VIS-06", "DEV-03", "GOV-05", "GOV-06", "GOV-07",
+        "VIS-02", "VIS-05", "VIS-06", "DEV-03", "GOV-05", "GOV-06", "GOV-07", "DPT-01",
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from accounts.models import Company, Employment, Posting
 from assets.kinds import State
-from assets.models import Asset, Choice, Decision
+from assets.models import Asset, Choice, Decision, Development
 from measures.asking import months_before
 from measures.grounds import Departments, Places
 from measures.readings import Question
@@ -70,6 +70,8 @@ def registered(cast: Cast, case: Case) -> Asset:
     for decision in case.decisions:
         made = {"step": "approve", "by": cast.owner, "at": timezone.now(), "digest": "0" * 64}
         Decision.objects.create(asset=asset, **made | decision)
+    for on in case.developments:
+        Development.objects.create(asset=asset, what="ノート", made_on=on, on=on, sha256=f"{on:%Y%m%d}" * 8)
     for posting in case.postings:
         Posting.objects.create(person=asset.owner, **posting | {"department": getattr(cast, posting["department"])})
     return asset
