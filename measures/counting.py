@@ -67,11 +67,13 @@ class Everything:
 
 
 def tallies(asked: Everything, assets: QuerySet[Any], by: Sequence[str]) -> Iterator[tuple[Key, dict[str, Counts]]]:
-    """For each set of values of some columns of the assets, counts by measure.
+    """For each set of values of some columns of the assets, counts by measure; nothing for no assets or measures.
 
     Measures that are asked of the same assets and rest on the same share one column: those that no rule computes and
     of which nobody has said anything, above all.
     """
+    if not asked.measures:
+        return
     columns = {measure.code: asked.stands(measure) for measure in asked.measures}
     names = {sql: f"stands_{n}" for n, sql in enumerate(dict.fromkeys(columns.values()))}
     counted = [number_of(name, verdict) for name in names.values() for verdict in COUNTED]

@@ -46,7 +46,9 @@ class Lot:
 
 
 def _annotated(expressions: Mapping[str, Any]) -> Any:
-    return Asset.objects.order_by().annotate(**expressions).query
+    query = Asset.objects.order_by().annotate(**expressions).query
+    query.get_initial_alias()  # else it has no table, where none of them names a column
+    return query
 
 
 def _by_itself(expression: Any) -> Any:
