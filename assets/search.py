@@ -4,7 +4,7 @@ Both the index and LIKE go over the folded words of `SearchText`, so the answer 
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -45,7 +45,7 @@ def candidates(needle: str, limit: int) -> list[int] | None:
     if postgresql and sum(needle in words for words in newest) >= COMMON:
         return None  # the index would list them all before it gave the first
     telling = _telling(pairs, newest)
-    keys = _by_pairs(needle, telling, limit + 1) if postgresql else _sqlite(needle, limit + 1, pairs=telling)
+    keys = _by_pairs(needle, telling, limit + 1) if postgresql else _sqlite(needle, telling, limit + 1)
     return None if len(keys) > limit else keys
 
 
@@ -61,7 +61,11 @@ def _telling(pairs: list[str], newest: list[str]) -> list[str]:
 
 def near(needle: str) -> Callable[[int, Span | None, bool], list[int]] | None:
     """A way to the nearest of them, in order (or back), within a span; None where the index has no order."""
-    return partial(_sqlite, needle) if connection.vendor == "sqlite" else None
+    if connection.vendor != "sqlite":
+        return None
+    pairs = pairs_of(needle)
+    telling = cache(lambda: _telling(pairs, _newest())) if len(pairs) > SHORTEST else lambda: pairs
+    return lambda limit, span, back: _sqlite(needle, telling(), limit, span, back)
 
 
 def by_pairs(pairs: list[str]) -> Any:
@@ -74,16 +78,14 @@ def _by_pairs(needle: str, pairs: list[str], limit: int) -> list[int]:
     return list(found.order_by().values_list("pk", flat=True)[:limit])
 
 
-def _sqlite(
-    needle: str, limit: int, span: Span | None = None, back: bool = False, pairs: list[str] | None = None
-) -> list[int]:
+def _sqlite(needle: str, pairs: list[str], limit: int, span: Span | None = None, back: bool = False) -> list[int]:
     """The index read in its own order, which ends as soon as there are enough."""
     within = f"AND assets_search.rowid {'<' if span.word == 'lt' else '>'} {span.key:d}" if span else ""
     sql = f"""SELECT assets_search.rowid FROM assets_search JOIN assets_searchtext ON asset_id = assets_search.rowid
         WHERE assets_search MATCH %s AND instr(words, %s) {within}
         ORDER BY assets_search.rowid {"ASC" if back else "DESC"} LIMIT %s"""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [_match(pairs or pairs_of(needle)), needle, limit])
+        cursor.execute(sql, [_match(pairs), needle, limit])
         return [key for (key,) in cursor.fetchall()]
 
 
