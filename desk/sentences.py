@@ -104,6 +104,7 @@ SENTENCES = {
     "assets.relate": Sentence("talk", _("%(who)s recorded what belongs together with it")),
     "assets.part": Sentence("talk", _("%(who)s took off the record what belonged together with it")),
     "measures.attest": Sentence("measures", _("%(who)s attested a measure")),
+    "measures.fetch_evidence": Sentence("out", _("%(who)s fetched what shows a measure")),
     "measures.withdraw": Sentence("measures", _("%(who)s withdrew an attestation")),
     "measures.exempt": Sentence("measures", _("%(who)s accepted a gap for a while")),
     "measures.propose_exemption": Sentence("measures", _("%(who)s proposed to accept a gap for a while")),

@@ -14,6 +14,7 @@ from accounts.models import Department, Place
 from accounts.querysets import today
 from accounts.sight import Sight
 from assets.models import Asset, Device, System
+from files.forms import StoredFileField
 from measures.catalogue import Measure
 from measures.models import Attestation, Exemption
 from measures.sentences import called
@@ -45,9 +46,11 @@ class UntilForm(forms.ModelForm):
 class AttestForm(UntilForm):
     """Someone's word, for the company or a part of it; on an asset's own page, for that asset or a carrier of it."""
 
+    paper = StoredFileField(required=False)
+
     class Meta:
         model = Attestation
-        fields = ("state", "department", "place", "system", "device", "carrier", "evidence", "until_on")
+        fields = ("state", "department", "place", "system", "device", "carrier", "evidence", "paper", "until_on")
         field_classes = {"until_on": DayField}
         widgets = {"state": forms.RadioSelect}
         help_texts = {

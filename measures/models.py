@@ -18,6 +18,7 @@ from assets.models import Asset, Carrier, Device, System
 from assets.models.proposals import Proposal
 from assets.querysets import readable
 from classification.levels import Level
+from files.models import Blob
 from measures.actions import Action as Action
 from measures.actions import ActionAsset as ActionAsset
 from measures.audits import Audit as Audit
@@ -85,6 +86,7 @@ class Attestation(models.Model):
         Carrier, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("carrier")
     )  # one of the asset's: whoever may read that may read this
     evidence = models.CharField(_("what shows it"), max_length=300, blank=True)
+    file = models.ForeignKey(Blob, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file"))
     by = models.ForeignKey(Person, models.PROTECT, related_name="attestations", verbose_name=_("by"))
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"))

@@ -28,6 +28,7 @@ urlpatterns = [
     path("<str:code>/missing/", missing_views.missing, name="missing"),
     path("<str:code>/", views.detail, name="detail"),
     path("<str:code>/words/<int:pk>/", views.word, name="word"),
+    path("<str:code>/words/<int:pk>/file/", views.word_file, name="word_file"),
     path("<str:code>/words/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:code>/assets/<str:asset_code>/attest/", views.attest_asset, name="attest_asset"),
     path("<str:code>/assets/<str:asset_code>/exempt/", exemption_views.exempt_asset, name="exempt_asset"),

@@ -13,6 +13,8 @@ from accounts.querysets import today
 from assets.doors import asset_for, sight
 from assets.models import Asset
 from assets.rights import carried_by
+from files.storing import Damaged, hand_out
+from journal.acts import act
 from measures import vouching
 from measures.catalogue import Measure
 from measures.figures import categories
@@ -61,11 +63,11 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One measure: what to do, what shows it, whose word there is; give one's own."""
     found, who = measure_or_404(code), sight(request)
     shown = {"evidence": request.GET.get("evidence", "")[:300]}
-    off, sent = todays().off(found), request.POST if request.method == "POST" else None
-    form = AttestForm(sent, measure=found, by=who, initial=shown, off=bool(off))
+    off = todays().off(found)
+    form = AttestForm(*_sent(request), measure=found, by=who, initial=shown, off=bool(off))
     if request.method == "POST" and form.is_valid():
         if vouching.may_attest(who, form.instance):
-            vouching.attest(form.instance, by=who)
+            vouching.attest(form.instance, form.cleaned_data["paper"], by=who)
             messages.success(request, _("Recorded."))
             return redirect("measures:detail", code=code)
         form.add_error(
@@ -88,6 +90,11 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "measures/detail.html", page, status=422 if form.is_bound else 200)
 
 
+def _sent(request: HttpRequest) -> tuple[Any, ...]:
+    """What was typed and which file came with it."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
 @require_GET
 def word(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One word: who gave it, for what, since when, and what shows it."""
@@ -97,6 +104,21 @@ def word(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     ((given, mine),) = vouching.theirs(sight(request), [given])
     page = {"measure": found, "word": given, "mine": mine, "over": given.until_on < today()}
     return render(request, "measures/word.html", page)
+
+
+@require_GET
+def word_file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """What was filed with a word, to whoever may read it."""
+    words = Attestation.objects.visible_to(request.user).filter(measure=code).exclude(file=None)
+    given = get_object_or_404(words.select_related("file", "asset"), pk=pk)
+    try:
+        answer = hand_out(given.file, f"{code}-{given.pk}")
+    except Damaged:
+        messages.error(request, _("The stored file is missing or damaged. Restore it from the backup."))
+        return redirect("measures:word", code=code, pk=pk)
+    with act(sight(request).person, "measures.fetch_evidence", given.asset) as deed:
+        deed.facts |= {"measure": code, "file": given.file.sha256}
+    return answer
 
 
 @require_POST
@@ -115,11 +137,11 @@ def withdraw(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def attest_asset(request: HttpRequest, code: str, asset_code: str) -> HttpResponse:
     """Give one's word for a measure on one asset."""
     found, asset = measure_or_404(code), asset_for(request, asset_code, carried_by)
-    sent, off = request.POST if request.method == "POST" else None, bool(todays().off(found))
+    off = bool(todays().off(found))
     chosen = {"carrier": request.GET.get("carrier", "")}
-    form = AttestForm(sent, measure=found, by=sight(request), asset=asset, initial=chosen, off=off)
+    form = AttestForm(*_sent(request), measure=found, by=sight(request), asset=asset, initial=chosen, off=off)
     if request.method == "POST" and form.is_valid():
-        vouching.attest(form.instance, by=sight(request))
+        vouching.attest(form.instance, form.cleaned_data["paper"], by=sight(request))
         messages.success(request, _("Recorded."))
         return redirect("desk:detail", code=asset_code)
     return asset_page(request, found, asset, form, _("Attest"))

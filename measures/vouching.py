@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q, QuerySet
 
 from accounts.models import Mandate
 from accounts.sight import Sight
 from assets.models import Asset, System
 from assets.rights import carried_by
+from files.storing import keep
 from journal.acts import act
 from measures.models import Attestation
 
@@ -64,11 +66,12 @@ def theirs(sight: Sight, words: Iterable[Attestation]) -> list[tuple[Attestation
     return [(w, w.asset_id in assets if w.asset_id else may_attest(sight, w)) for w in words]
 
 
-def attest(word: Attestation, *, by: Sight) -> Attestation:
-    """Record someone's word.
+def attest(word: Attestation, paper: UploadedFile | None = None, *, by: Sight) -> Attestation:
+    """Record someone's word, with what shows it where that is filed.
 
     Raises:
         NotYours: it is not theirs to give.
+        files.storing.Refused: the paper is of no kind that is stored.
     """
     if not may_attest(by, word):
         raise NotYours
@@ -76,6 +79,9 @@ def attest(word: Attestation, *, by: Sight) -> Attestation:
     word.by = by.person
     with act(by.person, "measures.attest", word.asset) as deed:
         deed.facts["measure"] = word.measure
+        if paper is not None:
+            word.file = keep(paper)
+            deed.facts["file"] = word.file.sha256
         return deed.add(word)
 
 

@@ -131,6 +131,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "measures:action_new": (LEADS, LEADS),
     "measures:missing": (SIGNED_IN, "405"),
     "measures:word": (SEES, "405"),
+    "measures:word_file": (SEES, "405"),
     "measures:withdraw": ("405", CARRIES),
     "measures:attest_asset": (CARRIES, CARRIES),
     "measures:exempt_asset": (CARRIES, CARRIES),

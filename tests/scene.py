@@ -99,7 +99,7 @@ def hung_on(asset: Asset, cast: Cast) -> tuple[Grant, Attestation]:
     until = today() + timedelta(days=9)
     rounds.begin(Asset.objects.filter(pk=asset.pk), cast.design, until, by=person_sight(cast.manager))
     said = {"asset": asset, "by": cast.owner, "from_on": "2026-01-01", "until_on": "2999-01-01"}
-    word = Attestation.objects.create(measure="E1-d", **said)
+    word = Attestation.objects.create(measure="E1-d", file=make.blob(), **said)
     asked = {"reason": "移転まで", "proposed_by": cast.owner, "proposed_at": timezone.now()}
     Exemption.objects.create(measure="E1-e", asset=asset, from_on=today(), until_on=until, **asked)
     plan = {"owner": cast.owner, "by": cast.chief, "due_on": today() + timedelta(days=30)}
@@ -242,6 +242,7 @@ def hung_below(code: str, grant: int, word: int) -> dict[str, list[Any]]:
         "assets:part": [code, Link.objects.get().pk],
         "measures:withdraw": ["E1-d", word],
         "measures:word": ["E1-d", word],
+        "measures:word_file": ["E1-d", word],
         "measures:attest_asset": ["E1-d", code],
         "measures:exempt_asset": ["E1-d", code],
         "measures:exemption": [Exemption.objects.get().pk],

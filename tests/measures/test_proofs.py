@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import StringIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +14,7 @@ from accounts.sight import person_sight
 from assets.kinds import Network, State
 from assets.models import Asset
 from classification.levels import Level
+from journal.models import Entry
 from measures.figures import MeasureLine, lines_of
 from measures.models import Action, Attestation
 from measures.planning import close, plan
@@ -82,6 +84,24 @@ def test_a_word_is_proved_to_those_who_may_read_it(cast: Cast, client: Client) -
         page = client.get(f"/measures/E1-d/words/{word.pk}/")
         assert page.status_code == status
         assert ("写真" in page.content.decode()) is (status == 200)
+
+
+def test_the_paper_of_a_word_goes_with_it(cast: Cast, client: Client) -> None:
+    asset = make.asset("図面", department=cast.design, owner=cast.owner)
+    login = {"backend": "allauth.account.auth_backends.AuthenticationBackend"}
+    client.force_login(cast.sign_in("owner"), **login)
+    typed = {"state": "IN_PLACE", "until_on": str(today() + 90 * DAY), "evidence": "写真"}
+    address = f"/measures/E1-d/assets/{asset.code}/attest/"
+    wrong = SimpleUploadedFile("a.exe", b"MZ")
+    assert client.post(address, typed | {"paper": wrong}).status_code == 422
+    paper = SimpleUploadedFile("a.pdf", b"%PDF-1.7 shown")
+    assert client.post(address, typed | {"paper": paper}).status_code == 302
+    page = f"/measures/E1-d/words/{Attestation.objects.get().pk}/"
+    assert f"{page}file/" in client.get(page).content.decode()
+    for name, status in {"owner": 200, "auditor": 200, "nobody": 404}.items():
+        client.force_login(cast.sign_in(name), **login)
+        assert client.get(f"{page}file/").status_code == status
+    assert Entry.objects.filter(verb="measures.fetch_evidence", about=f"assets.asset:{asset.pk}").count() == 2
 
 
 def test_since_when_something_is_in_place_again_and_since_when_the_register_is_in_disorder(cast: Cast) -> None:
