@@ -99,7 +99,7 @@ def hung_on(asset: Asset, cast: Cast) -> tuple[Grant, Attestation]:
     until = today() + timedelta(days=9)
     rounds.begin(Asset.objects.filter(pk=asset.pk), cast.design, until, by=person_sight(cast.manager))
     said = {"asset": asset, "by": cast.owner, "from_on": "2026-01-01", "until_on": "2999-01-01"}
-    word = Attestation.objects.create(measure="E1-d", file=make.blob(), **said)
+    word = Attestation.objects.create(measure="E1-d", file=make.blob(b"\x89PNG\r\n\x1a\n", "seen.png"), **said)
     asked = {"reason": "移転まで", "proposed_by": cast.owner, "proposed_at": timezone.now()}
     Exemption.objects.create(measure="E1-e", asset=asset, from_on=today(), until_on=until, **asked)
     plan = {"owner": cast.owner, "by": cast.chief, "due_on": today() + timedelta(days=30)}
