@@ -13,11 +13,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.dayfields import DayField
 from accounts.directory_forms import Plain
 from accounts.querysets import today
+from accounts.sight import Sight
 from assets.doors import sight
+from assets.models import Asset
+from measures.catalogue import Measure
 from measures.forms import LONGEST
 from measures.models import Attestation
 from measures.readings import Question
-from measures.renewing import ending, never_given, renew
+from measures.renewing import never_given, renew, soon
 
 
 class RenewForm(Plain, forms.Form):
@@ -42,9 +45,11 @@ class RenewForm(Plain, forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def renewals(request: HttpRequest) -> HttpResponse:
-    """Words that end soon and are mine to give again, by who gave them; and what nobody has spoken for."""
+    """Words that end soon, by who gave them: mine to give again, and what I may read of others'; and what nobody has
+    spoken for."""
     who = sight(request)
-    words = ending(Attestation.objects.visible_to(request.user), who)
+    found = soon(Attestation.objects.visible_to(request.user), who)
+    words = [word for word, may in found if may]
     form = RenewForm(
         request.POST if request.method == "POST" else None, initial={"until_on": who.on + timedelta(days=365)}
     )
@@ -57,11 +62,25 @@ def renewals(request: HttpRequest) -> HttpResponse:
             return redirect("measures:renewals")
     question = Question(who.on, who)
     page = {
-        "words": [(question.catalogue.measure(word.measure), word, word.until_on < who.on) for word in words],
+        "words": _told(question, words),
+        "others": _told(question, _named([word for word, may in found if not may], request, who)),
         "never": never_given(question),
         "form": form,
     }
     return render(request, "measures/renewals.html", page, status=422 if form.is_bound else 200)
+
+
+def _told(question: Question, words: list[Attestation]) -> list[tuple[Measure, Attestation, bool]]:
+    """Each with its measure, and whether it has ended."""
+    return [(question.catalogue.measure(word.measure), word, word.until_on < question.on) for word in words]
+
+
+def _named(words: list[Attestation], request: HttpRequest, who: Sight) -> list[Attestation]:
+    """Without those on assets whose name the reader may not know."""
+    on = {word.asset_id for word in words if word.asset_id}
+    assets = Asset.objects.visible_to(request.user).named_to(who).filter(pk__in=on) if on else Asset.objects.none()
+    known = {None, *assets.order_by().values_list("pk", flat=True)}
+    return [word for word in words if word.asset_id in known]
 
 
 def _ticked(request: HttpRequest, words: list[Attestation]) -> list[Attestation]:

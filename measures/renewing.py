@@ -19,12 +19,16 @@ SHOWN = 300
 
 
 def ending(words: Any, sight: Sight) -> list[Attestation]:
-    """Of some words (those that may be read) the ones that end soon or ended within a year, that nothing replaces and
-    that this person may give again: by who gave them, the next to end first."""
+    """Of the words that end soon (see `soon`) those that this person may give again."""
+    return [word for word, may in soon(words, sight) if may]
+
+
+def soon(words: Any, sight: Sight) -> list[tuple[Attestation, bool]]:
+    """Of some words (those that may be read) the ones that end soon or ended within a year, and that nothing replaces:
+    by who gave them, the next to end first; each with whether this person may give it again."""
     between = words.filter(until_on__lte=sight.on + SOON, until_on__gte=sight.on - AGO)
     rows = not_replaced(between).with_part()
-    mine = theirs(sight, rows.order_by("by__code", "until_on", "pk")[:SHOWN])
-    return [word for word, may in mine if may]
+    return list(theirs(sight, rows.order_by("by__code", "until_on", "pk")[:SHOWN]))
 
 
 def never_given(question: Question) -> list[Measure]:

@@ -51,6 +51,8 @@ def test_many_are_given_again_at_once(cast: Cast, client: Client) -> None:
     assert seen("owner") == {"E1-d"}
     assert seen("nobody") == set()
 
+    others_are_read_where_the_asset_is(cast, client)
+
     with pytest.raises(NotYours):
         renew([own, company], today() + 90 * DAY, by=person_sight(cast.owner))
     assert not Entry.objects.exists()
@@ -70,6 +72,14 @@ def test_many_are_given_again_at_once(cast: Cast, client: Client) -> None:
     assert {far.measure, long_ago.measure, over.measure} <= {each.measure for each in Attestation.objects.all()}
 
     the_rest_was_never_given("E1-b")
+
+
+def others_are_read_where_the_asset_is(cast: Cast, client: Client) -> None:
+    """The auditor reads what others are asked for; whoever may not know of the asset reads nothing of its words."""
+    for name, knows in (("auditor", True), ("nobody", False)):
+        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        page = client.get("/measures/renewals/").content.decode()
+        assert ("Others are asked for these" in page, "図面" in page) == (True, knows)
 
 
 def they_keep_their_parts(owner: Person, parts: set[Any]) -> None:
