@@ -16,13 +16,13 @@ from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from accounts.querysets import in_force
 from accounts.sight import Role, Sight
 from assets.kinds import State
 from assets.rights import NONE
-from assets.written import Condition, Written
+from assets.written import Condition, LookedUp, Written
 
 KEPT = 1_000  # texts of the rule, of those who asked lately
 
@@ -244,13 +244,6 @@ def as_exists(assets: QuerySet[Any], sight: Sight, span: Span | None = None) -> 
     columns, rows = _rendered(sight)
     asked = (Q(LookedUp(hanging(assets, name).filter(when, asset=OuterRef("pk")))) for name, when in rows)
     return _within(assets.filter(reduce(or_, [*columns, *asked], NONE)), span)
-
-
-class LookedUp(Exists):
-    """Is there such a row? Looked up for each asset: PostgreSQL would read all of a person's rows, to ask of fifty."""
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:  # Django's own name
-        return self.as_sql(compiler, connection, template="EXISTS(%(subquery)s OFFSET 0)")
 
 
 def as_union(assets: QuerySet[Any], sight: Sight, span: Span | None = None) -> QuerySet[Any]:

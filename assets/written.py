@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import BooleanField, Expression, F, Lookup, QuerySet
+from django.db.models import BooleanField, Exists, Expression, F, Lookup, QuerySet
 
 from accounts.prepared import asked_again
 
@@ -113,6 +113,15 @@ class Written(Expression):
             raise FullResultSet
         quoted = compiler.quote_name(self.row.alias)
         return sql.replace(f'"{HERE}"', quoted), params
+
+
+class LookedUp(Exists):
+    """Is there such a row? Looked up for each row that is asked: PostgreSQL would rather hash all of them, though
+    few ask."""
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Sql:  # Django's own name
+        sql, params = self.as_sql(compiler, connection, template="EXISTS(%(subquery)s OFFSET 0)")
+        return sql, tuple(params)
 
 
 class Among(Lookup):

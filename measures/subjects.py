@@ -25,6 +25,7 @@ from accounts.models import Company, Department, Person, Posting
 from accounts.querysets import in_force
 from accounts.trees import lies_below
 from assets.models import Asset, Carrier, Grant
+from assets.written import LookedUp
 from measures.beside import Rows, worst_of_rows
 from measures.verdicts import Verdict
 
@@ -195,9 +196,5 @@ def people_with_access(on: date, assets: Q, *, since: date | None = None) -> Q:
     grants = Grant.objects.filter(in_force(on), begun, assets).order_by()
     above = Department.objects.filter(lies_below("department__path", "path")).order_by()
     listed = above.filter(Exists(grants.filter(department=OuterRef("pk"))))
-    posted = Posting.objects.filter(in_force(on), begun, Exists(listed), **SAME_PERSON).order_by()
-    return Q(Exists(grants.filter(**SAME_PERSON))) | Q(Exists(posted))
-
-
-# Said twice, for PostgreSQL: what is equal alone it would rather hash, reading all grants for the sake of a few people.
-SAME_PERSON = {"person": OuterRef("pk"), "person__gte": OuterRef("pk")}
+    posted = Posting.objects.filter(in_force(on), begun, Exists(listed), person=OuterRef("pk")).order_by()
+    return Q(LookedUp(grants.filter(person=OuterRef("pk")))) | Q(LookedUp(posted))
