@@ -15,7 +15,7 @@ from itertools import batched
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Expression, F, IntegerField, Lookup, Max, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Expression, F, IntegerField, Lookup, Max, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from assets.written import Sql
@@ -43,7 +43,7 @@ class Rows:
         """The rows of the chosen assets, grouped: `asset_id`, and what each column comes to."""
         names = {f"c{n}": column for n, column in enumerate(columns)}
         sql, params = self._chosen({name: column.value for name, column in names.items()})
-        found = ", ".join(f"{column.of}({name}) AS {name}" for name, column in names.items())
+        found = ", ".join(f"{column.of.format(name)} AS {name}" for name, column in names.items())
         return f"SELECT {self.key} AS asset_id, {found} FROM ({sql}) AS each_row GROUP BY {self.key}", params
 
     def column(self, source: str, nth: int) -> str:
@@ -88,19 +88,25 @@ def _digits(keys: int) -> str:
 
 
 class Of(StrEnum):
-    """Which of the values counts."""
+    """What counts of an asset's values: the greatest, how many there are, or the greatest (its tens) and the least."""
 
-    MOST = "MAX"
-    LEAST = "MIN"
+    MOST = "MAX({0})"
+    COUNT = "COUNT({0})"
+    ENDS = "10 * MAX({0}) + MIN({0})"
+
+    def aggregate(self, value: Any) -> Any:
+        """The same for Django."""
+        made = {Of.MOST: Max(value), Of.COUNT: Count(value), Of.ENDS: 10 * Max(value) + Min(value)}
+        return made[self]
 
 
 class Beside(Expression):
-    """The most (or least) that a value comes to among an asset's rows; null where it has none.
+    """The most that a value comes to among an asset's rows (or what else counts of it); null where it has none.
 
     Args:
         rows: the rows.
         value: an expression on them, a whole number.
-        of: which of the values counts.
+        of: what counts.
         alone: makes what is asked of an asset by itself, where there is a better way than through all of its rows.
     """
 
@@ -119,8 +125,7 @@ class Beside(Expression):
 
     def _of_rows(self) -> Subquery:
         mine = self.rows.all().order_by().filter(**{self.rows.key: OuterRef("pk")}).values(self.rows.key)
-        aggregate = Max if self.of is Of.MOST else Min
-        return Subquery(mine.annotate(it=aggregate(self.value)).values("it"), output_field=IntegerField())
+        return Subquery(mine.annotate(it=self.of.aggregate(self.value)).values("it"), output_field=IntegerField())
 
     def get_source_expressions(self) -> list[Any]:  # Django's own name
         return [self.asked]

@@ -32,9 +32,8 @@ def no_weak_carrier(on: date) -> Asked:
     Where no gap is found, and of one carrier it is not known how it is kept, it is not known which is the weakest.
     """
     mine, stands = Carrier.objects.current().filter(asset=OuterRef("pk")).order_by(), protection(on)
-    # Tens: how the worst of them stands; ones: the best.
-    found = 10 * Beside(CARRIERS, stands) + Beside(CARRIERS, stands, Of.LEAST)
-    several = GreaterThan(Beside(CARRIERS, F("pk")), Beside(CARRIERS, F("pk"), Of.LEAST))
+    found = Beside(CARRIERS, stands, Of.ENDS)  # tens: how the worst of them stands; ones: the best
+    several = GreaterThan(Beside(CARRIERS, F("pk"), Of.COUNT), 1)
 
     def because(row: Any, verdict: Verdict) -> str:
         if verdict is Verdict.MET:

@@ -38,8 +38,8 @@ def test_rows_beside_an_asset(cast: Cast) -> None:
         make.carrier(two, kind=kind)
     make.carrier(none, kind=Kind.PAP, ended_on=ON - timedelta(days=400))
     points = Case(When(kind=Kind.MLD, then=Value(7)), default=Value(2), output_field=IntegerField())
-    found = both(Asset.objects.all(), most=Beside(CARRIERS, points), least=Beside(CARRIERS, points, Of.LEAST))
-    assert found == [(two.pk, 7, 2), (none.pk, None, None)]
+    asked = {of.name.lower(): Beside(CARRIERS, points, of) for of in Of}
+    assert both(Asset.objects.all(), **asked) == [(two.pk, 7, 2, 72), (none.pk, None, None, None)]
 
 
 def test_what_joins_another_table_is_asked_beside_too(cast: Cast) -> None:
