@@ -124,4 +124,7 @@ def of_kinds(measure: Measure) -> list[str]:
 
 
 def _name(code: str) -> str:
-    return code.replace("-", "_").lower()
+    name = code.replace("-", "_").lower()
+    if not name.isidentifier():  # it stands in SQL
+        raise ValueError(f"not the code of a measure or a rule: {code!r}")
+    return name

@@ -77,7 +77,7 @@ def test_a_fault_of_ours_says_where_and_not_what(
     def fails(*_args: Any, **_named: Any) -> None:
         raise RuntimeError(f"DETAIL: Key (name)=({NAME}) {TYPED}") from cause
 
-    form = sent(asset, summary=TYPED)
+    form = sent(asset, summary=f"{TYPED} 四")
     monkeypatch.setattr(registration, "amend", fails)
     address = reverse("assets:edit", args=[asset.code])
     answer = client.post(address, form)
