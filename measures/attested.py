@@ -45,7 +45,7 @@ class Words:
     def on_day(cls, on: date) -> Self:
         words = cls(on)
         said = Attestation.objects.current(on).filter(asset=None).order_by("from_on", "pk")
-        for word in said.with_part():
+        for word in said:
             words.by_measure[word.measure].append(word)
         if words.by_measure:
             words.departments = dict(Department.objects.order_by().values_list("pk", "path"))

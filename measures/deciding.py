@@ -43,18 +43,15 @@ class Near:
 
 
 def deciding(
-    words: Words, assets: Mapping[int, Situation], measures: Iterable[Measure], *, told: bool
+    words: Words, assets: Mapping[int, Situation], measures: Iterable[Measure]
 ) -> dict[tuple[int, str], Attestation]:
     """Whose word decides, for each of these assets and measures of which anybody has said anything; one query.
 
-    `Words.verdict` counts the same in SQL.
-
-    Args:
-        told: are the words to be told, with who said them? Else what they say is read, and nothing about it.
+    What they say is read, and nothing about it: `told` has the rest. `Words.verdict` counts the same in SQL.
     """
     own: dict[tuple[int | None, int | None, str], Attestation] = {}
     said = Attestation.objects.current(words.on).filter(asset__in=list(assets)).order_by("from_on", "pk")
-    for word in said.with_part() if told else said.only("asset_id", "carrier_id", "measure", "state"):
+    for word in said.only("asset_id", "carrier_id", "measure", "state"):
         own[word.asset_id if word.carrier_id is None else None, word.carrier_id, word.measure] = word
     found = {}
     for measure in measures:
@@ -65,6 +62,13 @@ def deciding(
             if word is not None:
                 found[pk, measure.code] = word
     return found
+
+
+def told(sources: Mapping[tuple[int, str], Attestation]) -> dict[tuple[int, str], Attestation]:
+    """The same words with who said them and of what; one query, for none as well."""
+    rows = Attestation.objects.with_part().filter(pk__in=[0, *{word.pk for word in sources.values()}])
+    whole = {word.pk: word for word in rows}
+    return {key: whole[word.pk] for key, word in sources.items()}
 
 
 def _of_parts(parts: tuple[Part, ...], measure: Measure, near: Near, own: Mapping[Any, Attestation]) -> Any:

@@ -23,7 +23,7 @@ from measures.asking import Asked, Rule, row_verdict
 from measures.attested import Words, verdict_of
 from measures.catalogue import Measure
 from measures.counting import Everything, accepted, asked_of, of_rule, of_word, tallies
-from measures.deciding import deciding
+from measures.deciding import deciding, told
 from measures.findings import Finding, Sources, findings
 from measures.models import Attestation, Exemption
 from measures.needs import Situation, computed, needed, needs_word, situations
@@ -238,7 +238,7 @@ class Question:
         """Every line of every asset, by asset and in the catalogue's order. The number of queries is fixed."""
         keys, used = _keys(assets), self.catalogue.used
         at_hand = situations(keys)
-        answers, sources = self.answers(keys), self._sources(at_hand, told=True)
+        answers, sources = self.answers(keys), told(self._sources(at_hand))
         stands = self._stands(keys, at_hand, _verdicts(answers), sources)
         with judged_by(self.numbers):
             lines = (findings(pk, used, verdicts, answers, sources) for pk, verdicts in stands.items())
@@ -253,7 +253,7 @@ class Question:
         keys = _keys(assets)
         at_hand = situations(keys)
         answers = self._judged(keys)
-        stands = self._stands(keys, at_hand, answers, self._sources(at_hand, told=False))
+        stands = self._stands(keys, at_hand, answers, self._sources(at_hand))
         return stands, {pk: self._order(pk, each, answers) for pk, each in stands.items()}
 
     def _order(self, pk: int, stands: Mapping[str, Verdict], answers: Judged) -> dict[str, Verdict]:
@@ -262,9 +262,8 @@ class Question:
         left = (id for id in answers if id not in told and id not in self.catalogue.quiet)
         return {id: answers[id][pk] for id in left if pk in answers[id]}
 
-    def _sources(self, at_hand: Mapping[int, Situation], *, told: bool) -> Sources:
-        measures = [measure for measure in self.catalogue.used if needs_word(measure)]
-        return deciding(self.words, at_hand, measures, told=told)
+    def _sources(self, at_hand: Mapping[int, Situation]) -> Sources:
+        return deciding(self.words, at_hand, [measure for measure in self.catalogue.used if needs_word(measure)])
 
     def _stands(
         self, keys: list[int], at_hand: Mapping[int, Situation], answers: Judged, sources: Sources
