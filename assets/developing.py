@@ -3,11 +3,14 @@
 from hashlib import sha256
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 
 from accounts.sight import Sight
 from assets.kinds import TECHNICAL, Origin
 from assets.models import Asset, Development
 from journal.acts import act
+
+KNOWN_TECHNICAL = Q(technical=True) | Q(technical=None, kind__in=TECHNICAL)  # as `is_technical` has it
 
 
 def is_technical(asset: Asset) -> bool:

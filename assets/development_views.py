@@ -50,7 +50,7 @@ class DevelopmentForm(forms.ModelForm):
         if not cleaned.get("sha256") and "sha256" not in self.errors:
             self.add_error("sha256", _("Choose the file, or type its SHA-256."))
         elif self.instance.asset.developments.filter(sha256=cleaned.get("sha256")).exists():
-            self.add_error("file", _("This is on record."))
+            self.add_error("file" if cleaned.get("file") else "sha256", _("This is on record."))
         return cleaned
 
     def clean_sha256(self) -> str:

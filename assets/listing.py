@@ -389,5 +389,5 @@ class Among(In):
     def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:  # Django's own name
         """As one text: PostgreSQL plans a list key by key, which takes longer than the answer, and worse for it."""
         column, params = self.process_lhs(compiler, connection)
-        keys = ",".join(f"{key:d}" for key in self.rhs)
-        return f"{column} IN (SELECT unnest('{{{keys}}}'::bigint[]))", params
+        keys, _params = listed(self.rhs)
+        return f"{column} IN ({keys})", params

@@ -19,6 +19,7 @@ from measures import planning
 from measures.action_forms import ActionForm, EvidenceForm, ScopedActionForm
 from measures.actions import ActionQuerySet
 from measures.catalogue import Measure
+from measures.doors import measure_or_rule_or_404
 from measures.models import Action, ActionAsset
 from measures.ordering import measure_or_rule
 from measures.part import Part
@@ -72,13 +73,6 @@ def _shown(rows: ActionQuerySet) -> list[Any]:
     return found
 
 
-def _measure_or_404(code: str) -> Measure:
-    try:
-        return measure_or_rule(code)
-    except KeyError:
-        raise Http404 from None
-
-
 def _chosen(request: HttpRequest) -> list[Asset]:
     """The assets that were ticked; one that is hidden or missing is the same 404."""
     codes = list(dict.fromkeys([*request.GET.getlist("asset"), *request.POST.getlist("asset")]))
@@ -99,7 +93,7 @@ def _closed_by(key: str, request: HttpRequest, who: Sight) -> list[Asset]:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest, code: str) -> HttpResponse:
     """Plan what is to be done about a measure: on assets that were ticked, or on a part of the company."""
-    of, assets, who = _measure_or_404(code), _chosen(request), sight(request)
+    of, assets, who = measure_or_rule_or_404(code), _chosen(request), sight(request)
     first = _first(request)
     blank = Action(measure=code, department=first.get("department"), place=first.get("place"))
     if not planning.may_plan(who, blank, assets) and (assets or not who.leads):

@@ -6,6 +6,7 @@ is settled where the expression is put into a query, not where it is made: so th
 same.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from contextvars import ContextVar, Token
@@ -25,30 +26,63 @@ CHOSEN = "chosen"  # the assets that a statement is about, by `id`
 DIGITS = 20  # octal ones, of which a whole number of 63 bits has room for so many
 
 
+class Of(StrEnum):
+    """What counts of an asset's values: the greatest, how many there are, or the greatest (its tens) and the least."""
+
+    MOST = "MAX({0})"
+    COUNT = "COUNT({0})"
+    ENDS = "10 * MAX({0}) + MIN({0})"
+
+    def aggregate(self, value: Any) -> Any:
+        """The same for Django."""
+        made = {Of.MOST: Max(value), Of.COUNT: Count(value), Of.ENDS: 10 * Max(value) + Min(value)}
+        return made[self]
+
+
 @dataclass(frozen=True)
-class Rows:
-    """Rows that hang on one asset each.
+class Source(ABC):
+    """What is grouped by asset and stands beside it.
 
     Attributes:
-        name: what they are called in a statement.
-        all: all of them.
-        key: the column with their asset.
+        name: what it is called in a statement.
     """
 
     name: str
-    all: Callable[[], QuerySet[Any]]
-    key: str = "asset_id"
 
+    @abstractmethod
+    def alone(self, value: Any, of: Of) -> Any:
+        """What a value comes to, asked within an asset's own SQL."""
+
+    @abstractmethod
     def source(self, columns: "Sequence[Beside]") -> Sql:
-        """The rows of the chosen assets, grouped: `asset_id`, and what each column comes to."""
-        names = {f"c{n}": column for n, column in enumerate(columns)}
-        sql, params = self._chosen({name: column.value for name, column in names.items()})
-        found = ", ".join(f"{column.of.format(name)} AS {name}" for name, column in names.items())
-        return f"SELECT {self.key} AS asset_id, {found} FROM ({sql}) AS each_row GROUP BY {self.key}", params
+        """Of the chosen assets `asset_id`, and what each column comes to."""
 
     def column(self, source: str, nth: int) -> str:
         """The value of a column, by its number."""
         return f'"{source}".c{nth}'
+
+
+@dataclass(frozen=True)
+class Rows(Source):
+    """Rows that hang on one asset each.
+
+    Attributes:
+        all: all of them.
+        key: the column with their asset.
+    """
+
+    all: Callable[[], QuerySet[Any]]
+    key: str = "asset_id"
+
+    def alone(self, value: Any, of: Of) -> Subquery:
+        mine = self.all().order_by().filter(**{self.key: OuterRef("pk")}).values(self.key)
+        return Subquery(mine.annotate(it=of.aggregate(value)).values("it"), output_field=IntegerField())
+
+    def source(self, columns: "Sequence[Beside]") -> Sql:
+        names = {f"c{n}": column for n, column in enumerate(columns)}
+        sql, params = self._chosen({name: column.value for name, column in names.items()})
+        found = ", ".join(f"{column.of.format(name)} AS {name}" for name, column in names.items())
+        return f"SELECT {self.key} AS asset_id, {found} FROM ({sql}) AS each_row GROUP BY {self.key}", params
 
     def _chosen(self, values: Mapping[str, Any]) -> Sql:
         rows = self.all().select_related(None).order_by().filter(AmongChosen(self.key)).annotate(**values)
@@ -58,7 +92,8 @@ class Rows:
 
 @dataclass(frozen=True)
 class Keyed(Rows):
-    """Rows of which an asset has at most one for each key, with a small number each; a column's value is its key.
+    """Rows of which an asset has at most one for each key, with a small number each. A column's value is its key; how
+    it is asked alone, its column says.
 
     Many columns, each looking for its key, would ask every row as often. So the numbers are put into few, an octal
     digit for each key: no digit where there is no row, else one more than its number.
@@ -87,19 +122,6 @@ def _digits(keys: int) -> str:
     return f"CAST(SUM(CASE of_key {arms} ELSE 0 END * (1 + number)) AS bigint)"
 
 
-class Of(StrEnum):
-    """What counts of an asset's values: the greatest, how many there are, or the greatest (its tens) and the least."""
-
-    MOST = "MAX({0})"
-    COUNT = "COUNT({0})"
-    ENDS = "10 * MAX({0}) + MIN({0})"
-
-    def aggregate(self, value: Any) -> Any:
-        """The same for Django."""
-        made = {Of.MOST: Max(value), Of.COUNT: Count(value), Of.ENDS: 10 * Max(value) + Min(value)}
-        return made[self]
-
-
 class Beside(Expression):
     """The most that a value comes to among an asset's rows (or what else counts of it); null where it has none.
 
@@ -110,11 +132,11 @@ class Beside(Expression):
         alone: makes what is asked of an asset by itself, where there is a better way than through all of its rows.
     """
 
-    def __init__(self, rows: Rows, value: Any, of: Of = Of.MOST, alone: Callable[[], Any] | None = None) -> None:
+    def __init__(self, rows: Source, value: Any, of: Of = Of.MOST, alone: Callable[[], Any] | None = None) -> None:
         super().__init__(output_field=IntegerField())
         self.rows, self.value, self.of = rows, value, of
         self.mark = object()  # its copies are the same column
-        self._alone = alone or self._of_rows
+        self._alone = alone or (lambda: rows.alone(value, of))
         self.asked: Any = None  # of an asset by itself; none while joined
 
     def resolve_expression(self, *of: Any, **further: Any) -> Any:  # Django's own name
@@ -122,10 +144,6 @@ class Beside(Expression):
         if JOINED.get() is None:
             found.asked = self._alone().resolve_expression(*of, **further)
         return found
-
-    def _of_rows(self) -> Subquery:
-        mine = self.rows.all().order_by().filter(**{self.rows.key: OuterRef("pk")}).values(self.rows.key)
-        return Subquery(mine.annotate(it=self.of.aggregate(self.value)).values("it"), output_field=IntegerField())
 
     def get_source_expressions(self) -> list[Any]:  # Django's own name
         return [self.asked]
@@ -155,7 +173,7 @@ class Joined(AbstractContextManager["Joined"]):
 
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix
-        self._asked: dict[Rows, dict[object, tuple[int, Beside]]] = {}
+        self._asked: dict[Source, dict[object, tuple[int, Beside]]] = {}
         self._token: Token[Joined | None] | None = None
 
     def __enter__(self) -> "Joined":
@@ -177,7 +195,7 @@ class Joined(AbstractContextManager["Joined"]):
         asked = self._asked.items()
         return [(self._alias(rows), rows.source([each for _, each in columns.values()])) for rows, columns in asked]
 
-    def _alias(self, rows: Rows) -> str:
+    def _alias(self, rows: Source) -> str:
         return f"{self._prefix}_{rows.name}"
 
 

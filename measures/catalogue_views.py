@@ -14,6 +14,7 @@ from accounts.models import Person
 from measures.catalogue import Measure
 from measures.catalogue_forms import FORMS, OwnForm
 from measures.catalogue_list import Wanted, column_of, decided, grid, rows
+from measures.doors import measure_or_404
 from measures.models import Ruling
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
@@ -68,13 +69,6 @@ def list_(request: HttpRequest) -> HttpResponse:
     return render(request, "measures/catalogue.html", page)
 
 
-def _measure_or_404(code: str) -> Measure:
-    try:
-        return todays().measure(code)
-    except KeyError:
-        raise Http404 from None
-
-
 def _decider_or_404(request: HttpRequest) -> Person:
     person = decider(request.user)
     if person is None:
@@ -85,7 +79,7 @@ def _decider_or_404(request: HttpRequest) -> Person:
 @require_GET
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One measure: what the catalogue says, whose word each part is, what the company decided."""
-    found, catalogue, book = _measure_or_404(code), todays(), book_measure(code)
+    found, catalogue, book = measure_or_404(code), todays(), book_measure(code)
     texts = rule_texts()
     words = catalogue.ruling(found, Aspect.WORDS)
     page = {
@@ -124,7 +118,7 @@ def _replaced(book: Measure | None, words: Ruling | None) -> list[tuple[Any, str
 @require_http_methods(["GET", "POST"])
 def rule(request: HttpRequest, code: str, aspect: str) -> HttpResponse:
     """Decide about one measure: on or off, the level, the words."""
-    by, found = _decider_or_404(request), _measure_or_404(code)
+    by, found = _decider_or_404(request), measure_or_404(code)
     if aspect not in FORMS or (found.same_as and aspect != "words"):
         raise Http404
     off = todays().off(found) is not None

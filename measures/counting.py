@@ -89,7 +89,7 @@ def tallies(asked: Everything, assets: QuerySet[Any], by: Sequence[str]) -> Iter
 def asked_of(measures: Sequence[Measure]) -> dict[str, Any]:
     """Of which assets the measures are asked, as expressions on assets by the columns' names."""
     level = Case(When(KEPT, then=F("level")), output_field=IntegerField())
-    return {LEVEL: level} | {name: lives_on(measure) for measure in measures for name in of_kinds(measure)}
+    return {LEVEL: level} | {name: lives_on(measure.kinds) for measure in measures for name in of_kinds(measure)}
 
 
 def accepted(measures: Collection[str], on: date) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from accounts.models import Department, Person, Posting
 from assets.models import Asset, Grant
 from assets.written import Sql
 from classification.levels import Level
-from measures.beside import CHOSEN, Beside, Rows
+from measures.beside import CHOSEN, Beside, Of, Source
 
 # SQLite takes joins in the order in which CROSS JOIN has them; to PostgreSQL all orders are the same.
 LET_IN = """
@@ -49,16 +49,20 @@ DAYS = 2 + 1 + 2 + 1 + 2  # how often a day stands in it
 
 def people_let_in(on: date, least: Level) -> Any:
     """An expression on assets of this level or above: how many people their access lists let in on a day."""
-    count = Beside(LetIn("let_in", Grant.objects.none, on=on, least=least), F("person"), alone=lambda: _Count(on))
+    count = Beside(LetIn("let_in", on, least), F("person"), Of.COUNT)
     return Coalesce(count, Value(0), output_field=IntegerField())
 
 
 @dataclass(frozen=True)
-class LetIn(Rows):
-    """Each asset and whoever is let in, perhaps more than once."""
+class LetIn(Source):
+    """Each asset of a level or above, and whoever is let in on a day, perhaps more than once; what is counted are
+    people."""
 
-    on: date = date.min
-    least: Level = Level.PUBLIC
+    on: date
+    least: Level
+
+    def alone(self, value: Any, of: Of) -> Expression:
+        return _Count(self.on)
 
     def source(self, columns: Sequence[Beside]) -> Sql:
         asked = f"SELECT id FROM {CHOSEN} JOIN {Asset._meta.db_table} USING (id) WHERE level >= {int(self.least)}"

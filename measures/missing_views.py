@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -11,9 +11,9 @@ from assets.doors import sight
 from assets.models import Asset
 from assets.rights import carried_by
 from measures.catalogue import Measure
+from measures.doors import measure_or_rule_or_404
 from measures.figures import MeasureLine
 from measures.models import Action
-from measures.ordering import measure_or_rule
 from measures.part import Part
 from measures.planning import may_plan
 from measures.readings import Question
@@ -35,7 +35,7 @@ class Row:
 @require_GET
 def missing(request: HttpRequest, code: str) -> HttpResponse:
     """The assets that I may know of on which a measure is missing, or stands as the address says."""
-    of, who, part = _measure_or_404(code), sight(request), Part.of(request.GET)
+    of, who, part = measure_or_rule_or_404(code), sight(request), Part.of(request.GET)
     question, wanted = Question(who.on, who), _verdict(request.GET.get("state", ""))
     assets = part.assets(who)
     page = max(int(request.GET["page"]), 1) if request.GET.get("page", "").isdecimal() else 1
@@ -54,13 +54,6 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
         "after": page + 1 if len(keys) > PAGE else 0,
     }
     return render(request, "measures/missing.html", context)
-
-
-def _measure_or_404(code: str) -> Measure:
-    try:
-        return measure_or_rule(code)
-    except KeyError:
-        raise Http404 from None
 
 
 def _verdict(state: str) -> Verdict:

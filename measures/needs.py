@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 
 from assets.kinds import Kind, State
 from assets.models import Asset, Carrier
-from assets.written import Condition, Written
+from assets.written import Column
 from measures.asking import Rule
 from measures.beside import Beside
 from measures.catalogue import Measure
@@ -37,7 +38,7 @@ def needs_word(measure: Measure) -> bool:
 def needed(measure: Measure) -> Q:
     """The assets of which it is asked, as a condition."""
     asked = IN_FORCE & Q(level__gte=measure.required_from)
-    return asked if asked_of_every_kind(measure) else asked & Q(_lives_on(measure.kinds))
+    return asked if asked_of_every_kind(measure) else asked & Q(Exact(_living_on(measure.kinds), Value(1)))
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,10 @@ def situations(assets: Iterable[int]) -> dict[int, Situation]:
     }
 
 
-def lives_on(measure: Measure) -> Any:
-    """An expression on assets, 1 or 0: do they live on one of the kinds of which it is asked? None: it is asked of
-    every kind."""
-    if asked_of_every_kind(measure):
-        return None
-    of_kinds = Case(When(kind__in=measure.kinds, then=Value(1)), default=Value(0), output_field=IntegerField())
+def lives_on(kinds: tuple[Kind, ...]) -> Coalesce:
+    """An expression on assets, 1 or 0: do they live on one of these kinds of carriers? Without a known carrier their
+    own kind tells."""
+    of_kinds = Case(When(kind__in=kinds, then=Value(1)), default=Value(0), output_field=IntegerField())
     return Coalesce(Beside(CARRIERS, of_kinds), of_kinds, output_field=IntegerField())
 
 
@@ -104,8 +103,6 @@ def asked_of_every_kind(measure: Measure) -> bool:
 
 
 @lru_cache
-def _lives_on(kinds: tuple[Any, ...]) -> Written:
-    """A condition on assets, put together once: they live on one of these kinds of carriers."""
-    carriers = Carrier.objects.current().filter(asset=OuterRef("pk"))
-    lives_on = Q(Exists(carriers.filter(kind__in=kinds)))
-    return Written(Condition(lambda: Asset.objects.filter(lives_on | Q(kind__in=kinds) & ~Q(Exists(carriers)))))
+def _living_on(kinds: tuple[Kind, ...]) -> Any:
+    """The same, put together once."""
+    return Column.of(Asset.objects.all(), lives_on(kinds))

@@ -4,7 +4,7 @@ What is counted is what is explained; that is tested over random registers.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -168,11 +168,11 @@ class Question:
         return by_rule[rule.id]
 
     def _alone(self, rule: Rule) -> Stands:
-        rows = stating.stood({rule.id: self.asked(rule)}, rule.subject).of()
+        rows = stating.judged({rule.id: self.asked(rule)}, rule.subject, every=True).of()
         return {pk: Verdict(verdict) for pk, verdict in rows}
 
     def _together(self, subject: Subject) -> dict[str, Stands]:
-        rows = stating.standing(self._setting, subject).of()
+        rows = stating.judging(self._setting, subject, every=True).of()
         return {id: {row[0]: Verdict(row[n]) for row in rows} for n, id in enumerate(stating.plain(subject), 1)}
 
     def _once(self, key: Hashable, make: Callable[[], Any]) -> Any:
@@ -288,29 +288,29 @@ class Question:
 
     def answers(self, keys: list[int]) -> Answers:
         """What every rule says of these assets; a few queries for each kind of rows."""
-        concerned = concerned_of(keys)
         found: dict[str, dict[int, Answer]] = {}
-        for subject in stating.subjects():
-            questions = {id: self.asked(RULES[id]) for id in stating.plain(subject)}
-            statement = stating.explaining(self._setting, subject)
-            found |= answered(questions, subject, statement, concerned.get(subject, keys), self.on)
-        for rule in (rule for rule in RULES.values() if rule.compares):
-            alone = {rule.id: self.asked(rule)}
-            statement = stating.explained(alone, rule.subject)
-            found |= answered(alone, rule.subject, statement, concerned.get(rule.subject, keys), self.on)
+        for subject, questions, about, kept in self._questions(keys):
+            statement = stating.explaining(self._setting, subject) if kept else stating.explained(questions, subject)
+            found |= answered(questions, subject, statement, about, self.on)
         return {id: found[id] for id in RULES}
 
     def _judged(self, keys: list[int]) -> Judged:
         """The same without reasons."""
-        concerned = concerned_of(keys)
         found: dict[str, dict[int, Verdict]] = {}
-        for subject in stating.subjects():
-            statement = stating.judging(self._setting, subject)
-            found |= verdicts(stating.plain(subject), subject, statement, concerned.get(subject, keys), self.on)
-        for rule in (rule for rule in RULES.values() if rule.compares):
-            statement = stating.judged({rule.id: self.asked(rule)}, rule.subject)
-            found |= verdicts([rule.id], rule.subject, statement, concerned.get(rule.subject, keys), self.on)
+        for subject, questions, about, kept in self._questions(keys):
+            statement = stating.judging(self._setting, subject) if kept else stating.judged(questions, subject)
+            found |= verdicts(list(questions), subject, statement, about, self.on)
         return {id: found[id] for id in RULES}
+
+    def _questions(self, keys: list[int]) -> Iterator[tuple[Subject, dict[str, Asked], Sequence[int], bool]]:
+        """What is asked of which rows, about which of these assets, and whether its statement is kept: those of rules
+        that compare are not."""
+        concerned = concerned_of(keys)
+        for subject in stating.subjects():
+            questions = {id: self.asked(RULES[id]) for id in stating.plain(subject)}
+            yield subject, questions, concerned.get(subject, keys), True
+        for rule in (rule for rule in RULES.values() if rule.compares):
+            yield rule.subject, {rule.id: self.asked(rule)}, concerned.get(rule.subject, keys), False
 
     def carriers(self, keys: list[int]) -> list[tuple[Carrier, Verdict]]:
         """The current carriers of these assets, each with the worst of what rules find of it."""

@@ -90,28 +90,18 @@ def explained(questions: Mapping[str, Asked], subject: Subject) -> Statement:
 
 
 @lru_cache(KEPT_STATEMENTS)
-def judging(setting: Setting, subject: Subject) -> Statement:
-    """The same rows without what sentences say: the key, and the verdict of each rule."""
-    return judged({rule: asked(setting, rule) for rule in plain(subject)}, subject)
+def judging(setting: Setting, subject: Subject, *, every: bool = False) -> Statement:
+    """The same rows without what sentences say, or all that there are: the key, and the verdict of each rule."""
+    return judged({rule: asked(setting, rule) for rule in plain(subject)}, subject, every=every)
 
 
-def judged(questions: Mapping[str, Asked], subject: Subject) -> Statement:
+def judged(questions: Mapping[str, Asked], subject: Subject, *, every: bool = False) -> Statement:
     """The same of questions that are at hand."""
     columns = {verdict_of(rule): row_verdict(asked) for rule, asked in questions.items()}
-    rows = subject.rows().order_by().annotate(**columns).filter(Among(subject.key))
-    return Statement(rows.values_list(subject.key, *columns))
-
-
-@lru_cache(KEPT_STATEMENTS)
-def standing(setting: Setting, subject: Subject) -> Statement:
-    """All rows of a subject: the key, and the verdict of each of its rules."""
-    return stood({rule: asked(setting, rule) for rule in plain(subject)}, subject)
-
-
-def stood(questions: Mapping[str, Asked], subject: Subject) -> Statement:
-    """The same of questions that are at hand."""
-    columns = {verdict_of(rule): row_verdict(asked) for rule, asked in questions.items()}
-    return Statement(subject.rows().order_by().annotate(**columns).values_list("pk", *columns))
+    rows = subject.rows().order_by().annotate(**columns)
+    if every:
+        return Statement(rows.values_list("pk", *columns))
+    return Statement(rows.filter(Among(subject.key)).values_list(subject.key, *columns))
 
 
 @lru_cache(1)

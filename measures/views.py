@@ -17,13 +17,14 @@ from files.storing import Damaged, hand_out
 from journal.acts import act
 from measures import vouching
 from measures.catalogue import Measure
+from measures.doors import measure_or_404
 from measures.figures import categories
 from measures.forms import AttestForm
 from measures.models import Attestation
 from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
-from measures.rulings import book_measure, measure, todays
+from measures.rulings import book_measure, todays
 from measures.yardsticks import by_yardstick
 
 WORDS = 200  # of one measure on its page
@@ -48,14 +49,6 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _department(request: HttpRequest) -> Department | None:
     chosen = request.GET.get("department", "")
     return Department.objects.filter(pk=chosen).first() if chosen.isdecimal() else None
-
-
-def measure_or_404(code: str) -> Measure:
-    """The measure with this code."""
-    try:
-        return measure(code)
-    except KeyError:
-        raise Http404 from None
 
 
 @require_http_methods(["GET", "POST"])

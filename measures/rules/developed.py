@@ -7,7 +7,8 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext as _
 
-from assets.kinds import TECHNICAL, Origin
+from assets.developing import KNOWN_TECHNICAL
+from assets.kinds import Origin
 from assets.models import Development
 from classification.levels import Level
 from measures.asking import Asked, months_before
@@ -33,6 +34,6 @@ def own_development(on: date) -> Asked:
             "months": months,
         }
 
-    known = Q(technical=True) | Q(kind__in=TECHNICAL)
     asked = from_level(Level.SECRET) & Q(origin=Origin.OWN) & (Q(technical=True) | Q(technical=None))
-    return Asked(asked, Q(GreaterThanOrEqual(last, months_before(on, months))), because, known, facts={"last": last})
+    met = Q(GreaterThanOrEqual(last, months_before(on, months)))
+    return Asked(asked, met, because, KNOWN_TECHNICAL, facts={"last": last})

@@ -57,10 +57,19 @@ def test_many_are_given_again_at_once(cast: Cast, client: Client) -> None:
         renew([own, company], today() + 90 * DAY, by=person_sight(cast.owner))
     assert not Entry.objects.exists()
 
+    the_manager_gives_again(cast, client, (design, own), refused=company)
+    assert seen("manager") == set()
+    assert {far.measure, long_ago.measure, over.measure} <= {each.measure for each in Attestation.objects.all()}
+
+    the_rest_was_never_given("E1-b")
+
+
+def the_manager_gives_again(cast: Cast, client: Client, mine: tuple[Attestation, ...], refused: Attestation) -> None:
+    """From the page of renewals: those that are theirs, and no others."""
     client.force_login(cast.sign_in("manager"), backend="allauth.account.auth_backends.AuthenticationBackend")
     until = (today() + 90 * DAY).isoformat()
-    post = {"word": [design.pk, own.pk], "until_on": until, "evidence": ""}
-    assert client.post("/measures/renewals/", post | {"word": [company.pk]}).status_code == 404  # not theirs
+    post = {"word": [each.pk for each in mine], "until_on": until, "evidence": ""}
+    assert client.post("/measures/renewals/", post | {"word": [refused.pk]}).status_code == 404  # not theirs
     assert client.post("/measures/renewals/", post | {"until_on": "2020-01-01"}).status_code == 422
     assert client.post("/measures/renewals/", post).status_code == 302
     again = Attestation.objects.filter(from_on=today())
@@ -68,10 +77,6 @@ def test_many_are_given_again_at_once(cast: Cast, client: Client) -> None:
     assert told == {("E3-a", cast.manager, "photo", "IN_PLACE"), ("E1-d", cast.manager, "photo", "IN_PLACE")}
     assert {each.department for each in again} == {cast.design, None}
     assert Entry.objects.get().verb == "measures.renew"
-    assert seen("manager") == set()
-    assert {far.measure, long_ago.measure, over.measure} <= {each.measure for each in Attestation.objects.all()}
-
-    the_rest_was_never_given("E1-b")
 
 
 def others_are_read_where_the_asset_is(cast: Cast, client: Client) -> None:

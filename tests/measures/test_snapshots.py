@@ -69,8 +69,7 @@ def test_gaps_come_and_go_by_day_and_are_told_to_whom_they_may_be(cast: Cast, cl
     assert {entry.verb for entry in Entry.objects.all()} == {"measures.snapshot"}
     assert not Change.objects.exists()
 
-    asset.state = "RETIRED"
-    asset.save()
+    Asset.objects.filter(pk=asset.pk).update(state="RETIRED")
     take(last)
     assert not Gap.objects.open().filter(asset=asset).exists()
     the_page_names_it_to_nobody_else(asset, cast, client)
