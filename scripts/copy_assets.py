@@ -17,8 +17,6 @@ SCREEN_FONT = MODULES / "@fontsource" / "biz-udpgothic"
 PAPER_FONT = MODULES / "@expo-google-fonts" / "biz-udpgothic"
 
 COPIES = {
-    BOOTSTRAP / "dist/css/bootstrap.min.css": VENDOR / "bootstrap/bootstrap.min.css",
-    BOOTSTRAP / "dist/css/bootstrap.min.css.map": VENDOR / "bootstrap/bootstrap.min.css.map",
     BOOTSTRAP / "dist/js/bootstrap.bundle.min.js": VENDOR / "bootstrap/bootstrap.bundle.min.js",
     BOOTSTRAP / "dist/js/bootstrap.bundle.min.js.map": VENDOR / "bootstrap/bootstrap.bundle.min.js.map",
     BOOTSTRAP / "LICENSE": VENDOR / "bootstrap/LICENSE",
@@ -50,10 +48,23 @@ def copy_screen_font() -> None:
     (VENDOR / "biz-udpgothic" / "biz-udpgothic.css").write_text(css)
 
 
+def copy_styles() -> None:
+    """Bootstrap's style sheet without the pictures written into it, and without its map, which then no longer fits.
+
+    Our policy (img-src 'self') refuses such pictures. kura.css draws its own in their place, but a browser that leaves
+    a page before kura.css is there would ask for them, and complain.
+    """
+    css = (BOOTSTRAP / "dist/css/bootstrap.min.css").read_text()
+    css = re.sub(r'url\("data:[^"]*"\)', "none", css)
+    css = re.sub(r"/\*# sourceMappingURL=[^*]*\*/", "", css)
+    (VENDOR / "bootstrap" / "bootstrap.min.css").write_text(css)
+
+
 def main() -> None:
     """Bring build/ up to date."""
     for source, target in COPIES.items():
         copy(source, target)
+    copy_styles()
     copy_screen_font()
 
 
