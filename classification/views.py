@@ -44,7 +44,7 @@ def handling_edit(request: HttpRequest, code: str) -> HttpResponse:
     level, who = _level_or_404(code), sight_of(request.user)
     if not _may_change(who):
         return render(request, "403.html", status=403)
-    current = rules.in_force()[level]
+    current = rules.rules_of(level)
     posting = request.method == "POST"
     form = HandlingForm(request.POST if posting else None, initial={"seen": current.version, **current.texts})
     if posting and form.is_valid():
@@ -85,7 +85,7 @@ def confirm_first(request: HttpRequest, level: Level) -> HttpResponse:
 def _confirm_page(
     request: HttpRequest, level: Level, typed: Typed | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
-    page = {"rules": rules.in_force()[level], "onward": _onward(request), "typed": typed}
+    page = {"rules": rules.rules_of(level), "onward": _onward(request), "typed": typed}
     return render(request, "classification/confirm.html", page | more, status=status)
 
 

@@ -1,12 +1,14 @@
 """What every page shows around its own content."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.directory_views import looks_up_people
 from accounts.models import Company, Mandate, User
@@ -20,6 +22,21 @@ from measures.housekeeping import reads_company
 from measures.places import reads_places
 
 OTHER_DECISIONS = ("disposals", "accept", "agree", "before")
+BESIDE = (
+    (gettext_lazy("Where we stand"), "measures:overview"),
+    (pgettext_lazy("short", "Gaps"), "measures:where"),
+    (pgettext_lazy("short", "Course"), "measures:changes"),
+    (pgettext_lazy("short", "Next steps"), "measures:best"),
+    (gettext_lazy("Actions"), "measures:actions"),
+    (pgettext_lazy("short", "Renewals"), "measures:renewals"),
+    (gettext_lazy("Quick check"), "quick:overview"),
+    (gettext_lazy("Catalogue"), "catalogue:list"),
+    (gettext_lazy("Places"), "places:list"),
+    (gettext_lazy("Company"), "company:records"),
+    (pgettext_lazy("short", "Trust"), "trust:overview"),
+    (pgettext_lazy("short", "Balance"), "desk:balance"),
+    (pgettext_lazy("short", "Reviews"), "desk:rounds"),
+)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -66,7 +83,7 @@ def navigation(request: HttpRequest, user: User, below: Any) -> list[dict[str, A
         items += [(_("Sign-ins"), "sign_ins", 0), (_("Places and rights"), "admin:index", 0)]
     found = _marked(items, request.path)
     if not any(page["current"] for page in found) and below:
-        next(page for page in found if page["url"] == reverse("measures:overview"))["current"] = True
+        next(page for page in found if page["url"] == _address("measures:overview"))["current"] = True
     return found
 
 
@@ -80,33 +97,32 @@ def other_decisions(user: User) -> list[Group]:
 
 def beside(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     """The pages on measures and on what is recorded for them, on each of them and below; none elsewhere."""
+    if not _nearest(request.path, (name for _label, name in BESIDE)):
+        return []
     who = sight_of(user)
-    items = [
-        (_("Where we stand"), "measures:overview", 0),
-        (pgettext("short", "Gaps"), "measures:where", 0),
-        (pgettext("short", "Course"), "measures:changes", 0),
-        (pgettext("short", "Next steps"), "measures:best", 0),
-        (_("Actions"), "measures:actions", 0),
-        (pgettext("short", "Renewals"), "measures:renewals", 0),
-        (_("Quick check"), "quick:overview", 0),
-        (_("Catalogue"), "catalogue:list", 0),
-        (_("Places"), "places:list", 0),
-        (_("Company"), "company:records", 0),
-        (pgettext("short", "Trust"), "trust:overview", 0),
-        (pgettext("short", "Balance"), "desk:balance", 0),
-        (pgettext("short", "Reviews"), "desk:rounds", 0),
-    ]
     shut = {"places:list": not reads_places(who), "company:records": not reads_company(who)}
-    found = _marked([item for item in items if not shut.get(item[1])], request.path)
+    found = _marked([(label, name, 0) for label, name in BESIDE if not shut.get(name)], request.path)
     return found if any(page["current"] for page in found) else []
 
 
-def _marked(items: list[tuple[str, str, int]], path: str) -> list[dict[str, Any]]:
+def _marked(items: list[tuple[Any, str, int]], path: str) -> list[dict[str, Any]]:
     """Labels, routes and counts as links; the one that leads nearest to where somebody is is marked."""
-    urls = [reverse(name) for _label, name, _count in items]
-    above = [url for url in urls if path.startswith(url) and (url != "/" or path == "/")]
-    here = max(above, key=len, default="")
-    return [
-        {"label": label, "url": url, "count": count, "current": url == here}
-        for url, (label, _name, count) in zip(urls, items, strict=True)
-    ]
+    here = _nearest(path, (name for _label, name, _count in items))
+    urls = [(label, _address(name), count) for label, name, count in items]
+    return [{"label": label, "url": url, "count": count, "current": url == here} for label, url, count in urls]
+
+
+def _nearest(path: str, names: Iterable[str]) -> str:
+    """The address among those of some routes that leads nearest to a path; empty where none lies above it."""
+    above = (url for url in map(_address, names) if path.startswith(url) and (url != "/" or path == "/"))
+    return max(above, key=len, default="")
+
+
+def _address(name: str) -> str:
+    """Of a route; looked up once, for every page writes all of them."""
+    return _looked_up(name, get_script_prefix())
+
+
+@cache
+def _looked_up(name: str, _below: str) -> str:
+    return reverse(name)

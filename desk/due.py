@@ -151,7 +151,7 @@ def _unread(asset: Asset, people: list[int]) -> Iterator[Line]:
     """Of people on the list: who has not confirmed the handling rules of its level."""
     if asset.level is None or asset.level < handling.CONFIRMED_FROM:
         return
-    version = handling.in_force()[Level(asset.level)].version
+    version = handling.rules_of(Level(asset.level)).version
     read = Acknowledgement.objects.filter(person=OuterRef("pk"), level=asset.level, version=version)
     missing = list(Person.objects.filter(~Exists(read), pk__in=people).order_by("code"))
     if missing:

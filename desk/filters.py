@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial, reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -15,7 +15,7 @@ from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Department, Person, Place
+from accounts.models import Department, Person, Place, called
 from accounts.prepared import Prepared
 from accounts.sight import Sight
 from assets.kinds import Kind, Origin, State, Tier
@@ -30,8 +30,9 @@ from measures.words import Purpose
 
 MOST_PEOPLE = 50
 
-_departments: Prepared[Department] = Prepared(lambda: Department.objects.all())
-_places: Prepared[Place] = Prepared(lambda: Place.objects.all())
+NODE = ("pk", "path", "name", "name_en")
+_departments: Prepared[Any] = Prepared(lambda: Department.objects.values_list(*NODE))
+_places: Prepared[Any] = Prepared(lambda: Place.objects.values_list(*NODE))
 
 
 class NotUnderstood(Exception):
@@ -56,6 +57,20 @@ class Chip:
     words: str
 
 
+class Node(NamedTuple):
+    """A department or a place, as far as filters ask of it."""
+
+    pk: int
+    path: str
+    name: str
+    name_en: str
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return called(self.name, self.name_en)
+
+
 @dataclass
 class Reading:
     """One address being read: who asks, and the trees that several filters look up."""
@@ -63,12 +78,12 @@ class Reading:
     sight: Sight
 
     @cached_property
-    def departments(self) -> list[Department]:
-        return _departments()
+    def departments(self) -> list[Node]:
+        return [Node(*row) for row in _departments()]
 
     @cached_property
-    def places(self) -> list[Place]:
-        return _places()
+    def places(self) -> list[Node]:
+        return [Node(*row) for row in _places()]
 
 
 @dataclass(frozen=True)
@@ -173,7 +188,7 @@ def _tier(value: str, reading: Reading) -> Read:
     return Read(read.words, Clue(read.clue.where))
 
 
-def _below(value: str, nodes: list[Any], label: Any) -> tuple[Any, list[int]]:
+def _below(value: str, nodes: list[Node], label: Any) -> tuple[Node, list[int]]:
     """A node of a tree by its number, and the numbers of all below it."""
     root = next((node for node in nodes if str(node.pk) == value), None)
     if root is None:

@@ -1,9 +1,6 @@
 """The assets that a person may know of, and how they find one among them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -14,17 +11,13 @@ from django.views.decorators.http import require_GET
 from accounts.sight import Sight
 from assets import bulk
 from assets.doors import sight
-from assets.kinds import Kind, Origin, State, Tier
 from assets.models import Asset
 from assets.visibility import Plan
-from classification.levels import Level
-from desk.columns import COLUMNS, ORDERS, Cell, Column, chosen_columns, heads, sort_of, with_what_is_shown
-from desk.filters import Chip, Wanted, wanted
+from desk.columns import ORDERS, Cell, Column, chosen_columns, heads, sort_of, with_what_is_shown
+from desk.filter_form import choices
+from desk.filters import Chip, wanted
 from desk.paging import Page, address, page_of
 from desk.saved_views import columns_of, open_to
-from measures.words import Purpose
-
-MORE = ("place", "owner", "origin", "tier", "gap", "review", "tag")  # filters behind “More filters”
 
 
 @require_GET
@@ -65,47 +58,6 @@ def _ticks() -> Cell:
     label = escape(_("Choose"))
     box = '<td class="pick"><input class="form-check-input" type="checkbox" name="code"'
     return lambda asset: f'{box} value="{escape(asset.code)}" aria-label="{label}: {escape(asset.name)}"></td>'
-
-
-def choices(asked: Wanted, columns: list[Column], query: QueryDict) -> dict[str, Any]:
-    """What the form of the filters offers."""
-    chosen = asked.values
-    return {
-        "chosen": chosen,
-        "sort": query.get("sort", ""),
-        "more_open": any(name in chosen for name in MORE),
-        "selects": [
-            _select("kind", asked, Kind.choices),
-            _select("level", asked, [*Level.choices, ("none", _("Not yet judged"))]),
-            _select("department", asked, [(d.pk, d.label) for d in asked.reading.departments]),
-            _select("state", asked, State.choices, _("not retired")),
-        ],
-        "more_selects": [
-            _select("place", asked, [(p.pk, p.label) for p in asked.reading.places]),
-            _select("origin", asked, Origin.choices),
-            _select("tier", asked, [*Tier.choices, ("none", _("not decided"))]),
-            _select("gap", asked, Purpose.choices, _("any")),
-            _select("review", asked, [("overdue", _("overdue"))], _("all")),
-        ],
-        "columns": [(column, column in columns) for column in COLUMNS],
-    }
-
-
-@dataclass(frozen=True)
-class Select:
-    """One drop-down of the filters."""
-
-    name: str
-    label: str
-    options: SafeString
-    every: str
-
-
-def _select(name: str, asked: Wanted, options: Iterable[tuple[Any, Any]], every: str = "") -> Select:
-    chosen = asked.values.get(name, "")
-    written = ((str(value), escape(str(label))) for value, label in options)
-    html = (f'<option value="{escape(v)}"{" selected" if v == chosen else ""}>{label}</option>' for v, label in written)
-    return Select(name, str(asked.label_of(name)), SafeString("".join(html)), every or _("all"))
 
 
 def without(query: QueryDict, chip: Chip) -> str:

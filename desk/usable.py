@@ -65,7 +65,7 @@ def _shelf(who: Sight, level: Level) -> Shelf:
     rows = list(known.select_related("owner")[: SHOWN + 1])
     lines = {grant.asset_id: grant for grant in _grants(who).filter(asset__in=[row.pk for row in rows])}
     things = [Usable(row, _why(row, who, lines.get(row.pk)), lines.get(row.pk)) for row in rows[:SHOWN]]
-    return Shelf(handling.in_force()[level], things, len(rows) > SHOWN)
+    return Shelf(handling.rules_of(level), things, len(rows) > SHOWN)
 
 
 def _grants(who: Sight) -> Any:

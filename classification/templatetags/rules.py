@@ -2,7 +2,7 @@
 
 from django import template
 
-from classification.handling import in_force
+from classification.handling import rules_of
 from classification.levels import Level
 from classification.models import Topic
 
@@ -19,5 +19,5 @@ def rule_line(value: int | None, topic: str) -> dict[str, object]:
     about = Topic(topic)
     if value is None:
         return {}
-    rules = in_force()[Level(value)]
+    rules = rules_of(Level(value))
     return {"text": rules.texts.get(about, ""), "level": rules.level, "topic": about.label, "rules": rules}
