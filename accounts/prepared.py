@@ -2,16 +2,67 @@
 
 Putting a small query together takes Django longer than the database takes to answer it. What is kept is the text
 alone, which hangs on the code and on nothing else; what it is asked with, and what it answers, is new each time.
+PostgreSQL keeps, for as long as a connection lasts, how it answers it (`accounts.planned`).
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, Final
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import F, Lookup, QuerySet
+
+from accounts.planned import planning_cursor, written_out
+
+type Fill = Callable[[Any, tuple[Any, ...]], Any]  # connection, values → what is handed over
+
+
+@dataclass(frozen=True)
+class Again:
+    """A queryset turned into SQL once, and asked again and again.
+
+    Attributes:
+        queryset: what makes rows of what is answered.
+        compiler: of the queryset; it has made the SQL.
+        sql: the text.
+        params: what stands in it each time.
+        fills: what stands in it anew, by its place among them.
+    """
+
+    queryset: QuerySet[Any, Any]
+    compiler: Any
+    sql: str
+    params: tuple[Any, ...]
+    fills: Mapping[int, Fill]
+
+    def rows(self, connection: Any, values: tuple[Any, ...]) -> list[Any]:
+        """The rows for these values, read anew; one query."""
+        if connection.vendor == "postgresql":
+            text, given = self._planned(connection), tuple(fill(connection, values) for fill in self.fills.values())
+            connection = _Like(connection, cursor=partial(planning_cursor, connection))
+        else:
+            kept = enumerate(self.params)
+            text = self.sql
+            given = tuple(self.fills[at](connection, values) if at in self.fills else each for at, each in kept)
+        compiler = copy(self.compiler)
+        compiler.connection, compiler.as_sql = connection, lambda *_args, **_kwargs: (text, given)
+        asked: Any = _Like(self.queryset, query=_Like(self.queryset.query, get_compiler=lambda *_a, **_k: compiler))
+        found: Any = self.queryset._iterable_class(asked)
+        return list(found)
+
+    def _planned(self, connection: Any) -> str:
+        """The text with all that stands in it each time: the same for every asking, so that it is planned once."""
+        if "text" not in self._held:
+            self._held["text"] = written_out(connection, self.sql, self.params, self.fills)
+        return self._held["text"]
+
+    @cached_property
+    def _held(self) -> dict[str, str]:
+        return {}
 
 
 class Prepared[Row]:
@@ -20,12 +71,12 @@ class Prepared[Row]:
     Args:
         rows: makes the queryset of values; it may do nothing with them but to put them into conditions. Called once
             for each kind of database, with values that stand for those to come.
-        kinds: of the values: int, str, date or datetime.
+        kinds: of the values: int, str, date or datetime; list for any number of keys, to be put into `Among`.
     """
 
     def __init__(self, rows: Callable[..., QuerySet[Any, Row]], *kinds: type) -> None:
         self._rows, self._kinds = rows, kinds
-        self._made: dict[str, _Text] = {}
+        self._made: dict[str, Again] = {}
 
     def __call__(self, *values: Any) -> list[Row]:
         """The rows for these values (never None, of which SQL has a sentence of its own)."""
@@ -33,52 +84,57 @@ class Prepared[Row]:
             raise TypeError(f"asked with {values!r}, not with {self._kinds!r}")
         connection = connections[DEFAULT_DB_ALIAS]
         if connection.vendor not in self._made:
-            self._made[connection.vendor] = _Text.of(self._rows, self._kinds, connection)
+            self._made[connection.vendor] = self._make(connection)
         return self._made[connection.vendor].rows(connection, values)
+
+    def _make(self, connection: Any) -> Again:
+        marks = [MARKS[kind](n) for n, kind in enumerate(self._kinds)]
+        queryset = self._rows(*marks)
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        known = [_adapted(connection, mark) for mark in marks]
+        places = {at: known.index(param) for at, param in enumerate(params) if param in known}
+        assert set(places.values()) == set(range(len(marks))), "a value stands nowhere in the SQL"
+        fills = {at: _fill(which, params[at]) for at, which in places.items()}
+        return Again(queryset, compiler, sql, tuple(params), fills)
 
     def first(self, *values: Any) -> Row | None:
         """The only row there is, or the first of them."""
         return next(iter(self(*values)), None)
 
 
-@dataclass(frozen=True)
-class _Text:
-    """The SQL of a queryset, and at which places which value stands in it."""
-
-    queryset: QuerySet[Any, Any]
-    compiler: Any
-    sql: str
-    params: tuple[Any, ...]
-    places: tuple[tuple[int, int, Callable[[Any, Any], Any]], ...]
-
-    @classmethod
-    def of(cls, rows: Callable[..., QuerySet[Any, Any]], kinds: tuple[type, ...], connection: Any) -> "_Text":
-        marks = [MARKS[kind](n) for n, kind in enumerate(kinds)]
-        queryset = rows(*marks)
-        compiler = queryset.query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
-        known = [_adapted(connection, mark) for mark in marks]
-        found = tuple((at, known.index(param), _like(param)) for at, param in enumerate(params) if param in known)
-        assert {which for _at, which, _like in found} == set(range(len(kinds))), "a value stands nowhere in the SQL"
-        return cls(queryset, compiler, sql, tuple(params), found)
-
-    def rows(self, connection: Any, values: tuple[Any, ...]) -> list[Any]:
-        params = list(self.params)
-        for at, which, like in self.places:
-            params[at] = like(connection, values[which])
-        return asked_again(self.queryset, self.compiler, connection, (self.sql, tuple(params)))
+KEYS: Final = object()  # stands for the keys that something will be asked of
 
 
-def asked_again(queryset: QuerySet[Any, Any], compiler: Any, connection: Any, sql: tuple[str, Any]) -> list[Any]:
-    """The rows of a queryset whose compiler has made its SQL before, asked with these values now."""
-    compiler = copy(compiler)
-    compiler.connection, compiler.as_sql = connection, lambda *_args, **_kwargs: sql
-    asked: Any = _Asked(queryset, query=_Asked(queryset.query, get_compiler=lambda *_a, **_k: compiler))
-    found: Any = queryset._iterable_class(asked)
-    return list(found)
+class Among(Lookup):
+    """Is a column of rows one of the keys that are asked of? (A lookup, for SQLite takes those into its WHERE as they
+    are; of any other condition it asks whether it equals 1, which no index answers.)
+
+    Args:
+        column: its name.
+        keys: what a `Prepared` gives for them.
+    """
+
+    prepare_rhs = False
+
+    def __init__(self, column: str, keys: Any = KEYS) -> None:
+        super().__init__(F(column), keys)
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # Django's own name
+        sql, params = self.process_lhs(compiler, connection)
+        return f"{sql} IN (SELECT value FROM json_each(%s))", (*params, self.rhs)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:  # Django's own name
+        sql, params = self.process_lhs(compiler, connection)
+        return f"{sql} = ANY(%s)", (*params, self.rhs)
 
 
-class _Asked:
+def keys_of(connection: Any, keys: Iterable[int]) -> str:
+    """Keys as each database takes any number of them for one value."""
+    return json.dumps(list(keys)) if connection.vendor == "sqlite" else f"{{{','.join(map(str, keys))}}}"
+
+
+class _Like:
     """Something of Django's, but for some of its attributes."""
 
     def __init__(self, like: Any, **other: Any) -> None:
@@ -94,20 +150,23 @@ MARKS: dict[type, Callable[[int], Any]] = {
     int: lambda n: -1_900_190_019 - n,
     str: lambda n: f"\N{REPLACEMENT CHARACTER}{n}",
     date: lambda n: date(1, 1, 1 + n),
+    list: lambda n: KEYS,
     datetime: lambda n: datetime(1901, 2, 3, 4, 5, 6 + n, tzinfo=UTC),
 }
 
 
 def _adapted(connection: Any, value: Any) -> Any:
     """A value as a query hands it to this database."""
+    if isinstance(value, list):
+        return keys_of(connection, value)
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
-def _like(param: Any) -> Callable[[Any, Any], Any]:
+def _fill(which: int, like: Any) -> Fill:
     """How a value is handed over at a place where this one stood: numbers have a size on PostgreSQL."""
-    if isinstance(param, int):
-        size = type(param)
-        return lambda _connection, value: size(value)
-    return _adapted
+    if isinstance(like, int):
+        size = type(like)
+        return lambda _connection, values: size(values[which])
+    return lambda connection, values: _adapted(connection, values[which])

@@ -5,23 +5,20 @@ The rule of visibility stands in some twenty queries of a person's first page, a
 measures rest on it: each time the same but for the name of the outer table.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import BooleanField, Exists, Expression, F, Lookup, QuerySet
+from django.db.models import BooleanField, Exists, Expression, F, QuerySet
 
-from accounts.prepared import asked_again
+from accounts.prepared import KEYS, Again, Fill, keys_of
 
 HERE = "here"  # stands for whatever the outer table will be called
 # The names that Django gives to tables of inner queries, and what they are called here.
 INNER = re.compile(r'"((?:its_)*[A-Z]+\d+)"')
-
-KEYS: Final = object()  # stands for the keys that a statement will be asked of
 
 type Sql = tuple[str, tuple[Any, ...]]
 
@@ -124,24 +121,6 @@ class LookedUp(Exists):
         return sql, tuple(params)
 
 
-class Among(Lookup):
-    """Is a column of a statement's rows one of the keys that it is asked of? (A lookup, for SQLite takes those into its
-    WHERE as they are; of any other condition it asks whether it equals 1, which no index answers.)"""
-
-    prepare_rhs = False
-
-    def __init__(self, column: str) -> None:
-        super().__init__(F(column), KEYS)
-
-    def as_sqlite(self, compiler: Any, connection: Any) -> Sql:  # Django's own name
-        sql, params = self.process_lhs(compiler, connection)
-        return f"{sql} IN (SELECT value FROM json_each(%s))", (*params, KEYS)
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Sql:  # Django's own name
-        sql, params = self.process_lhs(compiler, connection)
-        return f"{sql} = ANY(%s)", (*params, KEYS)
-
-
 class Statement:
     """A queryset turned into SQL once, and asked again and again, each time of other keys.
 
@@ -151,15 +130,15 @@ class Statement:
     """
 
     def __init__(self, rows: QuerySet[Any]) -> None:
-        self._rows = rows
-        self._compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        self._sql, self._params = self._compiler.as_sql()
+        compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        fills: dict[int, Fill] = {
+            at: lambda connection, values: keys_of(connection, values[0])
+            for at, each in enumerate(params)
+            if each is KEYS
+        }
+        self._again = Again(rows, compiler, sql, tuple(params), fills)
 
     def of(self, keys: Iterable[int] = ()) -> list[Any]:
         """The rows of these keys, read anew; one query, for no keys as well."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        held: Any = list(keys)
-        if connection.vendor == "sqlite":
-            held = json.dumps(held)
-        params = tuple(held if each is KEYS else each for each in self._params)
-        return asked_again(self._rows, self._compiler, connection, (self._sql, params))
+        return self._again.rows(connections[DEFAULT_DB_ALIAS], (keys,))

@@ -134,12 +134,15 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA mmap_size=1073741824;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Questions are short: to compile them, or to share them out among workers, takes longer than the answer.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
-        "options", "-c jit=off -c max_parallel_workers_per_gather=0"
+    options = DATABASES["default"].setdefault("OPTIONS", {})
+    # Questions are short: to compile them, or to share them out among workers, takes longer than the answer. What is
+    # asked again and again is planned once for a connection (accounts/planned.py).
+    options.setdefault(
+        "options", "-c jit=off -c max_parallel_workers_per_gather=0 -c plan_cache_mode=force_generic_plan"
     )
+    options["prepare_threshold"] = 0 if env.bool("PREPARED_STATEMENTS", default=True) else None
 # The throttle and used codes live here: shared by all processes, and too large to be flushed by whoever is throttled.
 CACHES = {
     "default": {

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.db.models.lookups import Exact
 
 from accounts.models import Department, Place
+from accounts.prepared import Prepared
 from measures.beside import Beside, Keyed
 from measures.catalogue import Measure
 from measures.models import Attestation
@@ -31,6 +32,12 @@ SAYS = Case(
 )
 UNCOVERED = 9  # of a carrier of which nobody said anything; more than any verdict, so that it decides
 
+_of_no_asset: Prepared[Attestation] = Prepared(
+    lambda on: Attestation.objects.current(on).filter(asset=None).order_by("from_on", "pk"), date
+)
+_departments: Prepared[Any] = Prepared(lambda: Department.objects.order_by().values_list("pk", "path"))
+_places: Prepared[Any] = Prepared(lambda: Place.objects.order_by().values_list("pk", "path"))
+
 
 @dataclass
 class Words:
@@ -44,12 +51,11 @@ class Words:
     @classmethod
     def on_day(cls, on: date) -> Self:
         words = cls(on)
-        said = Attestation.objects.current(on).filter(asset=None).order_by("from_on", "pk")
-        for word in said:
+        for word in _of_no_asset(on):
             words.by_measure[word.measure].append(word)
         if words.by_measure:
-            words.departments = dict(Department.objects.order_by().values_list("pk", "path"))
-            words.places = dict(Place.objects.order_by().values_list("pk", "path"))
+            words.departments = dict(_departments())
+            words.places = dict(_places())
         return words
 
     @property

@@ -5,12 +5,26 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 
+from accounts.prepared import Among, Prepared
 from measures.attested import Words, nearest, verdict_of
 from measures.catalogue import Measure
 from measures.models import Attestation
 from measures.needs import Part, Situation
+
+_own: Prepared[Attestation] = Prepared(
+    lambda assets, on: (
+        Attestation.objects.current(on)
+        .filter(Among("asset", assets))
+        .order_by("from_on", "pk")
+        .only("asset_id", "carrier_id", "measure", "state")
+    ),
+    list,
+    date,
+)
+_whole: Prepared[Attestation] = Prepared(lambda keys: Attestation.objects.with_part().filter(Among("pk", keys)), list)
 
 
 @dataclass(frozen=True)
@@ -50,9 +64,8 @@ def deciding(
     What they say is read, and nothing about it: `told` has the rest. `Words.verdict` counts the same in SQL.
     """
     own: dict[tuple[int | None, int | None, str], Attestation] = {}
-    said = Attestation.objects.current(words.on).filter(asset__in=list(assets)).order_by("from_on", "pk")
-    for word in said.only("asset_id", "carrier_id", "measure", "state"):
-        own[word.asset_id if word.carrier_id is None else None, word.carrier_id, word.measure] = word
+    for said in _own(list(assets), words.on):
+        own[said.asset_id if said.carrier_id is None else None, said.carrier_id, said.measure] = said
     found = {}
     for measure in measures:
         near = Near.of(words, measure.code)
@@ -66,8 +79,7 @@ def deciding(
 
 def told(sources: Mapping[tuple[int, str], Attestation]) -> dict[tuple[int, str], Attestation]:
     """The same words with who said them and of what; one query, for none as well."""
-    rows = Attestation.objects.with_part().filter(pk__in=[0, *{word.pk for word in sources.values()}])
-    whole = {word.pk: word for word in rows}
+    whole = {word.pk: word for word in _whole(list({word.pk for word in sources.values()}))}
     return {key: whole[word.pk] for key, word in sources.items()}
 
 

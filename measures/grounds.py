@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Case, Q, QuerySet
 
 from accounts.models import Department, Place
+from accounts.prepared import Among, Prepared
 from accounts.trees import below
 from assets.models import Asset, Carrier
 from measures.subjects import CARRIERS, Around, Stands, worst_of
@@ -43,12 +45,27 @@ class Places(Around):
         return worst_of(having)
 
     def reached(self, assets: Sequence[int], on: date) -> Mapping[int, Collection[int]]:
-        carriers = Carrier.objects.current().filter(self.living, asset__in=assets, place__isnull=False)
         living: dict[int, set[int]] = defaultdict(set)
-        for asset, path in carriers.order_by().values_list("asset", "place__path").distinct():
+        for asset, path in _living(self.living)(list(assets)):
             for step in filter(None, path.split(".")):
                 living[int(step)].add(asset)
         return living
+
+
+@lru_cache
+def _living(living: Q) -> Prepared[tuple[int, str]]:
+    """Of some assets the places of their carriers that count, by their paths."""
+    carriers = Carrier.objects.current().filter(living, place__isnull=False).order_by()
+    rows = carriers.values_list("asset", "place__path").distinct()
+    return Prepared(lambda assets: rows.filter(Among("asset", assets)), list)
+
+
+_owned: Prepared[tuple[int, int]] = Prepared(
+    lambda assets: (
+        Asset.objects.filter(Among("pk", assets), department__isnull=False).order_by().values_list("pk", "department")
+    ),
+    list,
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +82,7 @@ class Departments(Around):
 
     def reached(self, assets: Sequence[int], on: date) -> Mapping[int, Collection[int]]:
         theirs: dict[int, set[int]] = defaultdict(set)
-        asked = Asset.objects.filter(pk__in=assets, department__isnull=False).order_by()
-        for asset, department in asked.values_list("pk", "department"):
+        for asset, department in _owned(list(assets)):
             theirs[department].add(asset)
         return theirs
 

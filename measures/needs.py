@@ -14,6 +14,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
+from accounts.prepared import Among, Prepared
 from assets.kinds import Kind, State
 from assets.models import Asset, Carrier
 from assets.written import Column
@@ -77,17 +78,32 @@ class Situation:
         return tuple(part for part in self.parts if not measure.covered or part.kind in measure.covered)
 
 
+_parts: Prepared[Any] = Prepared(
+    lambda assets: (
+        Carrier.objects.current()
+        .filter(Among("asset", assets))
+        .order_by("pk")
+        .values_list("asset", "pk", "kind", "device", "system", "place")
+    ),
+    list,
+)
+_themselves: Prepared[Any] = Prepared(
+    lambda assets: (
+        Asset.objects.filter(Among("pk", assets)).order_by().values_list("pk", "level", "kind", "department", "state")
+    ),
+    list,
+)
+
+
 def situations(assets: Iterable[int]) -> dict[int, Situation]:
     """The situation of each of these assets; two queries."""
     parts: dict[int, list[Part]] = defaultdict(list)
     keys = list(assets)
-    carriers = Carrier.objects.current().filter(asset__in=keys).order_by("pk")
-    for asset, *facts in carriers.values_list("asset", "pk", "kind", "device", "system", "place"):
+    for asset, *facts in _parts(keys):
         parts[asset].append(Part(*facts))
-    rows = Asset.objects.filter(pk__in=keys).order_by().values_list("pk", "level", "kind", "department", "state")
     return {
         pk: Situation(pk, None if state == State.RETIRED else level, kind, department, tuple(parts[pk]))
-        for pk, level, kind, department, state in rows
+        for pk, level, kind, department, state in _themselves(keys)
     }
 
 

@@ -14,6 +14,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Greatest
 from django.db.models.lookups import Exact
 
+from accounts.prepared import Among, Prepared
 from accounts.sight import Sight
 from assets.models import Asset, Carrier
 from assets.written import Column
@@ -131,7 +132,7 @@ class Question:
 
     def asked(self, rule: Rule) -> Asked:
         """The rule's question on the day."""
-        if not rule.compares:
+        if not rule.compares or self.reader is None:
             return stating.asked(self._setting, rule.id)
         return self._once(("asked", rule.id), lambda: self._compared(rule))
 
@@ -172,8 +173,9 @@ class Question:
         return {pk: Verdict(verdict) for pk, verdict in rows}
 
     def _together(self, subject: Subject) -> dict[str, Stands]:
-        rows = stating.judging(self._setting, subject, every=True).of()
-        return {id: {row[0]: Verdict(row[n]) for row in rows} for n, id in enumerate(stating.plain(subject), 1)}
+        rules = stating.plain(subject)
+        rows = stating.judging(self._setting, subject, *rules, every=True).of()
+        return {id: {row[0]: Verdict(row[n]) for row in rows} for n, id in enumerate(rules, 1)}
 
     def _once(self, key: Hashable, make: Callable[[], Any]) -> Any:
         """What was made for this question already, or is made now."""
@@ -283,40 +285,56 @@ class Question:
     def _accepted(self, keys: list[int]) -> set[tuple[int, str]]:
         """The gaps of these assets that are accepted: asset and measure. Asked for even where nobody accepted any:
         that a question is left out would tell of it."""
-        rows = Exemption.objects.current(self.on).filter(asset__in=keys)
-        return set(rows.values_list("asset_id", "measure"))
+        return set(_accepted(keys, self.on))
 
     def answers(self, keys: list[int]) -> Answers:
         """What every rule says of these assets; a few queries for each kind of rows."""
-        found: dict[str, dict[int, Answer]] = {}
+        found: dict[str, dict[int, Answer]] = {id: {} for id in RULES}
         for subject, questions, about, kept in self._questions(keys):
-            statement = stating.explaining(self._setting, subject) if kept else stating.explained(questions, subject)
+            statement = (
+                stating.explaining(self._setting, subject, *questions)
+                if kept
+                else stating.explained(questions, subject)
+            )
             found |= answered(questions, subject, statement, about, self.on)
-        return {id: found[id] for id in RULES}
+        return found
 
     def _judged(self, keys: list[int]) -> Judged:
         """The same without reasons."""
-        found: dict[str, dict[int, Verdict]] = {}
+        found: dict[str, dict[int, Verdict]] = {id: {} for id in RULES}
         for subject, questions, about, kept in self._questions(keys):
-            statement = stating.judging(self._setting, subject) if kept else stating.judged(questions, subject)
+            statement = (
+                stating.judging(self._setting, subject, *questions) if kept else stating.judged(questions, subject)
+            )
             found |= verdicts(list(questions), subject, statement, about, self.on)
-        return {id: found[id] for id in RULES}
+        return found
 
     def _questions(self, keys: list[int]) -> Iterator[tuple[Subject, dict[str, Asked], Sequence[int], bool]]:
         """What is asked of which rows, about which of these assets, and whether its statement is kept: those of rules
-        that compare are not."""
+        that compare for a reader are not."""
         concerned = concerned_of(keys)
         for subject in stating.subjects():
             questions = {id: self.asked(RULES[id]) for id in stating.plain(subject)}
             yield subject, questions, concerned.get(subject, keys), True
         for rule in (rule for rule in RULES.values() if rule.compares):
-            yield rule.subject, {rule.id: self.asked(rule)}, concerned.get(rule.subject, keys), False
+            about = concerned.get(rule.subject, keys)
+            yield rule.subject, {rule.id: self.asked(rule)}, about, self.reader is None
 
     def carriers(self, keys: list[int]) -> list[tuple[Carrier, Verdict]]:
         """The current carriers of these assets, each with the worst of what rules find of it."""
-        columns = [stating.verdict_of(id) for id in stating.plain(CARRIERS)]
-        rows = stating.explaining(self._setting, CARRIERS).of(keys)
+        rules = stating.plain(CARRIERS)
+        columns = [stating.verdict_of(id) for id in rules]
+        rows = stating.explaining(self._setting, CARRIERS, *rules).of(keys)
         return [(row, Verdict(max(getattr(row, column) for column in columns))) for row in rows]
+
+
+_accepted: Prepared[tuple[int, str]] = Prepared(
+    lambda assets, on: (
+        Exemption.objects.current(on).filter(Among("asset", assets)).order_by().values_list("asset_id", "measure")
+    ),
+    list,
+    date,
+)
 
 
 def by_purpose(tallies: dict[str, Tally]) -> dict[Purpose, Tally]:

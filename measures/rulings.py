@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
+from accounts.prepared import Prepared
 from accounts.querysets import today
 from classification.levels import Level
 from measures.catalogue import OWN as OWN
@@ -22,6 +23,10 @@ from measures.words import Audience, Purpose, Scope, Standing, Yardstick
 
 Aspect = Ruling.Aspect
 TEXTS = ("ja", "en", "guidance_ja", "guidance_en", "evidence_ja", "evidence_en")
+
+_until: Prepared[Ruling] = Prepared(
+    lambda on: Ruling.objects.filter(on__lte=on).select_related("by").order_by("pk"), date
+)
 
 type Latest = Mapping[tuple[str, str], Ruling]
 
@@ -88,7 +93,7 @@ def texts_of(row: Ruling) -> dict[str, str]:
 
 def as_ruled(on: date) -> Catalogue:
     """The catalogue as the company has it on a day. One query."""
-    rows = list(Ruling.objects.filter(on__lte=on).select_related("by").order_by("pk"))
+    rows = _until(on)
     if not rows:
         return Catalogue(on, book(), {})
     latest = {(row.measure, row.aspect): row for row in rows}

@@ -13,9 +13,11 @@ from typing import Any, Self
 from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils.translation import get_language
 
+from accounts.prepared import Among
 from assets.models import Asset
-from assets.written import Among, Column, Statement
+from assets.written import Column, Statement
 from measures.asking import Asked, row_verdict
+from measures.readers import read_by
 from measures.rules import RULES
 from measures.subjects import Around, Own, Subject
 from measures.thresholds import Key, Numbers, judged_by
@@ -43,8 +45,8 @@ class Setting:
 
 @lru_cache(KEPT_PARTS)
 def asked(setting: Setting, rule: str) -> Asked:
-    """A rule's question; of one that compares, ask the rule itself."""
-    with judged_by(setting.numbers):
+    """A rule's question; of one that compares, as it is asked for nobody in particular."""
+    with judged_by(setting.numbers), read_by(None):
         return RULES[rule].ask(setting.on)
 
 
@@ -76,9 +78,9 @@ def whole(basis: Basis) -> Lot:
 
 
 @lru_cache(KEPT_STATEMENTS)
-def explaining(setting: Setting, subject: Subject) -> Statement:
-    """A subject's rows of some keys, each with the verdict of every rule, and what its sentence says."""
-    return explained({rule: asked(setting, rule) for rule in plain(subject)}, subject)
+def explaining(setting: Setting, subject: Subject, *rules: str) -> Statement:
+    """A subject's rows of some keys, each with the verdict of these rules, and what their sentences say."""
+    return explained({rule: asked(setting, rule) for rule in rules}, subject)
 
 
 def explained(questions: Mapping[str, Asked], subject: Subject) -> Statement:
@@ -90,9 +92,9 @@ def explained(questions: Mapping[str, Asked], subject: Subject) -> Statement:
 
 
 @lru_cache(KEPT_STATEMENTS)
-def judging(setting: Setting, subject: Subject, *, every: bool = False) -> Statement:
+def judging(setting: Setting, subject: Subject, *rules: str, every: bool = False) -> Statement:
     """The same rows without what sentences say, or all that there are: the key, and the verdict of each rule."""
-    return judged({rule: asked(setting, rule) for rule in plain(subject)}, subject, every=every)
+    return judged({rule: asked(setting, rule) for rule in rules}, subject, every=every)
 
 
 def judged(questions: Mapping[str, Asked], subject: Subject, *, every: bool = False) -> Statement:

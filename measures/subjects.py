@@ -22,12 +22,27 @@ from django.db.models import (
 )
 
 from accounts.models import Company, Department, Person, Posting
+from accounts.prepared import Among, Prepared
 from accounts.querysets import in_force
 from accounts.trees import lies_below
 from assets.models import Asset, Carrier, Grant
 from assets.written import LookedUp
 from measures.beside import Rows, worst_of_rows
 from measures.verdicts import Verdict
+
+_companies: Prepared[Any] = Prepared(lambda: Company.objects.order_by().values_list("pk", flat=True))
+_granted: Prepared[Any] = Prepared(
+    lambda assets, on: (
+        Grant.objects.filter(in_force(on), Among("asset", assets))
+        .order_by()
+        .values_list("asset", "person", "department__path")
+    ),
+    list,
+    date,
+)
+_posted: Prepared[Any] = Prepared(
+    lambda on: Posting.objects.filter(in_force(on)).order_by().values_list("department__path", "person"), date
+)
 
 type Stands = Mapping[int, Verdict]  # how each row stands on a rule, by its key
 type Postings = tuple[date, tuple[tuple[int, str], ...]]  # on a day: people, and the paths of their departments
@@ -159,7 +174,7 @@ class TheCompany(Around):
         return Value(max(stands.values(), default=Verdict.NOT_NEEDED).value)
 
     def reached(self, assets: Sequence[int], on: date) -> Mapping[int, Collection[int]]:
-        return dict.fromkeys(Company.objects.values_list("pk", flat=True), assets)
+        return dict.fromkeys(_companies(), assets)
 
 
 def worst_of(having: Callable[[Verdict], Q]) -> Case:
@@ -179,9 +194,7 @@ def _departments(stands: Stands, postings: Iterable[tuple[int, str]]) -> dict[Ve
 
 def _access(assets: Sequence[int], on: date) -> Iterator[tuple[int, int]]:
     """(asset, person) for everybody who has access; two queries."""
-    grants = Grant.objects.filter(in_force(on), asset__in=assets).order_by()
-    lines = list(grants.values_list("asset", "person", "department__path"))
-    postings = list(Posting.objects.filter(in_force(on)).values_list("department__path", "person"))
+    lines, postings = _granted(list(assets), on), _posted(on)
     for asset, person, path in lines:
         if person:
             yield asset, person

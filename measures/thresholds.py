@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from accounts.prepared import Prepared
 from accounts.querysets import today
 from classification.levels import Level
 from journal.acts import act
@@ -22,6 +23,10 @@ from measures.rule_texts import RuleText, rule_texts
 
 type Key = tuple[str, str, int | None]
 type Numbers = Mapping[Key, Threshold]
+
+_until: Prepared[Threshold] = Prepared(
+    lambda on: Threshold.objects.filter(on__lte=on).select_related("by").order_by("pk"), date
+)
 
 # Every name of a threshold in rules.toml, in words.
 WORDS: Final = {
@@ -87,8 +92,7 @@ class Number:
 
 def numbers(on: date | None = None) -> Numbers:
     """The company's latest word on each number, as of a day. One query."""
-    rows = Threshold.objects.filter(on__lte=on or today()).select_related("by").order_by("pk")
-    return {(row.rule, row.name, row.level): row for row in rows}
+    return {(row.rule, row.name, row.level): row for row in _until(on or today())}
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Mandate, Person, Posting
-from accounts.prepared import Prepared
+from accounts.prepared import Among, Prepared
 from tests.cast import Cast
 
 NOW = datetime(2026, 4, 1, 8, tzinfo=UTC)
@@ -52,3 +52,38 @@ def test_it_is_one_query_and_brings_what_was_joined(cast: Cast) -> None:
 def test_it_is_asked_with_what_it_was_made_for(values: Any) -> None:
     with pytest.raises(TypeError):
         POSTED(*values)
+
+
+OF: Prepared[Any] = Prepared(
+    lambda people, on: (
+        Posting.objects.current(on)
+        .filter(Among("person", people), person__name__contains="100%")
+        .order_by("pk")
+        .values_list("person", flat=True)
+    ),
+    list,
+    date,
+)
+
+
+@pytest.mark.django_db
+def test_it_is_asked_with_any_number_of_keys(cast: Cast, make: Any) -> None:
+    day = date(2026, 1, 1)
+    people = [make.person(name) for name in ("100% A", "100%% B", "100 C")]
+    for person in people:
+        Posting.objects.create(person=person, department=cast.design, from_on=day)
+    keys = [person.pk for person in people]
+    assert [OF(some, day) for some in (keys, keys[1:], [], [-1])] == [keys[:2], keys[1:2], [], []]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL is told to plan once")
+def test_it_is_planned_once_for_a_connection(cast: Cast) -> None:
+    def planned() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%100\\%%'")
+            return int(cursor.fetchone()[0])
+
+    for keys in ([1], [2, 3], []):
+        OF(keys, date(2026, 1, len(keys) + 1))
+    assert planned() == 1

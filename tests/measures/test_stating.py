@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.models import Company
+from accounts.prepared import Among
 from accounts.querysets import today
 from assets.models import Asset, Carrier
-from assets.written import Among, Statement
+from assets.written import Statement
 from classification.levels import Level
 from measures import stating
 from measures.readings import Question
