@@ -81,7 +81,7 @@ def test_it_is_asked_with_any_number_of_keys(cast: Cast, make: Any) -> None:
 def test_it_is_planned_once_for_a_connection(cast: Cast) -> None:
     def planned() -> int:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%100\\%%'")
+            cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%accounts_posting%'")
             return int(cursor.fetchone()[0])
 
     for keys in ([1], [2, 3], []):
