@@ -23,11 +23,12 @@ class Plain:
 class PersonForm(Plain, forms.ModelForm):
     """Who somebody is; where they work is said when they are entered, and by moving them later."""
 
-    entered_on = DayField(label=_("joined on"), required=False)
+    entered_on = DayField(label=_("Joined on"), required=False)
 
     class Meta:
         model = Person
         fields = ("code", "name", "name_en", "employment", "party", "entered_on")
+        labels = {"name": _("Full name"), "name_en": _("Full name in English")}
         help_texts = {
             "code": _("The number on the payroll, or any short one. Example: P07"),
             "party": _("Only for people of another firm: agency, supplier, adviser."),

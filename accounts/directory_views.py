@@ -177,7 +177,7 @@ def department(request: HttpRequest, code: str = "") -> HttpResponse:
             return redirect("people:departments")
         except staffing.OwnAppointment:
             form.add_error(None, _own())
-    return _form_page(request, form, _("Department"), "people:departments")
+    return _form_page(request, form, row.label if code else _("Add a department"), "people:departments")
 
 
 @require_http_methods(["GET", "POST"])
@@ -193,7 +193,7 @@ def party(request: HttpRequest, code: str = "") -> HttpResponse:
             staffing.add(form.instance, by=sight_of(request.user))
         messages.success(request, _("Saved."))
         return redirect("people:departments")
-    return _form_page(request, form, _("Outside firm"), "people:departments")
+    return _form_page(request, form, form.instance.label if code else _("Add a firm"), "people:departments")
 
 
 @require_http_methods(["GET", "POST"])

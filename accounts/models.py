@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.calendars import Calendar
@@ -223,7 +223,7 @@ class Person(Named):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("person")
+        verbose_name = pgettext_lazy("somebody", "person")
         verbose_name_plural = _("people")
         ordering = ("code",)
         constraints = [

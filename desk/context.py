@@ -37,6 +37,12 @@ BESIDE = (
     (pgettext_lazy("short", "Balance"), "desk:balance"),
     (pgettext_lazy("short", "Reviews"), "desk:rounds"),
 )
+# Pages that belong to another main page than the one their address lies under.
+ELSEWHERE = {
+    "assets:decide": "assets:approvals",
+    "people:delegations": "assets:approvals",
+    "exchange:hosts": "desk:hosts",
+}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -81,7 +87,7 @@ def navigation(request: HttpRequest, user: User, below: Any) -> list[dict[str, A
         items.append((_("Settings"), "desk:settings", 0))
     if user.is_staff:
         items += [(_("Sign-ins"), "sign_ins", 0), (_("Places and rights"), "admin:index", 0)]
-    found = _marked(items, request.path)
+    found = _marked(items, _stands_at(request))
     if not any(page["current"] for page in found) and below:
         next(page for page in found if page["url"] == _address("measures:overview"))["current"] = True
     return found
@@ -103,6 +109,12 @@ def beside(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     shut = {"places:list": not reads_places(who), "company:records": not reads_company(who)}
     found = _marked([(label, name, 0) for label, name in BESIDE if not shut.get(name)], request.path)
     return found if any(page["current"] for page in found) else []
+
+
+def _stands_at(request: HttpRequest) -> str:
+    """The address of where somebody is, or of the page that theirs belongs to."""
+    elsewhere = ELSEWHERE.get(request.resolver_match.view_name) if request.resolver_match else None
+    return _address(elsewhere) if elsewhere else request.path
 
 
 def _marked(items: list[tuple[Any, str, int]], path: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from assets.models import Asset
 from desk.addressee import Addressee
 from desk.lately import lately
 from desk.notices import notices_for
+from desk.setting_up import steps_left
 from desk.waiting import Group, waiting_for
 from measures.figures import categories, worst_gaps
 
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "news": lately(who),
         "stands_in": who.sight.stands_in,
         "represented": Delegation.objects.current(who.on).filter(giver=who.sight.person).select_related("to"),
+        "steps": steps_left(request.user),
         "notices": notices_for(sight(request))[:10],
     }
     return render(request, "desk/home.html", page | _standing(request, who))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -27,7 +28,12 @@ class StartForm(forms.Form):
 
     code = forms.CharField(label=_("One-time code"), help_text=_("Kura printed it when it was started."), max_length=40)
     company = forms.CharField(label=_("Name of the company"), max_length=120)
-    headcount = forms.IntegerField(label=_("Number of people"), min_value=1, required=False)
+    headcount = forms.IntegerField(
+        label=_("Number of people"),
+        min_value=1,
+        required=False,
+        help_text=_("Decides how many may know of a secret before Kura says that they are many."),
+    )
     name = forms.CharField(label=_("Your name"), max_length=120)
     username = forms.SlugField(
         label=_("Sign-in name"), max_length=60, help_text=_("Latin letters and digits. Example: tanaka")
@@ -75,6 +81,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = set_up(form.cleaned_data)
+        record_authentication(request, user, "password", username=user.username)  # just typed: not asked again at once
         return perform_login(request, user)
     return render(request, "desk/start.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -91,6 +98,6 @@ def set_up(facts: dict[str, Any]) -> User:
         user.set_password(str(facts["password"]))
         user.save()
         if facts["steward"]:
-            deed.add(Mandate(person=person, role=Mandate.Role.STEWARD, from_on=today(), reason="first visit"))
+            deed.add(Mandate(person=person, role=Mandate.Role.STEWARD, from_on=today(), reason=str(_("first visit"))))
         Invitation.objects.filter(person=None, used_at=None).update(used_at=timezone.now())
     return user

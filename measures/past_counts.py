@@ -31,6 +31,11 @@ class Trend:
     lines: tuple[Line, ...]
 
     @property
+    def by_month(self) -> list[tuple[Line, list[tuple[date, int | None]]]]:
+        """Each line with its shares, and the month of each."""
+        return [(each, list(zip(self.months, each.shares, strict=True))) for each in self.lines]
+
+    @property
     def tells(self) -> bool:
         """Is there anything to compare?"""
         return len(self.months) > 1

@@ -178,10 +178,10 @@ def few_have_access(on: date) -> Asked:
     def because(row: Any, verdict: Verdict) -> str:
         facts = {"n": row.people, "most": row.allowed, "level": Level(row.level).label, "all": row.headcount}
         if verdict is Verdict.UNKNOWN:
-            return _("It is not known how many people the company has; %(n)s have access.") % facts
+            return _("It is not known how many people the company has. People with access: %(n)s.") % facts
         if row.headcount is None:
-            return _("%(n)s people have access; for “%(level)s”, at most %(most)s.") % facts
-        return _("%(n)s people have access; for “%(level)s” in a company of %(all)s, at most %(most)s.") % facts
+            return _("People with access: %(n)s; for “%(level)s” at most %(most)s.") % facts
+        return _("People with access: %(n)s; for “%(level)s” in a company of %(all)s at most %(most)s.") % facts
 
     headcount, small = _headcount(), threshold("ACC-05", "from_headcount")
     top = Q(level=Level.TOP_SECRET)

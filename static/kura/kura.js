@@ -110,6 +110,15 @@ function makeDay(field) {
   });
 }
 
+/** What is left empty does not stand in the address. Without script it does, and means the same. */
+function makeBrief(form) {
+  form.addEventListener("formdata", ({ formData }) => {
+    const filled = Array.from(formData).filter(([, value]) => value !== "");
+    Array.from(formData.keys()).forEach((name) => formData.delete(name));
+    filled.forEach(([name, value]) => formData.append(name, value));
+  });
+}
+
 /** One page back, where what was typed usually still stands. */
 function makeBack(button) {
   button.hidden = history.length < 2;
@@ -198,6 +207,7 @@ all(".message").forEach(makeDismissible);
 all("[data-select-all]").forEach(makeSelectAll);
 all("[data-drop]").forEach(makeDrop);
 all("[data-key-switch]").forEach(makeKeySwitch);
+all("form[method=get]").forEach(makeBrief);
 all("[data-back]").forEach(makeBack);
 all("[data-print]").forEach(makePrint);
 if ("showPicker" in HTMLInputElement.prototype) all("[data-day]").forEach(makeDay);

@@ -132,10 +132,10 @@ def test_trainings_stand_under_the_companys_fiscal_years(cast: Cast, client: Cli
     for on in ("2025-09-30", "2025-10-01", "2026-09-30", "2026-10-01"):
         make.training(cast.owner, topic=f"held {on}", on=on)
     text = signed_in(client, cast, "owner").get(f"/people/{cast.owner.code}/trainings/").content.decode()
-    parts = re.findall(r"fiscal year \d{4}|held [\d-]+", text)
+    parts = re.findall(r"Fiscal year \d{4}|held [\d-]+", text)
     assert parts == [
-        "fiscal year 2026", "held 2026-10-01", "fiscal year 2025", "held 2026-09-30", "held 2025-10-01",
-        "fiscal year 2024", "held 2025-09-30",
+        "Fiscal year 2026", "held 2026-10-01", "Fiscal year 2025", "held 2026-09-30", "held 2025-10-01",
+        "Fiscal year 2024", "held 2025-09-30",
     ]  # fmt: skip
 
 
@@ -146,6 +146,6 @@ def test_the_overview_counts_who_was_trained_since_the_fiscal_year_began(cast: C
     make.training(cast.owner, topic="b", on=today())
     make.training(cast.listed, topic="a", on=first - DAY)
     text = signed_in(client, cast, "owner").get("/people/recognition/").content.decode()
-    assert f"fiscal year {today().year}: 1 of 1 person was trained." in text
+    assert f"Fiscal year {today().year}: 1 of 1 person was trained." in text
     text = signed_in(client, cast, "steward").get("/people/recognition/").content.decode()
-    assert f"fiscal year {today().year}: 1 of " in text
+    assert f"Fiscal year {today().year}: 1 of " in text

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from accounts.models import Department
 from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import access
@@ -41,3 +42,17 @@ def test_what_changed_lately_is_told_of_what_one_may_know_alone(cast: Cast, clie
     assert "gave access" not in client.get("/").content.decode()
     make.signed_in(client, cast.sign_in("owner"))
     assert "Changed lately" not in client.get("/").content.decode(), "one's own acts are no news"
+
+
+def test_a_new_company_is_told_what_to_enter_first_until_it_is_there(cast: Cast, client: Client) -> None:
+    make.signed_in(client, cast.sign_in("administrator"))
+    page = client.get("/").content.decode()
+    assert "First of all: your company" in page
+    for words in ("Enter the departments, and who leads each", "Appoint the chief", "Invite those"):
+        assert f">{words}" in page
+    Department.objects.update(manager=cast.chief)
+    cast.sign_in("chief")
+    assert "First of all" not in client.get("/").content.decode()
+    make.signed_in(client, cast.sign_in("chief"))
+    Department.objects.update(manager=None)
+    assert "First of all" not in client.get("/").content.decode(), "told to whoever looks after sign-ins"
