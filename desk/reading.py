@@ -36,7 +36,8 @@ from journal.models import Change, Entry, Sighting
 
 ASSET, LINK, TAG, ACTION = "assets.asset:", "assets.link:", "assets.tag:", "measures.action:"
 RELATING = ("assets.relate", "assets.part")  # their facts name a second asset as "other"
-LISTING = ("exchange.export", "reports.make", "reports.fetch")  # their facts list ids of assets
+# Their facts list ids of assets.
+LISTING = ("exchange.export", "exchange.export_developments", "reports.make", "reports.fetch")
 
 
 class Lists(Func):

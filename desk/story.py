@@ -44,7 +44,8 @@ TOLD = {
 }
 
 
-OTHER = ("exchange.import", "assets.hand_over")  # acts on many, told of each asset that they touched
+# Acts on many, told of each asset that they touched.
+OTHER = ("exchange.import", "exchange.import_developments", "assets.hand_over")
 
 
 def story_of(asset: Asset, reader: Sight, limit: int = SHOWN) -> list[Event]:

@@ -75,7 +75,7 @@ class HostWidget(Widget):
             return self._named(words)
         if self.field.choices:
             for value, label in self.field.flatchoices:
-                if fold(words) in {fold(str(value)), *(fold(_in(tongue, label)) for tongue in TONGUES)}:
+                if fold(words) in {fold(str(value)), *(fold(in_tongue(tongue, label)) for tongue in TONGUES)}:
                     return value
             raise ValueError(_("“%(value)s” is none of the choices.") % {"value": words})
         return cells.number(words) if self.field.get_internal_type().startswith("Positive") else words
@@ -87,7 +87,8 @@ class HostWidget(Widget):
         return found
 
 
-def _in(tongue: str, words: Any) -> str:
+def in_tongue(tongue: str, words: Any) -> str:
+    """Words in another language than the active one."""
     with override(tongue):
         return str(words)
 
@@ -202,7 +203,7 @@ def _dataset(data: bytes, filename: str, model: Any) -> tuple[Dataset, list[int]
 
 def _headings(model: Any, name: str) -> set[str]:
     field = model._meta.get_field(name)
-    return {name, *(_in(tongue, field.verbose_name) for tongue in TONGUES)}
+    return {name, *(in_tongue(tongue, field.verbose_name) for tongue in TONGUES)}
 
 
 def _cell(row: tuple[Cell, ...], at: int) -> Cell:

@@ -112,6 +112,8 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "exchange:draft": ({"steward"}, "405"),
     "exchange:apply": ("405", {"steward"}),
     "exchange:discard": ("405", {"steward"}),
+    "exchange:developments": (SIGNED_IN, SIGNED_IN),
+    "exchange:export_developments": ("405", SIGNED_IN),
     "exchange:hosts": (KEEPS, KEEPS),
     "exchange:export_hosts": ("405", KEEPS),
     "catalogue:list": (SIGNED_IN, "405"),

@@ -316,6 +316,9 @@ def bring_in_and_take_out(visitor: Visitor) -> None:
     assert Asset.objects.filter(name=NAME, entered_by__isnull=False).exists()
     taken = visitor.post(reverse("exchange:export"), {}, "take out")
     assert f"{BUSINESS},{NAME}" in taken.body
+    records = SimpleUploadedFile("records.csv", f"code,what,made_on,sha256\n{CODE},n,2026-01-01,{'0' * 64}\n".encode())
+    visitor.post(reverse("exchange:developments"), {"file": records}, "bring in records")
+    visitor.post(reverse("exchange:export_developments"), {}, "take out records")
 
 
 def print_papers(visitor: Visitor, cast: Cast) -> None:

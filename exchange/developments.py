@@ -1,0 +1,156 @@
+"""Records of our own development as a sheet, out and in: a row each, known by its asset's code and its SHA-256.
+
+The SHA-256 is worked out where the originals are; no file leaves its place. A sheet with one wrong row changes nothing.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from tablib import Dataset
+
+from accounts.days import day
+from accounts.querysets import today
+from accounts.sight import Sight
+from assets.models import Asset, Development
+from assets.rights import carried_by
+from exchange import cells
+from exchange.cells import fold
+from exchange.gate import Refused
+from exchange.hosts import SEARCHED, TONGUES, Wrong, WrongRows, heading, in_tongue
+from exchange.reader import Broken, Cell, read
+from journal.acts import act
+
+FIELDS = {"code": Asset._meta.get_field("code")} | {
+    name: Development._meta.get_field(name) for name in ("what", "made_on", "sha256", "kept_at")
+}
+NEEDED = FIELDS.keys() - {"kept_at"}
+
+type Key = tuple[str, str]  # an asset's code, a SHA-256
+
+
+@dataclass
+class _Line:
+    """A row: its number on the sheet, what it says by column, and what is wrong with it."""
+
+    number: int
+    facts: dict[str, Any] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> Key:
+        return self.facts.get("code", ""), self.facts.get("sha256", "")
+
+
+def sheet_of(rows: Any) -> bytes:
+    """Records as CSV that Excel reads and that can be brought in again."""
+    sheet = Dataset(headers=[heading(each) for each in FIELDS.values()])
+    for row in rows.select_related("asset"):
+        kept = (cells.formula_guard(words) for words in (row.what, row.kept_at))
+        sheet.append((row.asset.code, next(kept), row.made_on.isoformat(), row.sha256, next(kept)))
+    return ("\ufeff" + sheet.csv).encode()
+
+
+def bring_in(data: bytes, filename: str, *, by: Sight) -> dict[str, int]:
+    """Record and amend what a sheet has, in one act.
+
+    Returns:
+        how many rows are new, changed and unchanged.
+
+    Raises:
+        Refused: the file cannot be read, or is no such sheet.
+        WrongRows: with the reasons; an asset that one may not know of, or not carry, is as one that is not there.
+    """
+    lines = list(_lines(data, filename))
+    mine = (
+        Asset.objects.seen_by(by)
+        .named_to(by)
+        .filter(carried_by(by))
+        .in_bulk({line.key[0] for line in lines}, field_name="code")
+    )
+    _judge(lines, mine)
+    if wrong := [Wrong(line.number, tuple(line.wrong)) for line in lines if line.wrong]:
+        raise WrongRows(wrong)
+    return _write(lines, mine, by)
+
+
+def _write(lines: list[_Line], mine: Mapping[str, Asset], by: Sight) -> dict[str, int]:
+    new, changed = list[Development](), list[tuple[Development, dict[str, Any]]]()
+    with act(by.person, "exchange.import_developments") as deed:
+        kept = {(row.asset.code, row.sha256): row for row in _recorded(mine)}
+        for line in lines:
+            facts = {name: value for name, value in line.facts.items() if name != "code"}
+            if (row := kept.get(line.key)) is None:
+                new.append(Development(asset=mine[line.key[0]], by=by.person, on=by.on, **facts))
+            elif any(getattr(row, name) != value for name, value in facts.items()):
+                changed.append((row, facts))
+        deed.add_all(new)
+        deed.change_all(changed)
+        counts = {"new": len(new), "changed": len(changed), "same": len(lines) - len(new) - len(changed)}
+        deed.facts |= counts
+    return counts
+
+
+def _recorded(mine: Mapping[str, Asset]) -> Any:
+    return Development.objects.filter(asset__in=mine.values()).select_related("asset")
+
+
+def _lines(data: bytes, filename: str) -> Iterator[_Line]:
+    """The rows of the first sheet with our headings; empty ones are passed over."""
+    known = {fold(words): name for name in FIELDS for words in _headings(name)}
+    for sheet in read(data, filename).sheets:
+        for position, row in enumerate(sheet.rows[:SEARCHED]):
+            columns = {known[key]: at for at, cell in enumerate(row.cells) if (key := fold(str(cell))) in known}
+            if columns.keys() >= NEEDED:
+                for each in sheet.rows[position + 1 :]:
+                    said = {name: each.cells[at] if at < len(each.cells) else "" for name, at in columns.items()}
+                    if not all(cells.is_blank(cell) for cell in said.values()):
+                        yield _read(each.number, said)
+                return
+    names = _(", ").join(heading(FIELDS[name]) for name in FIELDS if name in NEEDED)
+    raise Refused(_("No heading was found. The sheet needs at least the columns: %(columns)s.") % {"columns": names})
+
+
+def _headings(name: str) -> set[str]:
+    return {name, *(in_tongue(tongue, FIELDS[name].verbose_name) for tongue in TONGUES)}
+
+
+def _read(number: int, said: Mapping[str, Cell]) -> _Line:
+    """One row, each cell that cannot be read with its column's heading."""
+    line = _Line(number)
+    for name, cell in said.items():
+        try:
+            line.facts[name] = _meaning(name, cell)
+        except (ValueError, ValidationError) as error:
+            words = error.messages if isinstance(error, ValidationError) else [str(error)]
+            line.wrong.append(f"{heading(FIELDS[name])}: {' '.join(words)}")
+    return line
+
+
+def _meaning(name: str, cell: Cell) -> Any:
+    if isinstance(cell, Broken):
+        raise ValueError(_("The formula ended in an error."))
+    if name == "made_on":
+        found = day(cell)
+        if found is not None and found > today():
+            raise ValueError(_("This day is still to come."))
+        return FIELDS[name].clean(found, None)
+    words = cells.unguard(cells.clean(str(cell)))
+    words = {"code": words.upper(), "sha256": words.lower()}.get(name, words)
+    return words if name == "code" else FIELDS[name].clean(words, None)
+
+
+def _judge(lines: list[_Line], mine: Mapping[str, Asset]) -> None:
+    """What is wrong with a row beside others, and beside the register."""
+    seen: set[Key] = set()
+    for line in lines:
+        code, digest = line.key
+        if code not in mine:
+            words = _("“%(value)s” is no asset whose entry you may change.") % {"value": code}
+            line.wrong.append(f"{heading(FIELDS['code'])}: {words}")
+        elif digest and line.key in seen:
+            words = _("“%(value)s” stands on the sheet twice.") % {"value": digest}
+            line.wrong.append(f"{heading(FIELDS['sha256'])}: {words}")
+        seen.add(line.key)
