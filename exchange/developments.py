@@ -23,7 +23,7 @@ from exchange.hosts import SEARCHED, TONGUES, Wrong, WrongRows, heading, in_tong
 from exchange.reader import Broken, Cell, read
 from journal.acts import act
 
-FIELDS = {"code": Asset._meta.get_field("code")} | {
+FIELDS: dict[str, Any] = {"code": Asset._meta.get_field("code")} | {
     name: Development._meta.get_field(name) for name in ("what", "made_on", "sha256", "kept_at")
 }
 NEEDED = FIELDS.keys() - {"kept_at"}
