@@ -5,8 +5,9 @@ to whoever sealed it, and, while it is in review, to those who may have to decid
 asset by an office or a mandate sees that it is there, its code and its level (handbook.md 7.1).
 """
 
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -54,6 +55,22 @@ def _may_have_to_decide(assets: Any, sight: Sight) -> Q:
     deciders = EVERY if sight.holds(*DECIDE) else Q(department__in=sight.leads)
     changed = assets.model._meta.get_field("amendments").related_model._base_manager.filter(decision=None)
     return (Q(state=State.IN_REVIEW) | Q(pk__in=changed.order_by().values("asset"), state=State.ACTIVE)) & deciders
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """All of a sight that says which assets somebody may know of, and whose names: where it is the same, whatever is
+    asked on their behalf reads the same."""
+
+    everything: bool
+    reach: Reach
+    of_names: tuple[Any, ...]
+    sight: Sight = field(compare=False, repr=False)
+
+    @classmethod
+    def of(cls, sight: Sight) -> Self:
+        reach = Reach.of(sight)
+        return cls(sight.everything, reach, _of_names(sight), reach.sight)
 
 
 def sealable_by(sight: Sight) -> Q:

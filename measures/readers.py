@@ -1,7 +1,8 @@
 """For whom is asked, where an answer may tell of other assets than the one it is about.
 
-Without a reader such a rule is not asked at all: what nobody in particular reads says nothing about what is hidden
-from some. Rules that are entered as comparing are asked within `read_by`; no other may ask for its reader.
+Without a reader no other asset is looked at: what nobody in particular reads says nothing about what is hidden from
+some. Rules that are entered as comparing are asked within `read_by`; no other may ask for its reader. What they ask is
+kept by what the reader may know of (`assets.sealing.Knowing`), so they may make use of nothing else of the reader.
 """
 
 from collections.abc import Iterator

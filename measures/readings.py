@@ -28,7 +28,6 @@ from measures.deciding import deciding, told
 from measures.findings import Finding, Sources, findings
 from measures.models import Attestation, Exemption
 from measures.needs import Situation, computed, needed, needs_word, situations
-from measures.readers import read_by
 from measures.rules import RULES
 from measures.rules.entered import EVERY
 from measures.rulings import Catalogue, of_day, todays
@@ -130,25 +129,24 @@ class Question:
     def _setting(self) -> Setting:
         return Setting.of(self.on, self.numbers)
 
+    @cached_property
+    def _comparing(self) -> Setting:
+        """The same for rules that compare, which depend on their reader as well."""
+        return self._setting.read_by(self.reader) if self.reader else self._setting
+
+    def _of(self, rule: Rule) -> Setting:
+        return self._comparing if rule.compares else self._setting
+
     def asked(self, rule: Rule) -> Asked:
         """The rule's question on the day."""
-        if not rule.compares or self.reader is None:
-            return stating.asked(self._setting, rule.id)
-        return self._once(("asked", rule.id), lambda: self._compared(rule))
-
-    def _compared(self, rule: Rule) -> Asked:
-        with judged_by(self.numbers), read_by(self.reader):
-            return rule.ask(self.on)
+        return stating.asked(self._of(rule), rule.id)
 
     def worst(self, rule: Rule) -> Any:
         """An expression on assets: the worst verdict over the rule's rows that belong to the asset; not needed where
         there are none."""
-        if isinstance(rule.subject, Own) and not rule.compares:
-            return stating.worst(self._setting, rule.id, rule.subject)
-        return self._once(("worst", rule.id), lambda: self._worst(rule))
-
-    def _worst(self, rule: Rule) -> Any:
-        return Column.of(Asset.objects.all(), self._expression(rule))
+        if isinstance(rule.subject, Own):
+            return stating.worst(self._of(rule), rule.id, rule.subject)
+        return self._once(("worst", rule.id), lambda: Column.of(Asset.objects.all(), self._expression(rule)))
 
     def _expression(self, rule: Rule) -> Any:
         if isinstance(rule.subject, Around):
@@ -163,18 +161,12 @@ class Question:
 
     def rows_stand(self, rule: Rule) -> Stands:
         """How every row that a rule asks stands: all rules of the rows in one query."""
-        if rule.compares:
-            return self._once(("rows", rule.id), lambda: self._alone(rule))
-        by_rule: dict[str, Stands] = self._once(("rows", rule.subject), lambda: self._together(rule.subject))
+        rules = (rule.id,) if rule.compares else stating.plain(rule.subject)
+        by_rule: dict[str, Stands] = self._once(("rows", rules), lambda: self._together(rule, rules))
         return by_rule[rule.id]
 
-    def _alone(self, rule: Rule) -> Stands:
-        rows = stating.judged({rule.id: self.asked(rule)}, rule.subject, every=True).of()
-        return {pk: Verdict(verdict) for pk, verdict in rows}
-
-    def _together(self, subject: Subject) -> dict[str, Stands]:
-        rules = stating.plain(subject)
-        rows = stating.judging(self._setting, subject, *rules, every=True).of()
+    def _together(self, rule: Rule, rules: tuple[str, ...]) -> dict[str, Stands]:
+        rows = stating.judging(self._of(rule), rule.subject, *rules, every=True).of()
         return {id: {row[0]: Verdict(row[n]) for row in rows} for n, id in enumerate(rules, 1)}
 
     def _once(self, key: Hashable, make: Callable[[], Any]) -> Any:
@@ -289,36 +281,27 @@ class Question:
 
     def answers(self, keys: list[int]) -> Answers:
         """What every rule says of these assets; a few queries for each kind of rows."""
-        found: dict[str, dict[int, Answer]] = {id: {} for id in RULES}
-        for subject, questions, about, kept in self._questions(keys):
-            statement = (
-                stating.explaining(self._setting, subject, *questions)
-                if kept
-                else stating.explained(questions, subject)
-            )
-            found |= answered(questions, subject, statement, about, self.on)
-        return found
+        found: dict[str, dict[int, Answer]] = {}
+        for setting, subject, rules, about in self._questions(keys):
+            questions = {id: stating.asked(setting, id) for id in rules}
+            found |= answered(questions, subject, stating.explaining(setting, subject, *rules), about, self.on)
+        return {id: found[id] for id in RULES}
 
     def _judged(self, keys: list[int]) -> Judged:
         """The same without reasons."""
-        found: dict[str, dict[int, Verdict]] = {id: {} for id in RULES}
-        for subject, questions, about, kept in self._questions(keys):
-            statement = (
-                stating.judging(self._setting, subject, *questions) if kept else stating.judged(questions, subject)
-            )
-            found |= verdicts(list(questions), subject, statement, about, self.on)
-        return found
+        found: dict[str, dict[int, Verdict]] = {}
+        for setting, subject, rules, about in self._questions(keys):
+            found |= verdicts(rules, subject, stating.judging(setting, subject, *rules), about, self.on)
+        return {id: found[id] for id in RULES}
 
-    def _questions(self, keys: list[int]) -> Iterator[tuple[Subject, dict[str, Asked], Sequence[int], bool]]:
-        """What is asked of which rows, about which of these assets, and whether its statement is kept: those of rules
-        that compare for a reader are not."""
+    def _questions(self, keys: list[int]) -> Iterator[tuple[Setting, Subject, tuple[str, ...], Sequence[int]]]:
+        """Which rules are asked together of which rows, and about which of these assets. Those that compare are asked
+        by themselves: their statements are others for each reader."""
         concerned = concerned_of(keys)
         for subject in stating.subjects():
-            questions = {id: self.asked(RULES[id]) for id in stating.plain(subject)}
-            yield subject, questions, concerned.get(subject, keys), True
+            yield self._setting, subject, stating.plain(subject), concerned.get(subject, keys)
         for rule in (rule for rule in RULES.values() if rule.compares):
-            about = concerned.get(rule.subject, keys)
-            yield rule.subject, {rule.id: self.asked(rule)}, about, self.reader is None
+            yield self._comparing, rule.subject, (rule.id,), concerned.get(rule.subject, keys)
 
     def carriers(self, keys: list[int]) -> list[tuple[Carrier, Verdict]]:
         """The current carriers of these assets, each with the worst of what rules find of it."""

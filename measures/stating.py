@@ -5,7 +5,7 @@ longer than most answers take the database; what is kept here is the question, n
 """
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, Self
@@ -14,7 +14,9 @@ from django.db.models import BooleanField, Case, Q, Value, When
 from django.utils.translation import get_language
 
 from accounts.prepared import Among
+from accounts.sight import Sight
 from assets.models import Asset
+from assets.sealing import Knowing
 from assets.written import Column, Statement
 from measures.asking import Asked, row_verdict
 from measures.readers import read_by
@@ -24,7 +26,7 @@ from measures.thresholds import Key, Numbers, judged_by
 from measures.whole import Lot
 
 KEPT_PARTS = 1_000  # all rules for some days and languages
-KEPT_STATEMENTS = 300
+KEPT_STATEMENTS = 600
 KEPT_WHOLES = 20  # some hundred kilobytes each
 
 
@@ -36,17 +38,22 @@ class Setting:
     language: str
     values: frozenset[tuple[Key, int | None]]
     numbers: Numbers = field(compare=False, repr=False)
+    reader: Knowing | None = None  # of rules that compare: among what they do
 
     @classmethod
     def of(cls, on: date, numbers: Numbers) -> Self:
         values = frozenset((key, number.value) for key, number in numbers.items())
         return cls(on, get_language() or "", values, numbers)
 
+    def read_by(self, sight: Sight) -> Self:
+        """The same for rules that compare, whose answers this person reads."""
+        return replace(self, reader=Knowing.of(sight))
+
 
 @lru_cache(KEPT_PARTS)
 def asked(setting: Setting, rule: str) -> Asked:
-    """A rule's question; of one that compares, as it is asked for nobody in particular."""
-    with judged_by(setting.numbers), read_by(None):
+    """A rule's question."""
+    with judged_by(setting.numbers), read_by(setting.reader.sight if setting.reader else None):
         return RULES[rule].ask(setting.on)
 
 
@@ -80,11 +87,7 @@ def whole(basis: Basis) -> Lot:
 @lru_cache(KEPT_STATEMENTS)
 def explaining(setting: Setting, subject: Subject, *rules: str) -> Statement:
     """A subject's rows of some keys, each with the verdict of these rules, and what their sentences say."""
-    return explained({rule: asked(setting, rule) for rule in rules}, subject)
-
-
-def explained(questions: Mapping[str, Asked], subject: Subject) -> Statement:
-    """The same of questions that are at hand."""
+    questions = {rule: asked(setting, rule) for rule in rules}
     columns: dict[str, Any] = {verdict_of(rule): row_verdict(each) for rule, each in questions.items()}
     for rule, each in questions.items():
         columns |= {fact_of(rule, name): fact for name, fact in each.facts.items()}
@@ -94,12 +97,7 @@ def explained(questions: Mapping[str, Asked], subject: Subject) -> Statement:
 @lru_cache(KEPT_STATEMENTS)
 def judging(setting: Setting, subject: Subject, *rules: str, every: bool = False) -> Statement:
     """The same rows without what sentences say, or all that there are: the key, and the verdict of each rule."""
-    return judged({rule: asked(setting, rule) for rule in rules}, subject, every=every)
-
-
-def judged(questions: Mapping[str, Asked], subject: Subject, *, every: bool = False) -> Statement:
-    """The same of questions that are at hand."""
-    columns = {verdict_of(rule): row_verdict(asked) for rule, asked in questions.items()}
+    columns = {verdict_of(rule): row_verdict(asked(setting, rule)) for rule in rules}
     rows = subject.rows().order_by().annotate(**columns)
     if every:
         return Statement(rows.values_list("pk", *columns))

@@ -10,6 +10,7 @@ from django.utils import translation
 from accounts.models import Company
 from accounts.prepared import Among
 from accounts.querysets import today
+from accounts.sight import person_sight
 from assets.models import Asset, Carrier
 from assets.written import Statement
 from classification.levels import Level
@@ -69,6 +70,21 @@ def test_another_day_number_or_language_is_another_question(cast: Cast) -> None:
         assert plain != stating.Setting.of(today(), {})
     decide(months, 1, "stricter", by=cast.chief)
     assert plain != Question(today())._setting
+
+
+@pytest.mark.parametrize("id", [id for id, rule in RULES.items() if rule.compares])
+def test_a_rule_that_compares_is_another_question_for_whoever_knows_of_more(cast: Cast, id: str) -> None:
+    plain = stating.Setting.of(today(), {})
+    stranger, chief = (person_sight(make.person(name)) for name in ("甲", "乙"))
+    make.mandate(chief.person, "CHIEF")
+    asset = make.asset(department=cast.design)
+    make.grant(asset, stranger.person)
+    before = plain.read_by(stranger)
+    with CaptureQueriesContext(connection) as captured:
+        stating.explaining(plain.read_by(stranger), RULES[id].subject, id)
+    assert len(captured) == 0  # it looks nothing up: a line on a list changes its answer and not its question
+    assert plain.read_by(person_sight(stranger.person)) == before  # asked again
+    assert len({plain, before, plain.read_by(chief), plain.read_by(person_sight(chief.person))}) == 4
 
 
 def test_what_a_rule_finds_of_the_company_is_said_in_the_readers_language(cast: Cast) -> None:
