@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.calendars import written
-from accounts.models import Company, Department, Mandate, Person, Place
+from accounts.models import Company, Department, Person, Place
 from accounts.rights import read_by
 from accounts.sight import Sight
 from assets.hosts import reads_hosts
@@ -24,7 +24,7 @@ from measures.models import Attestation, Exemption
 from measures.places import reads_place
 from measures.verdicts import Verdict
 
-Role = Mandate.Role
+type Section = tuple[str | Promise, str]  # what a part of an asset's page is called, and its anchor
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Prover:
     """Whoever reads, and what was looked up for them."""
 
     sight: Sight
-    people: frozenset[int]  # of those named in findings, whose papers they may read
+    people: frozenset[int]  # of those named in findings, whose papers and whose page they may read
     accepted: Mapping[tuple[int, str], Exemption]
     codes: Mapping[int, str]
 
@@ -97,18 +97,20 @@ class Prover:
             return Proof(row.label, reverse("places:detail", args=[row.code])) if mine else None
         if isinstance(row, Carrier) and row.host_record and rule in HOSTED and reads_hosts(self.sight, False):
             return _host(row)
-        return None if isinstance(row, (Department, Company)) else self._section(rule, code)
+        if isinstance(row, (Department, Company)):
+            return None
+        return section_of(code, SECTIONS.get(rule) or SECTIONS.get(rule[:3], FACTS))
 
     def _papers(self, rule: str, person: Person) -> Proof | None:
-        if rule in PAPERS:
-            mine = person.pk in self.people
-            return Proof(person.label, reverse(PAPERS[rule], args=[person.code])) if mine else None
-        looks_up = self.sight.holds(Role.AUDITOR, Role.CHIEF, Role.EXECUTIVE, Role.STEWARD)
-        return Proof(person.label, reverse("desk:person", args=[person.code])) if looks_up else None
+        if person.pk not in self.people:
+            return None
+        return Proof(person.label, reverse(PAPERS.get(rule, "desk:person"), args=[person.code]))
 
-    def _section(self, rule: str, code: str) -> Proof:
-        label, part = SECTIONS.get(rule) or SECTIONS.get(rule[:3], FACTS)
-        return Proof(label, f"{reverse('desk:detail', args=[code])}#{part}")
+
+def section_of(code: str, section: Section) -> Proof:
+    """A part of an asset's page."""
+    label, part = section
+    return Proof(label, f"{reverse('desk:detail', args=[code])}#{part}")
 
 
 def _host(carrier: Carrier) -> Proof:
@@ -127,7 +129,7 @@ def reads_word(sight: Sight, word: Attestation) -> bool:
 
 def prover(findings: Iterable[Finding], assets: QuerySet[Any], sight: Sight) -> Prover:
     """For whoever reads, over what was found of these assets; three queries."""
-    people = {row.pk for f in findings if f.rule in PAPERS for row in f.rows if isinstance(row, Person)}
+    people = {row.pk for f in findings if f.rule for row in f.rows if isinstance(row, Person)}
     readable = Person.objects.filter(read_by(sight), pk__in=[0, *people]).order_by()  # asked in any case
     accepted = Exemption.objects.current(sight.on).filter(asset__in=assets.order_by().values("pk"))
     return Prover(

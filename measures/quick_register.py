@@ -27,6 +27,11 @@ class Told:
     gap: int
     unknown: int
 
+    @property
+    def worst(self) -> Verdict:
+        """What is found at worst: where there is anything to do."""
+        return Verdict.GAP if self.gap else Verdict.UNKNOWN if self.unknown else Verdict.MET
+
 
 def told(question: Question, assets: QuerySet[Any]) -> dict[str, Told]:
     """By the question's code; those are left out to which the register has no answer yet. A few queries."""

@@ -6,17 +6,22 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assets.doors import sight
 from assets.models import Asset
 from measures import quick
+from measures.proofs import Proof
 from measures.quick import Quick, Result, questions
 from measures.quick_forms import QuickForm
 from measures.quick_records import Answer, QuickRound
 from measures.quick_register import Told, told
 from measures.readings import Question
+from measures.rule_texts import rule_texts
+from measures.rules import RULES
+from measures.rulings import measure
 
 EARLIER = 12
 
@@ -34,6 +39,18 @@ class Row:
         """Do the two disagree? What does not apply, or is not known, is no disagreement."""
         known = {Answer.YES, Answer.PARTLY, Answer.NO}
         return bool(self.told and {self.answer, self.told.answer} <= known and self.answer is not self.told.answer)
+
+    @property
+    def rests_on(self) -> list[Proof]:
+        """Where the register's answer is read asset by asset, and where the company gave its word."""
+        if self.told is None:
+            return []
+        texts, state = rule_texts(), self.told.worst.code
+        rules = [id for id in self.question.rules if id in RULES]
+        found = [Proof(texts[id].name, f"{reverse('measures:missing', args=[id])}?state={state}") for id in rules]
+        return found + [
+            Proof(measure(code).name, reverse("measures:detail", args=[code])) for code in self.question.words
+        ]
 
 
 def rows_of(result: Result, register: dict[str, Told]) -> list[Row]:

@@ -19,6 +19,7 @@ from assets.models import Asset, Grant
 from measures.asking import months_before
 from measures.findings import Finding
 from measures.patterns import rows_behind
+from measures.proofs import JUDGED, KNOWERS, Proof, prover, section_of
 from measures.readings import Question
 from measures.remedies import remedy_of
 from measures.requirement_reviews import RequirementReview
@@ -95,12 +96,23 @@ OUTCOMES = {"YES": Mark.YES, "PARTLY": Mark.PARTLY, "NO": Mark.NO}
 
 
 @dataclass(frozen=True)
+class Fact:
+    """What is on record, and where, as far as whoever reads may go there."""
+
+    words: str
+    proofs: tuple[Proof, ...] = ()
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True)
 class Line:
     """One item, how it stands, and the facts behind it."""
 
     asked: Asked
     mark: Mark
-    facts: tuple[str, ...]
+    facts: tuple[Fact, ...]
     review: RequirementReview | None = None
 
     @property
@@ -175,11 +187,20 @@ def sheet_of(asset: Asset, mine: QuerySet[Any], question: Question) -> Sheet:
         mine: the same asset as a set.
         question: of whoever reads.
     """
-    findings: dict[str, Finding] = {f.rule: f for f in question.explain(mine) if f.rule}
+    findings = _findings(mine, question)
     reviews = latest_reviews(asset)
     lines = [_line(asked, asset, findings, reviews, question.on) for asked in SHEET]
     parts = tuple(Part(r, tuple(line for line in lines if line.asked.requirement == r)) for r in Requirement)
     return Sheet(parts, _fixes(lines, findings, mine, question))
+
+
+def _findings(mine: QuerySet[Any], question: Question) -> dict[str, Finding]:
+    """What each rule finds, with what it rests on for whoever reads."""
+    found = question.explain(mine)
+    if question.reader is not None:
+        proving = prover(found, mine, question.reader)
+        found = [proving.of(f) for f in found]
+    return {f.rule: f for f in found if f.rule}
 
 
 def latest_reviews(asset: Asset) -> dict[str, RequirementReview]:
@@ -194,11 +215,14 @@ def _line(
     if asked.code in REVIEWED:
         return _reviewed(asked, reviews.get(asked.code), on)
     if asked.code == "M1":
-        return Line(asked, *_listed(asset))
+        mark, words = _listed(asset)
+        return Line(asked, mark, (Fact(words, (section_of(asset.code, JUDGED),)),))
     if asked.code == "M7":
-        return Line(asked, *_outside(asset, on))
+        mark, words = _outside(asset, on)
+        return Line(asked, mark, (Fact(words, (section_of(asset.code, KNOWERS),)),))
     found = [findings[rule] for rule in asked.rules if rule in findings]
-    return Line(asked, _mark([finding.verdict for finding in found]), tuple(f.because for f in found if f.because))
+    facts = tuple(Fact(f.because, f.proofs) for f in found if f.because)
+    return Line(asked, _mark([finding.verdict for finding in found]), facts)
 
 
 def _mark(verdicts: Sequence[Verdict]) -> Mark:
@@ -210,37 +234,36 @@ def _mark(verdicts: Sequence[Verdict]) -> Mark:
     return alone[kinds.pop()] if len(kinds) == 1 else Mark.PARTLY
 
 
-def _listed(asset: Asset) -> tuple[Mark, tuple[str, ...]]:
+def _listed(asset: Asset) -> tuple[Mark, str]:
     if asset.level is None:
-        return Mark.NO, (_("It has no approved level yet."),)
+        return Mark.NO, _("It has no approved level yet.")
     since = written(asset.levelled_on, "SHORT_DATE_FORMAT") if asset.levelled_on else "―"
     facts = {"level": asset.get_level_display(), "day": since}
     if asset.level <= 0 or asset.outcome in (Outcome.PUBLISH, Outcome.STANDARD):
-        return Mark.NO, (_("It is not meant to be kept secret."),)
+        return Mark.NO, _("It is not meant to be kept secret.")
     if asset.outcome != Outcome.KEEP_SECRET:
-        return Mark.PARTLY, (_("Level “%(level)s” since %(day)s; that it is kept secret is not decided.") % facts,)
-    return Mark.YES, (_("Level “%(level)s” since %(day)s; decided: kept secret.") % facts,)
+        return Mark.PARTLY, _("Level “%(level)s” since %(day)s; that it is kept secret is not decided.") % facts
+    return Mark.YES, _("Level “%(level)s” since %(day)s; decided: kept secret.") % facts
 
 
-def _outside(asset: Asset, on: date) -> tuple[Mark, tuple[str, ...]]:
+def _outside(asset: Asset, on: date) -> tuple[Mark, str]:
     """Disclosures are not on record yet: who outside is on the access list is known, by what they are bound is not."""
     outside = Grant.objects.current(on).filter(asset=asset).exclude(person__party=None)
     names = sorted({grant.person.party.label for grant in outside.select_related("person__party") if grant.person})
     if not names:
-        return Mark.NOT_ASKED, (_("Nobody outside is on the access list. Disclosures are not recorded in Kura yet."),)
-    return Mark.UNKNOWN, (
-        _("On the list: %(names)s. By what they are bound is not on record.") % {"names": ", ".join(names)},
-    )
+        return Mark.NOT_ASKED, _("Nobody outside is on the access list. Disclosures are not recorded in Kura yet.")
+    words = _("On the list: %(names)s. By what they are bound is not on record.")
+    return Mark.UNKNOWN, words % {"names": ", ".join(names)}
 
 
 def _reviewed(asked: Asked, review: RequirementReview | None, on: date) -> Line:
     if review is None:
-        return Line(asked, Mark.UNKNOWN, (_("Nobody has looked at it yet."),))
+        return Line(asked, Mark.UNKNOWN, (Fact(_("Nobody has looked at it yet.")),))
     facts = [review.reason, review.searched, review.evidence]
     if asked.code == Item.SEARCHED and review.on < months_before(on, SEARCH_MONTHS):
         facts.append(_("Longer ago than %(months)s months: look again.") % {"months": SEARCH_MONTHS})
-        return Line(asked, Mark.UNKNOWN, tuple(filter(None, facts)), review)
-    return Line(asked, OUTCOMES[review.outcome], tuple(filter(None, facts)), review)
+        return Line(asked, Mark.UNKNOWN, tuple(Fact(words) for words in facts if words), review)
+    return Line(asked, OUTCOMES[review.outcome], tuple(Fact(words) for words in facts if words), review)
 
 
 def _fixes(

@@ -23,6 +23,7 @@ from measures.telling import told
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import Cast
+from tests.pages import page_of
 
 DAY = timedelta(days=1)
 LONG_AGO = today() - 800 * DAY
@@ -49,6 +50,7 @@ def furnished(cast: Cast) -> Asset:
     system = make.system(responsible=cast.nobody)
     make.carrier(asset, kind="DIG", system=system, place=None, network=Network.CONNECTED)
     make.grant(asset, cast.listed)
+    make.grant(asset, cast.deputy)  # of the manager's department; has not confirmed the rules
     for scope in ({"asset": asset}, {"system": system}, {"department": cast.design}):
         for code in ("E1-d", "E1-e", "E3-a"):
             Attestation.objects.create(
@@ -71,10 +73,27 @@ def test_each_verdict_leads_to_what_it_rests_on_and_only_where_its_reader_may_go
         assert {"#where", "#knowers"} <= {url[url.index("#") :] for url in proofs if "#" in url}
     pledges = reverse("accounts:pledges", args=[cast.listed.code])  # of somebody who has access
     assert {name for name in READERS if pledges in urls[name]} == {"listed", "auditor"}
+    deputy = reverse("desk:person", args=[cast.deputy.code])
+    assert {name for name in READERS if deputy in urls[name]} == {"manager", "auditor"}
     assert any("/hosts/" in url for url in urls["auditor"])
     assert not any(url.startswith(("/hosts/", "/company/")) for url in urls["owner"])
     word = Attestation.objects.get(measure="E1-d", asset=asset)
     assert f"/measures/E1-d/words/{word.pk}/" in urls["owner"]
+
+
+def test_the_requirements_and_the_quick_check_lead_to_what_they_rest_on(cast: Cast, client: Client) -> None:
+    asset = furnished(cast)
+    found = {}
+    for name in ("listed", "manager"):
+        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        found[name] = set(page_of(client.get(f"/assets/{asset.code}/requirements/"), "/").links)
+    assert {f"/assets/{asset.code}/", reverse("accounts:pledges", args=[cast.listed.code])} <= found["listed"]
+    assert f"/people/{cast.deputy.code}/" in found["manager"] - found["listed"]
+    links = page_of(client.get(reverse("quick:overview")), "/").links
+    assert "/measures/ACC-01/missing/?state=met" in links
+    assert client.get("/measures/ACC-01/missing/?state=met").content.decode().count(asset.name)
+    paper = client.get(f"/assets/{asset.code}/requirements/?pdf=1")
+    assert b"/people/" not in paper.content
 
 
 def test_a_word_is_proved_to_those_who_may_read_it(cast: Cast, client: Client) -> None:
