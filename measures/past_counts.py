@@ -13,7 +13,10 @@ from measures.asking import months_before
 from measures.catalogue import Measure
 from measures.figures import SHORT
 from measures.history import Gap, Snapshot
+from measures.ordering import as_measure
 from measures.readings import Tally
+from measures.rule_texts import rule_texts
+from measures.rules import RULES
 from measures.rulings import Catalogue
 from measures.trend import Line, line
 from measures.verdicts import COUNTED, Verdict
@@ -62,10 +65,10 @@ def trend(assets: QuerySet[Any], until: date) -> Trend:
 
 @dataclass(frozen=True)
 class Changed:
-    """A measure with the assets on which it came to lack, or lacks no more."""
+    """A measure, or a rule of the register's own order, with the assets on which it came to lack or lacks no more."""
 
     measure: Measure
-    assets: tuple[Asset, ...]
+    assets: tuple[tuple[Asset, date], ...]  # each with its day
     count: int
     because: tuple[tuple[str, int], ...] = ()  # what gaps that are gone became, and how many
 
@@ -74,27 +77,33 @@ class Changed:
         return self.count - len(self.assets)
 
 
+type Row = tuple[int, date, int | None]  # an asset, the day, and what the gap became
+
+
 def found_since(known: Catalogue, assets: QuerySet[Any], after: date, until: date) -> list[Changed]:
     """Gaps that were found after one day and are still there, the most frequent first; two queries."""
-    return _grouped(known, Gap.objects.open().opened(after, until), assets)
+    return _grouped(known, Gap.objects.open().opened(after, until), assets, "from_on")
 
 
 def gone_since(known: Catalogue, assets: QuerySet[Any], after: date, until: date) -> list[Changed]:
     """Gaps that went after one day; two queries."""
-    return _grouped(known, Gap.objects.gone(after, until), assets)
+    return _grouped(known, Gap.objects.gone(after, until), assets, "until_on")
 
 
-def _grouped(known: Catalogue, gaps: QuerySet[Any], assets: QuerySet[Any]) -> list[Changed]:
-    rows: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
-    here = gaps.filter(asset__in=assets.order_by().values("pk"), measure__in=[m.code for m in known.counted])
-    for pk, code, became in here.order_by("-from_on", "pk").values_list("asset", "measure", "became"):
-        rows[code].append((pk, became))
-    named = assets.order_by().in_bulk({pk for pairs in rows.values() for pk, _became in pairs[:NAMED]})
-    found = [_changed(known.measure(code), pairs, named) for code, pairs in rows.items()]
-    return sorted(found, key=lambda each: (-each.count, each.measure.priority, each.measure.code))
+def _grouped(known: Catalogue, gaps: QuerySet[Any], assets: QuerySet[Any], day: str) -> list[Changed]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    told = {each.code: each for each in known.counted} | {id: as_measure(rule_texts()[id]) for id in RULES}
+    here = gaps.filter(asset__in=assets.order_by().values("pk"), measure__in=told)
+    for code, *row in here.order_by(f"-{day}", "pk").values_list("measure", "asset", day, "became"):
+        rows[code].append((row[0], row[1], row[2]))
+    named = assets.order_by().in_bulk({row[0] for found in rows.values() for row in found[:NAMED]})
+    changed = [_changed(told[code], found, named) for code, found in rows.items()]
+    return sorted(
+        changed, key=lambda each: (each.measure.is_rule, -each.count, each.measure.priority, each.measure.code)
+    )
 
 
-def _changed(of: Measure, pairs: list[tuple[int, int | None]], named: dict[int, Asset]) -> Changed:
-    became = Counter(Verdict(value) for _pk, value in pairs if value is not None)
+def _changed(of: Measure, rows: list[Row], named: dict[int, Asset]) -> Changed:
+    became = Counter(Verdict(value) for _pk, _day, value in rows if value is not None)
     words = tuple((verdict.code, n) for verdict, n in sorted(became.items()))
-    return Changed(of, tuple(named[pk] for pk, _became in pairs[:NAMED]), len(pairs), words)
+    return Changed(of, tuple((named[pk], day) for pk, day, _became in rows[:NAMED]), len(rows), words)

@@ -15,6 +15,7 @@ from journal.models import Change, Entry
 from measures.history import Gap, Snapshot
 from measures.past_counts import found_since, gone_since, trend
 from measures.readings import Question
+from measures.rules import RULES
 from measures.rulings import todays
 from measures.verdicts import Verdict
 from tests import make
@@ -28,6 +29,7 @@ def test_gaps_come_and_go_by_day_and_are_told_to_whom_they_may_be(cast: Cast, cl
     asset = make.asset("図面", Level.SECRET, department=cast.design, owner=cast.owner)
     paper = make.carrier(asset, locked=True, lock_checked_on=first, place=cast.store)
     make.asset("別", Level.SECRET, department=cast.sales, owner=cast.listed)
+    other = make.asset("他", Level.SECRET, department=cast.design, owner=cast.owner)
 
     def take(on: object) -> None:
         call_command("record_measures", on=on, stdout=StringIO())
@@ -43,25 +45,28 @@ def test_gaps_come_and_go_by_day_and_are_told_to_whom_they_may_be(cast: Cast, cl
 
     paper.locked = False
     paper.save()
+    Asset.objects.filter(pk=other.pk).update(name="")
     take(later)
     gap = Gap.objects.get(asset=asset, measure="E1-c")
     assert (gap.from_on, gap.from_start, gap.until_on) == (later, False, None)
-    open_now = {(g.asset_id, g.measure) for g in Gap.objects.open()}
+    open_now = {(g.asset_id, g.measure) for g in Gap.objects.open() if g.measure not in RULES}
     stands = Question(later).stands(Asset.objects.all())
     assert open_now == {(pk, code) for pk, v in stands.items() for code, verdict in v.items() if verdict is Verdict.GAP}
 
     known, mine = todays(), Asset.objects.seen_by(person_sight(cast.owner))
     found = {each.measure.code: each for each in found_since(known, mine, first, last)}
-    assert found["E1-c"].assets == (asset,)
+    assert found["E1-c"].assets == ((asset, later),)
+    assert (found["DAT-01"].measure.is_rule, found["DAT-01"].assets) == (True, ((other, later),))
     theirs = Asset.objects.seen_by(person_sight(cast.listed))
-    assert "E1-c" not in {each.measure.code for each in found_since(known, theirs, first, last)}
+    assert not {"E1-c", "DAT-01"} & {each.measure.code for each in found_since(known, theirs, first, last)}
 
     paper.locked = True
     paper.save()
     take(last)
     gap.refresh_from_db()
     assert (gap.until_on, gap.became) == (last, Verdict.MET)
-    assert {each.measure.code: each.because for each in gone_since(known, mine, later, last)}["E1-c"] == (("met", 1),)
+    gone = {each.measure.code: each for each in gone_since(known, mine, later, last)}
+    assert (gone["E1-c"].because, gone["E1-c"].assets) == ((("met", 1),), ((asset, last),))
     assert "E1-c" not in {each.measure.code for each in found_since(known, mine, first, last)}
 
     the_course_has_its_months(mine, last)
