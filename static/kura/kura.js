@@ -110,9 +110,14 @@ function makeDay(field) {
   });
 }
 
-/** What is left empty does not stand in the address. Without script it does, and means the same. */
+/** What is left empty, or as it usually is, does not stand in the address. Without script it does, and means the same. */
 function makeBrief(form) {
   form.addEventListener("formdata", ({ formData }) => {
+    const usual = form.querySelector("[data-usual]");
+    if (usual && !new URLSearchParams(location.search).has(usual.dataset.usual)) {
+      const same = all("input", usual).every((box) => box.checked === box.defaultChecked);
+      if (same) formData.delete(usual.dataset.usual);
+    }
     const filled = Array.from(formData).filter(([, value]) => value !== "");
     Array.from(formData.keys()).forEach((name) => formData.delete(name));
     filled.forEach(([name, value]) => formData.append(name, value));
@@ -190,6 +195,11 @@ document.addEventListener("htmx:afterSettle", () => {
 all(".beside ul").forEach((row) => {
   const here = row.querySelector("[aria-current]");
   if (here) row.scrollLeft = here.parentElement.offsetLeft - row.offsetLeft - 48;
+});
+
+/** In a row that is pushed aside, what has the focus is in sight as a whole. */
+document.addEventListener("focusin", ({ target }) => {
+  if (target.closest(".beside ul, .facet ul")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
 
 /** A form that came back leads to the first field that is wrong. */

@@ -24,6 +24,13 @@ def test_numbers_come_after_the_list_and_move_nothing(page: Page, kura: str, com
     expect(page.locator(".facet").first).to_be_visible()
     assert page.evaluate("window.shifted") == 0
     well_made(page)
+    page.keyboard.press("/")
+    page.keyboard.type("図面")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{kura}/assets/?q=%E5%9B%B3%E9%9D%A2")  # what is empty or usual is left out
+    page.goto(f"{kura}/journal/")
+    expect(page.locator(".day-open").first).to_be_visible()
+    assert page.evaluate("window.shifted") == 0, "dates have their room before script frames them"
 
 
 def test_changing_together_by_the_keyboard_alone(page: Page, kura: str, complaints: list[str]) -> None:
