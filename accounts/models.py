@@ -1,9 +1,9 @@
 """The company, its people, where they work, and the standing rights they hold."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -16,7 +16,6 @@ from accounts.calendars import Calendar
 from accounts.delegations import Delegation as Delegation
 from accounts.leaver_cases import LeaverCase as LeaverCase
 from accounts.prefectures import Prefecture
-from accounts.prepared import Prepared
 from accounts.promises import Pledge as Pledge
 from accounts.promises import Training as Training
 from accounts.querysets import (
@@ -257,19 +256,6 @@ class Posting(models.Model):
         return f"{self.person} {self.department}"
 
 
-class Users(UserManager["User"]):
-    """Sign-ins; the one that every request asks for comes with its person, by one prepared question."""
-
-    def get(self, *args: Any, **sought: Any) -> "User":  # Django's own name
-        """As ever; by its key alone, as Django asks of whoever is signed in, together with the person."""
-        if args or sought.keys() != {"pk"}:
-            return super().get_queryset().get(*args, **sought)
-        found = _signed_in.first(int(sought["pk"]))
-        if found is None:
-            raise self.model.DoesNotExist
-        return found
-
-
 class User(AbstractUser):
     """A sign-in. What it may see follows from its person alone: a superuser without one sees nothing."""
 
@@ -282,8 +268,6 @@ class User(AbstractUser):
     )
     language = models.CharField(_("language"), max_length=5, blank=True, editable=False)  # as chosen; empty: not yet
 
-    objects: ClassVar[Users] = Users()
-
     class Meta:
         verbose_name = _("sign-in")
         verbose_name_plural = _("sign-ins")
@@ -294,9 +278,6 @@ class User(AbstractUser):
 
     def get_full_name(self) -> str:  # Django's own name
         return self.person.label if self.person else self.username
-
-
-_signed_in: Prepared[User] = Prepared(lambda pk: User.objects.filter(pk=pk).select_related("person"), int)
 
 
 class Mandate(models.Model):

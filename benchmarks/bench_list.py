@@ -107,7 +107,7 @@ def answer(size: int) -> None:
 
 def signed_in(name: str) -> Client:
     client = Client()
-    client.force_login(User.objects.get(username=name), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(User.objects.get(username=name))
     return client
 
 

@@ -74,7 +74,7 @@ def app(user: User) -> Authenticator:
 
 def signed_in(client: Client, user: User) -> None:
     """As if through the page, a moment ago: what matters is open without being asked again."""
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
     session["account_authentication_methods_user"] = str(user.pk)

@@ -37,7 +37,7 @@ def test_every_route_has_its_line() -> None:
 def test_every_page(cast: Cast, scene: dict[str, str], client: Client, name: str, method: str) -> None:
     for route, address in scene.items():
         expected = TABLE[route][method == "post"]
-        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.sign_in(name))
         status = getattr(client, method)(address).status_code
         where = f"{name} {method} {address}: {status}"
         if name == "leaver" and expected not in ("open",):
@@ -61,7 +61,7 @@ def answer_text(client: Client, method: str, address: str, status: int, name: st
 @pytest.mark.parametrize("method", ["get", "post", "head", "put", "patch", "delete", "options", "trace"])
 def test_hidden_and_missing_are_the_same(cast: Cast, scene: dict[str, str], client: Client, method: str) -> None:
     code = our_asset().code
-    client.force_login(cast.sign_in("nobody"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("nobody"))
     for address in scene.values():
         if code in address:
             hidden, missing = (getattr(client, method)(a) for a in (address, address.replace(code, "K-22222-2")))
@@ -83,14 +83,14 @@ def test_the_admin_is_for_staff_and_holds_no_assets(cast: Cast, client: Client) 
     held = {model._meta.app_label for model in admin.site._registry}
     assert held == {"accounts"}
     for name in ("steward", "chief", "nobody"):
-        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.sign_in(name))
         assert client.get("/admin/").status_code == 302
-    client.force_login(cast.sign_in("administrator"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("administrator"))
     assert client.get("/admin/").status_code == 200
 
 
 def test_no_page_is_kept_and_the_policy_is_strict(cast: Cast, scene: dict[str, str], client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("steward"))
     for route in ("desk:home", "desk:list", "desk:detail", "measures:overview", "reports:list", "exchange:upload"):
         answer = client.get(scene[route])
         assert answer.headers["Cache-Control"] == "no-store"
@@ -101,7 +101,7 @@ def test_no_page_is_kept_and_the_policy_is_strict(cast: Cast, scene: dict[str, s
 
 
 def test_whoever_opens_the_address_of_a_step_reads_what_to_do(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("nobody"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("nobody"))
     answer = client.get("/assets/change/")
     assert (answer.status_code, answer.headers["Allow"], answer.headers["Cache-Control"]) == (405, "POST", "no-store")
     assert "This is a step, not a page" in answer.content.decode()

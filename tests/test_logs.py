@@ -14,7 +14,7 @@ from assets import registration
 from assets.models import Asset
 from config.logs import WithoutWords
 from tests import make
-from tests.assets.test_entering import BACKEND, enter, sent
+from tests.assets.test_entering import enter, sent
 from tests.cast import Cast
 
 NAME, TYPED = "奈落の配合", "澱み三百度"
@@ -35,7 +35,7 @@ def log() -> Iterator[StringIO]:
 
 @pytest.fixture
 def asset(cast: Cast, client: Client) -> Asset:
-    client.force_login(cast.sign_in("owner"), backend=BACKEND)
+    client.force_login(cast.sign_in("owner"))
     client.raise_request_exception = False
     return make.asset(NAME, owner=cast.owner, department=cast.design, summary=TYPED)
 
@@ -61,7 +61,7 @@ def test_entering_amending_and_what_is_refused(
     assert client.post(address, sent(asset, name="")).status_code == 422
     assert client.post(address, {"summary": TYPED}).status_code in (409, 422)
     assert client.get("/assets/", {"q": NAME}).status_code == 200
-    client.force_login(cast.sign_in("nobody"), backend=BACKEND)
+    client.force_login(cast.sign_in("nobody"))
     for answer in (client.get(address), client.post(address, {"name": TYPED}), client.get("/assets/", {"sort": TYPED})):
         assert answer.status_code in (200, 404)
     assert f"Not Found: {address}" in log.getvalue()

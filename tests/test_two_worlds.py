@@ -181,7 +181,7 @@ def visit(cast: Cast, scene: dict[str, str], client: Client) -> Callable[[str], 
         user = cast_off(cast, name)
         settle(user)
         if user is not None:
-            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(user)
         return user, Visitor(client)
 
     return visit

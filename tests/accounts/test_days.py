@@ -24,7 +24,6 @@ from tests import make
 from tests.cast import Cast
 
 ROOT = Path(__file__).parents[2]
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DAY = date(2026, 11, 23)
 
 
@@ -129,7 +128,7 @@ def test_every_day_that_is_written_is_read_back(value: date) -> None:
 
 def test_the_companys_calendar_governs_pages_and_fields(cast: Cast, client: Client) -> None:
     asset = make.asset("curves", department=cast.design, owner=cast.owner, approved_on=DAY)
-    client.force_login(cast.sign_in("owner"), backend=BACKEND)
+    client.force_login(cast.sign_in("owner"))
     client.cookies["django_language"] = "ja"
     for calendar, text in ((Calendar.WESTERN, "2026年11月23日"), (Calendar.ERA, "令和8年11月23日")):
         Company.objects.update(calendar=calendar)
@@ -141,14 +140,14 @@ def test_the_companys_calendar_governs_pages_and_fields(cast: Cast, client: Clie
 
 def test_an_era_is_understood_where_dates_are_typed(cast: Cast, client: Client) -> None:
     asset = make.asset("curves", department=cast.design, owner=cast.owner)
-    client.force_login(cast.sign_in("owner"), backend=BACKEND)
+    client.force_login(cast.sign_in("owner"))
     sent = {"person": cast.listed.pk, "purpose": "work", "from_on": "令和８年１１月２３日", "until_on": "R9.3.31"}
     assert client.post(f"/assets/{asset.code}/access/", sent).status_code == 302
     assert Grant.objects.values_list("from_on", "until_on").get() == (DAY, date(2027, 3, 31))
 
 
 def test_the_page_on_which_people_are_entered_understands_it_too(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("administrator"), backend=BACKEND)
+    client.force_login(cast.sign_in("administrator"))
     sent = {"code": "P777", "name": "新人", "employment": "REGULAR", "entered_on": "令和8年11月23日"}
     answer = client.post("/people/new/", sent)
     assert answer.status_code == 302, answer.content.decode()

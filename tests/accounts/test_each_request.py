@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.session_store import SessionStore
+from accounts.signed_in import Backend
 from tests import make
 
 
@@ -16,19 +17,18 @@ from tests import make
 def test_a_sign_in_comes_with_its_person_by_one_question(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     for user in (make.user(make.person("山田"), "yamada"), make.user(None, "nobody")):
         with django_assert_num_queries(1):
-            found = User.objects.get(pk=user.pk)
+            found = Backend().get_user(str(user.pk))
+            assert found is not None
             assert (found.person and found.person.name) == (user.person and user.person.name)
-    assert User.objects.get(username="yamada", pk=User.objects.get(username="yamada").pk).username == "yamada"
-    with pytest.raises(User.DoesNotExist):
-        User.objects.get(pk=0)
+    assert Backend().get_user(0) is None
 
 
 @pytest.mark.django_db
 def test_what_changed_about_a_sign_in_is_seen_at_once() -> None:
     user = make.user(make.person("山田"), "yamada")
-    assert User.objects.get(pk=user.pk).is_active
+    assert Backend().get_user(user.pk) == user
     User.objects.filter(pk=user.pk).update(is_active=False)
-    assert not User.objects.get(pk=user.pk).is_active
+    assert Backend().get_user(user.pk) is None
 
 
 @pytest.mark.django_db

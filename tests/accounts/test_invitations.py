@@ -16,7 +16,6 @@ from tests import make
 from tests.cast import Cast
 
 Enter = Any
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NEW = "a longer road to the sea"
 CHOICE = {"username": "newcomer", "password": NEW, "again": NEW}
 
@@ -24,7 +23,7 @@ CHOICE = {"username": "newcomer", "password": NEW, "again": NEW}
 @pytest.fixture
 def administrator(cast: Cast, client: Client) -> Client:
     """The browser of somebody who looks after sign-ins and has just shown who they are."""
-    client.force_login(cast.sign_in("administrator"), backend=BACKEND)
+    client.force_login(cast.sign_in("administrator"))
     client.post("/accounts/again/code/", {"code": make.code()})
     return client
 
@@ -48,7 +47,7 @@ def test_from_the_invitation_to_the_first_sign_in(administrator: Client, cast: C
 
 
 def test_asked_for_again_it_is_asked_who_is_there(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("administrator"), backend=BACKEND)
+    client.force_login(cast.sign_in("administrator"))
     answer = client.post(f"/people/sign-ins/{cast.newcomer.code}/invite/")
     assert answer.url.startswith("/accounts/again/code/")
     assert not Invitation.objects.exists()

@@ -9,7 +9,6 @@ from django.urls import reverse
 from accounts.kept import KEPT
 from assets.models import Asset
 from tests import make
-from tests.assets.test_entering import BACKEND
 from tests.cast import Cast
 from tests.pages import page_of
 from tests.permissions import TABLE
@@ -34,7 +33,7 @@ def test_a_session_that_ended_gives_back_what_was_typed(cast: Cast, client: Clie
     assert "&lt;b&gt;研磨油" in page
     assert not Asset.objects.exists()
     assert answer.headers["Cache-Control"] == "no-store"
-    client.force_login(cast.sign_in("nobody"), backend=BACKEND)
+    client.force_login(cast.sign_in("nobody"))
     again = client.post(PAPER, kept(answer) | {"giver": "東都"})
     assert again.status_code == 302
     assert Asset.objects.get().name == TYPED["name"]
@@ -42,7 +41,7 @@ def test_a_session_that_ended_gives_back_what_was_typed(cast: Cast, client: Clie
 
 def test_a_page_that_grew_old_has_a_fresh_token(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(cast.sign_in("nobody"), backend=BACKEND)
+    client.force_login(cast.sign_in("nobody"))
     answer = client.post(PAPER, TYPED | {"giver": "東都"}, headers=OURS)
     assert "Send it once more" in answer.content.decode()
     assert not Asset.objects.exists()
@@ -55,7 +54,7 @@ def test_rights_are_asked_anew(cast: Cast, client: Client) -> None:
     address = reverse("assets:edit", args=[asset.code])
     answer = client.post(address, {"summary": "私の要約"}, headers=OURS)
     [form] = [f for f in page_of(answer, address).forms if f.method == "post"]
-    client.force_login(cast.sign_in("nobody"), backend=BACKEND)
+    client.force_login(cast.sign_in("nobody"))
     assert client.post(address, form.filled()).status_code == 404
 
 

@@ -7,7 +7,6 @@ from accounts.models import Company
 from journal.models import Entry
 from tests.cast import Cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 WORDS = {"ja": "ホーム", "en": "Home"}
 
 
@@ -36,23 +35,23 @@ def test_who_has_chosen_is_heard_first(
     user.language = own
     user.save()
     Company.objects.update(language=company)
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user)
     if cookie:
         client.cookies["django_language"] = cookie
     assert speaks(client, browser) == spoken
 
 
 def test_a_choice_is_remembered_on_another_machine(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("owner"), backend=BACKEND)
+    client.force_login(cast.sign_in("owner"))
     assert client.post("/language/", {"language": "ja", "next": "/"}).status_code == 302
     assert Entry.objects.get().verb == "accounts.choose_language"
     elsewhere = Client()
-    elsewhere.force_login(type(cast.sign_in("owner")).objects.get(username="owner"), backend=BACKEND)
+    elsewhere.force_login(type(cast.sign_in("owner")).objects.get(username="owner"))
     assert speaks(elsewhere, "en") == "ja"
 
 
 def test_choosing_the_same_again_and_nonsense_are_no_acts(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("owner"), backend=BACKEND)
+    client.force_login(cast.sign_in("owner"))
     for language in ("ja", "ja", "xx", ""):
         client.post("/language/", {"language": language})
     assert Entry.objects.count() == 1
@@ -67,7 +66,7 @@ def test_before_the_door_the_cookie_counts(cast: Cast, client: Client) -> None:
 
 def test_the_form_that_switches_is_accepted_where_forgeries_are_not(cast: Cast) -> None:
     careful = Client(enforce_csrf_checks=True)
-    careful.force_login(cast.sign_in("owner"), backend=BACKEND)
+    careful.force_login(cast.sign_in("owner"))
     page = careful.get("/").content.decode()
     form = page[page.index('class="tongues"') :]
     token = form.split('name="csrfmiddlewaretoken" value="', 1)[1].split('"', 1)[0]

@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 
 def signed_in(client: Client, cast: Cast, name: str) -> Client:
-    client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in(name))
     return client
 
 

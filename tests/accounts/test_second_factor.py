@@ -17,7 +17,6 @@ from tests import make
 from tests.cast import MEMBERS, Cast
 
 Enter = Any
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ASKED = {"manager", "deputy", "chief", "executive", "steward", "auditor", "administrator", "root"}
 
 
@@ -33,7 +32,7 @@ def test_of_whom_it_is_asked(cast: Cast, client: Client, name: str, choice: str)
     Authenticator.objects.all().delete()
     asked = {"ROLES": name in ASKED, "EVERYBODY": True, "NOBODY": False}[choice]
     assert second_factor.must_have_factor(user) is asked
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user)
     for page in ("/", "/assets/", "/people/sign-ins/", "/admin/", "/no-such-page/"):
         answer = client.get(page)
         sent = answer.status_code == 302 and answer.url == "/accounts/security/app/"
@@ -130,7 +129,7 @@ def test_with_another_key_no_code_fits(cast: Cast, client: Client, enter: Enter,
 
 
 def test_taking_it_off_asks_for_it_first(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("chief"), backend=BACKEND)
+    client.force_login(cast.sign_in("chief"))
     address = "/accounts/security/app/remove/"
     assert client.get(address).url == "/accounts/again/code/?" + urlencode({"next": address})
     assert client.get("/accounts/again/").url == "/accounts/again/code/", "the password is not enough"
@@ -146,7 +145,7 @@ def test_an_administrator_takes_it_off_for_somebody(cast: Cast, client: Client, 
     enter("chief", browser=browser)
     browser.post("/accounts/code/", {"code": make.code()})
     assert browser.get("/").status_code == 200
-    client.force_login(cast.sign_in("administrator"), backend=BACKEND)
+    client.force_login(cast.sign_in("administrator"))
     address = f"/people/sign-ins/{cast.chief.code}/factor/remove/"
     asked = client.post(address)
     assert asked.url.startswith("/accounts/again/code/")
@@ -160,7 +159,7 @@ def test_an_administrator_takes_it_off_for_somebody(cast: Cast, client: Client, 
 
 def test_nobody_takes_ones_own_off_by_that_way(cast: Cast, client: Client) -> None:
     user = cast.sign_in("administrator")
-    client.force_login(user, backend=BACKEND)
+    client.force_login(user)
     client.post("/accounts/again/code/", {"code": make.code()})
     client.post(f"/people/sign-ins/{cast.administrator.code}/factor/remove/")
     assert Authenticator.objects.filter(user=user).exists()

@@ -102,7 +102,7 @@ def test_where_they_work_they_are_offered(cast: Cast, client: Client, https: dic
 
 
 def test_adding_one_asks_first_who_is_there(cast: Cast, client: Client, https: dict[str, Any]) -> None:
-    client.force_login(cast.sign_in("chief"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("chief"))
     assert client.get(NEW, **https).url.startswith("/accounts/again/code/")
 
 
@@ -191,7 +191,7 @@ def test_a_wrong_answer_before_what_matters_asks_again(cast: Cast, client: Clien
 def test_codes_are_asked_where_the_key_cannot_work(cast: Cast, client: Client, https: dict[str, Any]) -> None:
     user = cast.sign_in("chief")
     key(user)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     codes = "/accounts/security/codes/new/"
     assert client.get(codes, headers={"host": "testserver"}).status_code == 400  # no name of ours
     assert client.get(codes, **https).url.startswith(AGAIN)

@@ -84,6 +84,6 @@ def test_switching_a_sign_in_off_ends_all(browsers: list[Client], cast: Cast) ->
 
 
 def test_an_administrator_ends_them_all(browsers: list[Client], cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("administrator"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("administrator"))
     client.post(f"/people/sign-ins/{cast.colleague.code}/sessions/end/")
     assert not any(alive(browsers))

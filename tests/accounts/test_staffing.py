@@ -19,7 +19,6 @@ from tests import make
 from tests.cast import Cast
 
 DAY = timedelta(days=1)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def test_whoever_moves_leaves_the_old_department_the_day_before(cast: Cast) -> None:
@@ -50,7 +49,7 @@ def test_nobody_gives_themselves_a_mandate_or_a_department(cast: Cast) -> None:
 
 @pytest.mark.parametrize("name", ["administrator", "chief", "executive"])
 def test_the_pages_refuse_it_too_and_say_why(cast: Cast, client: Client, name: str) -> None:
-    client.force_login(cast.sign_in(name), backend=BACKEND)
+    client.force_login(cast.sign_in(name))
     facts = {"person": getattr(cast, name).pk, "role": "AUDITOR", "from_on": today(), "reason": "why not"}
     asked_again = client.post(reverse("people:mandates"), facts)
     assert (asked_again.status_code, Mandate.objects.filter(reason="why not").exists()) == (302, False)
@@ -107,7 +106,7 @@ def test_the_chief_and_the_owners_concerned_are_told_at_once(cast: Cast) -> None
 
 def test_one_ends_ones_own_emergency_but_no_other_mandate(cast: Cast, client: Client) -> None:
     opened = staffing.break_glass("fire", 2, None, by=person_sight(cast.manager))
-    client.force_login(cast.sign_in("manager"), backend=BACKEND)
+    client.force_login(cast.sign_in("manager"))
     assert client.post(reverse("people:end_mandate", args=[opened.pk])).status_code == 302
     assert not Mandate.objects.current().filter(pk=opened.pk).exists()
     other = make.mandate(cast.steward, "AUDITOR")
@@ -116,7 +115,7 @@ def test_one_ends_ones_own_emergency_but_no_other_mandate(cast: Cast, client: Cl
 
 def test_a_manager_looks_up_their_own_people_only(cast: Cast, client: Client) -> None:
     assert cast.colleague != cast.nobody
-    client.force_login(cast.sign_in("manager"), backend=BACKEND)
+    client.force_login(cast.sign_in("manager"))
     text = client.get(reverse("people:list")).content.decode()
     assert cast.colleague.name in text
     assert cast.nobody.name not in text
@@ -124,7 +123,7 @@ def test_a_manager_looks_up_their_own_people_only(cast: Cast, client: Client) ->
 
 
 def test_somebody_is_entered_with_their_department(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     facts = {
         "code": "P99",
         "name": "新 人",

@@ -11,8 +11,6 @@ from assets.models import AccessRequest, Asset, Grant
 from tests import make
 from tests.cast import Cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @pytest.fixture
 def asked(cast: Cast) -> AccessRequest:
@@ -80,7 +78,7 @@ def test_nobody_gives_what_is_not_theirs(cast: Cast, asked: AccessRequest, name:
 
 
 def test_the_pages(cast: Cast, asset: Asset, client: Client) -> None:
-    client.force_login(cast.sign_in("nobody"), backend=BACKEND)
+    client.force_login(cast.sign_in("nobody"))
     assert client.post("/usable/ask/", {"need": ""}).status_code == 422
     assert client.post("/usable/ask/", {"need": "reducer", "department": cast.design.pk}).status_code == 302
     asked = AccessRequest.objects.get()
@@ -89,11 +87,11 @@ def test_the_pages(cast: Cast, asset: Asset, client: Client) -> None:
     assert asset.name not in body
     assert asset.code not in body
     assert client.post(page, {"refuse": "1", "reason": "x"}).status_code == 422
-    client.force_login(cast.sign_in("manager"), backend=BACKEND)
+    client.force_login(cast.sign_in("manager"))
     assert "reducer" in client.get("/").content.decode()
     assert client.post(page, {"give": "1", "code": "K-22222-2", "purpose": "p"}).status_code == 422
     assert client.post(page, {"give": "1", "code": asset.code, "purpose": "修理"}).status_code == 302
-    client.force_login(cast.sign_in("nobody"), backend=BACKEND)
+    client.force_login(cast.sign_in("nobody"))
     body = client.get("/usable/").content.decode()
     assert asset.name in body
     assert "修理" in body
@@ -107,11 +105,11 @@ def test_what_i_may_use(cast: Cast, client: Client) -> None:
     Asset.objects.filter(pk=own.pk).update(owner=cast.nobody)
     held = make.asset("頭の中", kind="TAC")
     make.holding(held, cast.nobody)
-    client.force_login(cast.sign_in("nobody"), backend=BACKEND)
+    client.force_login(cast.sign_in("nobody"))
     body: Any = client.get("/usable/").content.decode()
     assert all(asset.code in body for asset in (granted, shared, own))
     assert held.code not in body
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     body = client.get("/usable/").content.decode()
     assert shared.code in body
     assert granted.code not in body

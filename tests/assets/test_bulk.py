@@ -131,7 +131,7 @@ def post(client: Client, data: dict[str, Any]) -> Any:
 
 
 def test_the_pages_from_ticking_to_undoing(cast: Cast, rows: list[Asset], client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("steward"))
     codes = {"code": [rows[0].code, rows[1].code]}
     assert post(client, codes).status_code == 200
     edit = codes | {"what": "owner", "person": cast.nobody.pk}
@@ -147,13 +147,13 @@ def test_the_pages_from_ticking_to_undoing(cast: Cast, rows: list[Asset], client
 
 
 def test_nothing_ticked_is_not_everything(cast: Cast, rows: list[Asset], client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("steward"))
     answer = post(client, {"what": "owner", "person": cast.nobody.pk, "query": "kind=PAP"})
     assert answer.headers["Location"] == "/assets/"
 
 
 def test_all_that_a_filter_finds(cast: Cast, rows: list[Asset], client: Client, monkeypatch: Any) -> None:
-    client.force_login(cast.sign_in("steward"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("steward"))
     query = {"all": "1", "query": f"department={cast.design.pk}"}
     assert post(client, query).content.decode().count('name="code"') == 2
     monkeypatch.setattr(bulk, "MOST", 1)
@@ -161,7 +161,7 @@ def test_all_that_a_filter_finds(cast: Cast, rows: list[Asset], client: Client, 
 
 
 def test_a_hidden_code_is_like_one_that_does_not_exist(cast: Cast, rows: list[Asset], client: Client) -> None:
-    client.force_login(cast.sign_in("nobody"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("nobody"))
     answers = [post(client, {"code": [code]}) for code in (rows[0].code, "K-22222-2")]
     assert [a.status_code for a in answers] == [302, 302]
     mine = make.asset("mine", owner=cast.nobody)
@@ -175,7 +175,7 @@ def test_each_asset_tells_in_its_story_what_was_done_to_it_among_others_and_why(
     cast: Cast, client: Client, rows: list[Asset]
 ) -> None:
     entry = done(cast, edit_of(cast, "custodian"))
-    client.force_login(cast.sign_in("owner"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("owner"))
     pages = [client.get(f"/assets/{asset.code}/").content.decode() for asset in rows[:2]]
     for page in pages:
         assert "changed several together" in page
@@ -190,5 +190,5 @@ def test_each_asset_tells_in_its_story_what_was_done_to_it_among_others_and_why(
 def test_what_was_not_touched_tells_nothing_of_it(cast: Cast, client: Client, rows: list[Asset]) -> None:
     other = make.asset("別件", department=cast.design, owner=cast.nobody, custodian=cast.nobody)
     done(cast, edit_of(cast, "custodian"))
-    client.force_login(cast.sign_in("nobody"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("nobody"))
     assert "移管" not in client.get(f"/assets/{other.code}/").content.decode()

@@ -21,11 +21,9 @@ from tests import make
 from tests.cast import Cast
 from tests.pages import page_of
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 def sign_in(client: Client, cast: Cast, name: str) -> None:
-    client.force_login(cast.sign_in(name), backend=BACKEND)
+    client.force_login(cast.sign_in(name))
 
 
 def enter(client: Client, kind: str, **typed: Any) -> Any:
@@ -178,7 +176,7 @@ def test_a_longer_name_finds_the_shorter(cast: Cast) -> None:
 def sent(asset: Asset, **changes: Any) -> dict[str, Any]:
     """What the page of an asset sends when somebody changes a few things."""
     client = Client()
-    client.force_login(asset.owner.user, backend=BACKEND)
+    client.force_login(asset.owner.user)
     answer = client.get(reverse("assets:edit", args=[asset.code]))
     [form] = [f for f in page_of(answer, "/").forms if "opened" in f.fields]
     return form.filled() | changes

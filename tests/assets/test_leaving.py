@@ -16,7 +16,6 @@ from tests import make
 from tests.cast import Cast
 
 DAY = timedelta(days=1)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -73,7 +72,7 @@ def test_a_mandate_never_outlives_the_end_it_had(cast: Cast) -> None:
 
 
 def test_the_next_request_after_the_last_day_is_refused(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("owner"), backend=BACKEND)
+    client.force_login(cast.sign_in("owner"))
     assert client.get("/").status_code == 200
     case = leaving.give_notice(cast.owner, today() - 9 * DAY, today() - DAY, by=person_sight(cast.steward))
     answer = client.get("/")
@@ -82,7 +81,7 @@ def test_the_next_request_after_the_last_day_is_refused(cast: Cast, client: Clie
 
 
 def test_what_one_answers_for_goes_to_another(cast: Cast, case: LeaverCase, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     codes = list(Asset.objects.filter(name__in="ab").values_list("code", flat=True))
     answer = client.post(reverse("desk:hand_over", args=[cast.owner.code]), {"asset": codes, "to": cast.colleague.pk})
     assert answer.status_code == 302
@@ -93,7 +92,7 @@ def test_what_one_answers_for_goes_to_another(cast: Cast, case: LeaverCase, clie
 
 
 def test_what_came_back_is_recorded_before_the_case_is_closed(cast: Cast, case: LeaverCase, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     assert client.post(reverse("desk:end_leaving", args=[cast.owner.code, "returned"])).status_code == 302
     case.refresh_from_db()
     assert (case.items_returned_on, case.closed_on) == (today(), None)
@@ -104,20 +103,20 @@ def test_what_came_back_is_recorded_before_the_case_is_closed(cast: Cast, case: 
 
 
 def test_a_case_ends_in_no_other_way(cast: Cast, case: LeaverCase, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     assert client.post(reverse("desk:end_leaving", args=[cast.owner.code, "forget"])).status_code == 404
     assert LeaverCase.objects.open().exists()
 
 
 def test_nothing_is_handed_over_without_a_tick(cast: Cast, case: LeaverCase, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     client.post(reverse("desk:hand_over", args=[cast.owner.code]), {"to": cast.colleague.pk})
     assert not Asset.objects.filter(owner=cast.colleague).exists()
 
 
 def test_the_administrator_runs_a_case_without_reading_a_secret(cast: Cast, case: LeaverCase, client: Client) -> None:
     Asset.objects.update(name="熱処理曲線", name_key="熱処理曲線")
-    client.force_login(cast.sign_in("administrator"), backend=BACKEND)
+    client.force_login(cast.sign_in("administrator"))
     for page in ("desk:leave", "desk:person"):
         answer = client.get(reverse(page, args=[cast.owner.code]))
         assert answer.status_code == 200
@@ -126,7 +125,7 @@ def test_the_administrator_runs_a_case_without_reading_a_secret(cast: Cast, case
 
 
 def test_the_paper_to_sign_is_a_pdf(cast: Cast, case: LeaverCase, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     answer = client.get(reverse("desk:leaver_paper", args=[cast.owner.code]))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
@@ -141,7 +140,7 @@ def test_after_a_move_old_access_is_listed_until_it_is_confirmed_or_ended(cast: 
     staffing.move(cast.colleague, [cast.sales], today(), by=person_sight(cast.steward))
     old = {grant.asset.name: grant for grant in leaving.to_confirm(cast.colleague, everything, today())}
     assert set(old) == {"a", "b"}
-    client.force_login(cast.sign_in("chief"), backend=BACKEND)
+    client.force_login(cast.sign_in("chief"))
     client.post(
         reverse("desk:confirm_access", args=[cast.colleague.code]), {"keep": [old["a"].pk], "end": [old["b"].pk]}
     )

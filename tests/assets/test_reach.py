@@ -15,7 +15,6 @@ from tests import make
 from tests.cast import Cast
 
 DAY = timedelta(days=1)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FIRST, LAST = date(2026, 1, 1), date(2026, 3, 31)
 
 
@@ -60,7 +59,7 @@ def test_the_reader_reads_of_their_own_assets_only(cast: Cast, client: Client) -
     for asset in (mine, other):
         make.grant(asset, cast.colleague)
         watch.viewed(asset, by=person_sight(cast.colleague))
-    client.force_login(cast.sign_in("manager"), backend=BACKEND)
+    client.force_login(cast.sign_in("manager"))
     text = client.get(reverse("desk:reached", args=[cast.colleague.code])).content.decode()
     assert "甲の図面" in text
     assert "乙の図面" not in text
@@ -69,7 +68,7 @@ def test_the_reader_reads_of_their_own_assets_only(cast: Cast, client: Client) -
 
 def test_it_is_printed(cast: Cast, client: Client) -> None:
     make.grant(make.asset("a"), cast.colleague)
-    client.force_login(cast.sign_in("chief"), backend=BACKEND)
+    client.force_login(cast.sign_in("chief"))
     answer = client.get(reverse("desk:reached", args=[cast.colleague.code]), {"pdf": "1", "first": FIRST, "last": LAST})
     assert answer.content.startswith(b"%PDF")
     wrong = client.get(reverse("desk:reached", args=[cast.colleague.code]), {"first": LAST, "last": FIRST})

@@ -59,7 +59,7 @@ def test_who_reads_the_name(cast: Cast, asset: Asset, name: str) -> None:
 def test_whoever_only_administers_it_finds_its_code_and_nothing_else(
     cast: Cast, asset: Asset, client: Client, name: str
 ) -> None:
-    client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in(name))
     listed = client.get(reverse("desk:list")).content.decode()
     assert asset.code in listed
     pages = [
@@ -116,9 +116,8 @@ def test_what_hangs_on_it_is_hidden_with_it(cast: Cast, asset: Asset) -> None:
 
 def test_sealing_needs_a_reason_and_someone_who_approves(cast: Cast, client: Client) -> None:
     made = make.asset(department=cast.design, owner=cast.owner)
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
     for name, status in (("owner", 404), ("steward", 404), ("manager", 302), ("chief", 302)):
-        client.force_login(cast.sign_in(name), backend=backend)
+        client.force_login(cast.sign_in(name))
         assert client.post(reverse("assets:seal", args=[made.code])).status_code == status
         assert not Asset.objects.get().sealed
     client.post(reverse("assets:seal", args=[made.code]), {"reason": REASON})

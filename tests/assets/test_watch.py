@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def as_(client: Client, cast: Cast, name: str) -> Client:
-    client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in(name))
     Sighting.objects.all().delete()
     return client
 

@@ -19,7 +19,6 @@ from tests.cast import Cast
 from tests.pages import Form, page_of
 
 SECRET, INTERNAL, PUBLIC = Level.SECRET, Level.INTERNAL, Level.PUBLIC
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 JAPANESE = re.compile(r"[぀-ヿ]")
 
 
@@ -27,7 +26,7 @@ JAPANESE = re.compile(r"[぀-ヿ]")
 def reader(cast: Cast, client: Client) -> Client:
     """Somebody on the access list of every asset made by `listed`, who has confirmed nothing yet."""
     user = make.user(cast.listed, "reader", read=False)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     return client
 
 
@@ -107,7 +106,7 @@ def test_each_level_is_confirmed_by_itself(cast: Cast, reader: Client) -> None:
 
 def test_what_is_hidden_is_missing_before_any_gate(cast: Cast, client: Client) -> None:
     user = make.user(cast.nobody, "reader", read=False)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     asset = listed(cast)
     hidden, missing = client.get(page(asset)), client.get("/assets/K-22222-2/")
     assert hidden.status_code == missing.status_code == 404
@@ -118,7 +117,7 @@ def test_what_is_hidden_is_missing_before_any_gate(cast: Cast, client: Client) -
 def test_every_page_of_an_asset_lies_behind_the_gate(cast: Cast, client: Client, where: str) -> None:
     asset = listed(cast)
     user = make.user(cast.owner, "owner", read=False)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user)
     assert client.get(page(asset) + where).url.startswith("/rules/SECRET/confirm/?next=")
     assert client.head(page(asset) + where).status_code in (302, 405)
     if where:
@@ -129,7 +128,7 @@ def test_every_page_of_an_asset_lies_behind_the_gate(cast: Cast, client: Client,
 
 def test_what_was_typed_is_kept_until_the_rules_are_confirmed(cast: Cast, client: Client) -> None:
     asset = listed(cast)
-    client.force_login(make.user(cast.owner, "owner", read=False), backend=BACKEND)
+    client.force_login(make.user(cast.owner, "owner", read=False))
     address, idea = f"{page(asset)}discussion/", "温度を<b>2℃</b>下げる\n夜勤で試した"
     answer = client.post(address, {"kind": "IDEA", "text": idea, "password": "open sesame"})
     assert not Comment.objects.exists()
@@ -146,7 +145,7 @@ def test_what_was_typed_is_kept_until_the_rules_are_confirmed(cast: Cast, client
 
 def test_it_is_kept_too_when_the_rules_change_while_they_are_read(cast: Cast, client: Client) -> None:
     asset = listed(cast)
-    client.force_login(make.user(cast.owner, "owner", read=False), backend=BACKEND)
+    client.force_login(make.user(cast.owner, "owner", read=False))
     confirming = only_form(client.post(f"{page(asset)}discussion/", {"text": "案"}), "/", "/rules/SECRET/confirm/")
     change(SECRET, {"copy": "no"}, seen=1, by=person_sight(cast.chief))
     answer = client.post(confirming.action, confirming.filled())
@@ -186,7 +185,7 @@ def test_it_leads_nowhere_but_on_to_our_own_pages(cast: Cast, reader: Client, wa
 
 
 def test_whoever_has_no_person_confirms_nothing(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("root"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("root"))
     assert client.get("/rules/").status_code == 200
     assert client.get("/rules/SECRET/confirm/").status_code == client.post("/rules/SECRET/confirm/").status_code == 404
 
@@ -204,7 +203,7 @@ def test_the_chief_changes_the_rules_and_all_confirm_again(cast: Cast, reader: C
     make.acknowledged(cast.listed)
     assert reader.get(page(asset)).status_code == 200
     chief = Client()
-    chief.force_login(cast.sign_in("chief"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    chief.force_login(cast.sign_in("chief"))
     assert chief.post("/rules/SECRET/edit/", {"seen": "1", "copy": "コピーしません。"}).status_code == 302
     rules = in_force()[SECRET]
     assert (rules.version, rules.lines) == (2, [("Copying", "コピーしません。")])
@@ -219,7 +218,7 @@ def test_the_chief_changes_the_rules_and_all_confirm_again(cast: Cast, reader: C
 
 @pytest.mark.parametrize("name", ["manager", "steward", "executive", "administrator", "nobody"])
 def test_nobody_but_the_chief_changes_them(cast: Cast, client: Client, name: str) -> None:
-    client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in(name))
     assert client.get("/rules/SECRET/edit/").status_code == 403
     assert client.post("/rules/SECRET/edit/", {"seen": "1", "copy": "x"}).status_code == 403
     assert not Handling.objects.exists()
@@ -240,6 +239,6 @@ def test_confirming_twice_is_confirming_once(cast: Cast) -> None:
 
 
 def test_rules_that_say_nothing_are_refused(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("chief"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("chief"))
     assert client.post("/rules/SECRET/edit/", {"seen": "1"}).status_code == 422
     assert client.post("/rules/SECRET/edit/", {"seen": "no", "copy": "x"}).status_code == 422

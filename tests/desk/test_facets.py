@@ -11,8 +11,6 @@ from classification.levels import Level
 from tests import make
 from tests.cast import Cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 def numbers(client: Client, query: str = "") -> dict[str, str]:
     """The count of each value by its filter and value."""
@@ -32,7 +30,7 @@ def register(cast: Cast) -> None:
 @pytest.mark.parametrize("name", ["steward", "manager"])
 def test_the_counts(cast: Cast, register: None, client: Client, monkeypatch: Any, name: str, reach: int) -> None:
     monkeypatch.setattr(listing, "REACH", reach)
-    client.force_login(cast.sign_in(name), backend=BACKEND)
+    client.force_login(cast.sign_in(name))
     found = numbers(client)
     assert (found["kind=PAP"], found["kind=MLD"], found["kind=TAC"]) == ("3", "3", "0")
     assert (found["level=20"], found["level=none"]) == ("5", "1")
@@ -42,7 +40,7 @@ def test_the_counts(cast: Cast, register: None, client: Client, monkeypatch: Any
 
 
 def test_a_filter_does_not_count_itself_out(cast: Cast, register: None, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     found = numbers(client, "level=none")
     assert (found["kind=PAP"], found["kind=MLD"]) == ("1", "0")
     assert found["level=20"] == "5"
@@ -50,17 +48,17 @@ def test_a_filter_does_not_count_itself_out(cast: Cast, register: None, client: 
 
 def test_many_are_counted_to_the_cap(cast: Cast, register: None, client: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr("desk.facets.CAP", 2)
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     assert numbers(client)["kind=PAP"] == "1,000+"
 
 
 def test_nothing_is_told_of_what_is_hidden(cast: Cast, register: None, client: Client) -> None:
-    client.force_login(cast.sign_in("nobody"), backend=BACKEND)
+    client.force_login(cast.sign_in("nobody"))
     assert set(numbers(client).values()) == {"0"}
 
 
 def test_the_room_for_numbers_is_there_before_they_are(cast: Cast, register: None, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     page = client.get("/assets/?kind=PAP").content.decode()
     assert 'hx-get="/assets/numbers/?kind=PAP"' in page
     assert 'href="/assets/numbers/?kind=PAP"' in page

@@ -28,7 +28,6 @@ from tests import make
 from tests.cast import Cast
 from tests.measures.registers import exemption
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CODE = re.compile(r'<span class="code">([^<]+)</span>')
 
 
@@ -83,12 +82,12 @@ def test_the_filters(
     """Whichever way they are found."""
     monkeypatch.setattr(listing, "FEW", few)
     monkeypatch.setattr("desk.filters.MANY", dict.fromkeys(listing.MANY, few))
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     assert set(codes(client, f"/assets/?{query}")) == {register[name].code for name in expected}
 
 
 def test_a_department_and_a_place_stand_for_all_below_them(cast: Cast, register: Any, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     assert set(codes(client, f"/assets/?department={cast.root.pk}")) == {register["paper"].code, register["mold"].code}
     assert codes(client, f"/assets/?department={cast.sales.pk}") == [register["mold"].code]
     assert codes(client, f"/assets/?place={cast.site.pk}") == [register["mold"].code]
@@ -112,14 +111,14 @@ def test_a_department_and_a_place_stand_for_all_below_them(cast: Cast, register:
 def test_what_is_not_understood_is_said_and_nothing_is_shown(
     cast: Cast, register: Any, client: Client, query: str
 ) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     answer = client.get(f"/assets/?{query}").content.decode()
     assert 'role="alert"' in answer
     assert not CODE.findall(answer)
 
 
 def test_a_filter_that_is_on_can_be_taken_off_by_itself(cast: Cast, register: Any, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     answer = client.get("/assets/?kind=PAP&level=20&after=K-22222-2").content.decode()
     assert 'href="?level=20"' in answer
     assert 'href="?kind=PAP"' in answer
@@ -136,7 +135,7 @@ def test_pages_hold_every_asset_once_in_both_directions(
     monkeypatch.setattr(listing, "LONGEST", 3)
     monkeypatch.setattr(listing, "REACH", 3 if few else 3_000)  # sorted at once, or walked
     monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, few, None, None, None))
-    client.force_login(cast.sign_in(name), backend=BACKEND)
+    client.force_login(cast.sign_in(name))
     for n in range(11):
         reviewed = [None, today(), today() - timedelta(days=n)][n % 3]
         asset = make.asset(f"名 {n % 4}", [None, *Level][n % 5], department=cast.design, reviewed_on=reviewed)
@@ -210,7 +209,7 @@ def walked(client: Client, sort: str, start: str) -> list[str]:
 
 def test_a_page_stays_where_it_is_when_rows_come(cast: Cast, client: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr("desk.paging.page_of.__defaults__", (2,))
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     rows = [make.asset(f"名 {n}") for n in range(4)]
     second = f"/assets/?after={rows[2].code}"
     before = codes(client, second)
@@ -221,7 +220,7 @@ def test_a_page_stays_where_it_is_when_rows_come(cast: Cast, client: Client, mon
 def test_a_place_in_the_list_that_is_hidden_is_like_one_that_does_not_exist(cast: Cast, client: Client) -> None:
     mine, hidden = make.asset("mine", owner=cast.owner), make.asset("hidden")
     make.asset("later", owner=cast.owner)
-    client.force_login(cast.sign_in("owner"), backend=BACKEND)
+    client.force_login(cast.sign_in("owner"))
     for mark in ("after", "before"):
         assert codes(client, f"/assets/?{mark}={hidden.code}") == codes(client, f"/assets/?{mark}=K-22222-2")
     assert mine.code in codes(client, f"/assets/?after={hidden.code}")
@@ -232,7 +231,7 @@ def test_a_sealed_name_is_neither_searched_nor_sorted_by(cast: Cast, client: Cli
     asset.former_names = "前の名"
     asset.save()
     Tagging.objects.create(asset=asset, tag=Tag.objects.create(name="印"))
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     assert codes(client, "/assets/") == [asset.code]
     assert codes(client, f"/assets/?q={asset.code[:5]}") == [asset.code]
     for query in ("q=奈落", "q=前の名", "tag=印", "sort=name", "sort=-name"):
@@ -244,13 +243,13 @@ def test_what_was_never_reviewed_comes_before_what_was(cast: Cast, client: Clien
     late, never, soon = (
         make.asset(str(n), reviewed_on=day) for n, day in enumerate((date(2026, 4, 1), None, date(2020, 4, 1)))
     )
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     assert codes(client, "/assets/?sort=reviewed") == [never.code, soon.code, late.code]
     assert codes(client, "/assets/?sort=-reviewed") == [late.code, soon.code, never.code]
 
 
 def test_columns_are_chosen_in_the_address(cast: Cast, register: Any, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     answer = client.get("/assets/?col=places&col=tags&col=nonsense").content.decode()
     assert "金型倉庫" in answer
     assert "試作品" in answer

@@ -96,7 +96,7 @@ def test_whoever_entered_a_candidate_reads_what_they_did_to_it(cast: Cast) -> No
 
 
 def as_(client: Client, cast: Cast, name: str) -> Client:
-    client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in(name))
     return client
 
 

@@ -15,12 +15,11 @@ from desk.models import Contact, Group
 from journal.models import Entry
 from tests.cast import MEMBERS, Cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FORM = {"group": "OWN", "name": "さくら法律事務所", "use": "警察に行く前に", "phone": "06-1234-5678"}
 
 
 def come_as(client: Client, cast: Cast, name: str) -> Client:
-    client.force_login(cast.sign_in(name), backend=BACKEND)
+    client.force_login(cast.sign_in(name))
     return client
 
 

@@ -33,7 +33,7 @@ def asset(cast: Cast, monkeypatch: Any) -> Asset:
 
 
 def page(client: Client, cast: Cast, asset: Asset, on: str, name: str = "owner") -> str:
-    client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in(name))
     return client.get(reverse("desk:past", args=[asset.code]), {"on": on}).content.decode()
 
 

@@ -51,7 +51,7 @@ def asked(client: Client, page: str) -> int:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_number_of_queries_does_not_grow_with_rows(cast: Cast, client: Client, page: str) -> None:
-    client.force_login(cast.sign_in("manager"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("manager"))
     grow(cast, 6)
     client.get(page)
     few = asked(client, page)
@@ -60,7 +60,7 @@ def test_the_number_of_queries_does_not_grow_with_rows(cast: Cast, client: Clien
 
 
 def test_an_assets_page_does_not_ask_per_line(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("manager"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("manager"))
     grow(cast, 5)
     asset: Any = Asset.objects.get(name="asset 4")
     page = f"/assets/{asset.code}/"
@@ -74,7 +74,7 @@ def test_an_assets_page_does_not_ask_per_line(cast: Cast, client: Client) -> Non
 
 def test_pages_on_what_to_do_ask_no_more_for_more_rows(cast: Cast, client: Client) -> None:
     """Several pages in one walk: they evaluate the register, which is dear."""
-    client.force_login(cast.sign_in("manager"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("manager"))
     pages = (
         "/measures/where/",
         "/measures/changes/",

@@ -14,7 +14,6 @@ from journal.models import Entry
 from tests import make
 from tests.cast import MEMBERS, Cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FORM = {
     "name": "新精機",
     "name_en": "New Works",
@@ -35,7 +34,7 @@ def come_as(client: Client, cast: Cast, name: str) -> Client:
 
 
 def test_whoever_signed_in_long_ago_says_again_who_they_are(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("administrator"), backend=BACKEND)
+    client.force_login(cast.sign_in("administrator"))
     assert client.post("/settings/", FORM).status_code == 302
     assert Company.objects.get().name == "試験精機"
 

@@ -13,12 +13,10 @@ from journal.models import Sighting
 from tests import make
 from tests.cast import Cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @pytest.fixture
 def steward(cast: Cast, client: Client) -> Client:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     return client
 
 
@@ -69,7 +67,7 @@ def test_a_shared_view_is_seen_by_the_department_and_given_up_by_its_keeper_alon
     shared = SavedView.objects.create(person=cast.owner, name="設計の金型", query="kind=MLD", department=cast.design)
     own = SavedView.objects.create(person=cast.owner, name="自分だけ", query="kind=PAP")
     for name, sees in (("owner", {shared, own}), ("colleague", {shared}), ("nobody", set())):
-        client.force_login(cast.sign_in(name), backend=BACKEND)
+        client.force_login(cast.sign_in(name))
         body = client.get("/assets/").content.decode()
         assert {view for view in (shared, own) if view.name in body} == sees, name
         if name != "owner":
@@ -77,7 +75,7 @@ def test_a_shared_view_is_seen_by_the_department_and_given_up_by_its_keeper_alon
 
 
 def test_nobody_shares_with_a_department_that_is_not_theirs(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("nobody"), backend=BACKEND)
+    client.force_login(cast.sign_in("nobody"))
     client.post("/assets/views/", {"name": "x", "query": "", "department": cast.design.pk})
     assert not SavedView.objects.exists()
 
@@ -85,7 +83,7 @@ def test_nobody_shares_with_a_department_that_is_not_theirs(cast: Cast, client: 
 def test_a_shared_view_gives_no_access(cast: Cast, client: Client) -> None:
     hidden = make.asset("hidden", kind="MLD")
     SavedView.objects.create(person=cast.owner, name="v", query="kind=MLD", department=cast.design)
-    client.force_login(cast.sign_in("colleague"), backend=BACKEND)
+    client.force_login(cast.sign_in("colleague"))
     assert hidden.code not in client.get("/assets/?kind=MLD").content.decode()
 
 

@@ -23,7 +23,7 @@ def test_what_would_be_lost_by_whom(cast: Cast, client: Client) -> None:
     make.grant(theirs, outsider)
 
     def shown(who: str, **query: str) -> set[str]:
-        client.force_login(cast.sign_in(who), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.sign_in(who))
         page = client.get("/leaked/what-if/", query).content.decode()
         return {asset.name for asset in (ours, head, theirs) if asset.name in page}
 
@@ -43,10 +43,10 @@ def test_what_would_be_lost_by_whom(cast: Cast, client: Client) -> None:
     for (who, kind, key), expected in cases.items():
         assert shown(who, **{kind: key}) == expected, (who, kind, key)
 
-    client.force_login(cast.sign_in("nobody"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("nobody"))
     somebody = client.get("/leaked/what-if/", {"person": cast.listed.code}).content.decode()
     assert cast.listed.name not in somebody  # who has nothing of it, and nobody, are answered alike
-    client.force_login(cast.sign_in("owner"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("owner"))
     ended = ours.grants.update(from_on="2020-01-01", until_on="2020-02-01")
     assert ended
     assert shown("owner", person=cast.listed.code) == set()

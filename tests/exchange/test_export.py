@@ -40,7 +40,7 @@ def register(cast: Cast) -> None:
 
 
 def exported(cast: Cast, who: str, client: Client) -> bytes:
-    client.force_login(cast.sign_in(who), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in(who))
     return client.post("/import/export/").content
 
 

@@ -21,7 +21,7 @@ FACTS = {"name": "内部監査", "on": today(), "finished_on": "", "found": ""}
 @pytest.fixture
 def ask(cast: Cast, client: Client) -> Any:
     def ask(member: str, address: str, **data: Any) -> Any:
-        client.force_login(cast.sign_in(member), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.sign_in(member))
         return client.post(address, data) if data else client.get(address)
 
     return ask

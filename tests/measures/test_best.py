@@ -57,7 +57,7 @@ def test_what_is_promised_comes_true(cast: Cast, client: Client) -> None:
     assert not patterns(question, Asset.objects.none()).pairs
 
     Carrier.objects.update(locked=False)
-    client.force_login(cast.sign_in("chief"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("chief"))
     shown = client.get("/measures/best/?do=STO-02&do=nonsense").content.decode()
     planned = next(
         each for each in re.findall(r'href="(/measures/[^"]*/plan/[^"]*)"', shown) if "closes=STO-02" in each

@@ -33,7 +33,7 @@ def secret(cast: Cast) -> Asset:
 @pytest.fixture
 def ask(cast: Cast, client: Client) -> Any:
     def ask(member: str, address: str, **data: Any) -> Any:
-        client.force_login(cast.sign_in(member), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.sign_in(member))
         return client.post(address, data) if data else client.get(address)
 
     return ask
@@ -139,7 +139,7 @@ def test_a_company_without_places_reads_what_belongs_there(cast: Cast, client: C
     for place in Place.objects.order_by("-path"):  # what is inside first
         place.delete()
     for name, status in (("chief", 200), ("auditor", 200), ("nobody", 404)):
-        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.sign_in(name))
         answer = client.get("/places/")
         assert answer.status_code == status
         assert ("No place is entered yet" in answer.content.decode()) == (status == 200)

@@ -66,7 +66,7 @@ def test_each_verdict_leads_to_what_it_rests_on_and_only_where_its_reader_may_go
         found = lines(cast, name, asset)
         proofs = {p.url for line in found for f in line.findings for p in f.proofs}
         urls[name] = {url for url in proofs if "#" not in url}
-        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.sign_in(name))
         for url in urls[name]:
             assert client.get(url).status_code == 200, (name, url)
         # Whoever reads an asset sees where each thing is kept and who may know.
@@ -85,7 +85,7 @@ def test_the_requirements_and_the_quick_check_lead_to_what_they_rest_on(cast: Ca
     asset = furnished(cast)
     found = {}
     for name in ("listed", "manager"):
-        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.sign_in(name))
         found[name] = set(page_of(client.get(f"/assets/{asset.code}/requirements/"), "/").links)
     assert {f"/assets/{asset.code}/", reverse("accounts:pledges", args=[cast.listed.code])} <= found["listed"]
     assert f"/people/{cast.deputy.code}/" in found["manager"] - found["listed"]
@@ -99,7 +99,7 @@ def test_the_requirements_and_the_quick_check_lead_to_what_they_rest_on(cast: Ca
 def test_a_word_is_proved_to_those_who_may_read_it(cast: Cast, client: Client) -> None:
     word = Attestation.objects.get(measure="E1-d", asset=furnished(cast))
     for name, status in {"owner": 200, "auditor": 200, "nobody": 404, "colleague": 404}.items():
-        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.sign_in(name))
         page = client.get(f"/measures/E1-d/words/{word.pk}/")
         assert page.status_code == status
         assert ("写真" in page.content.decode()) is (status == 200)
@@ -107,8 +107,7 @@ def test_a_word_is_proved_to_those_who_may_read_it(cast: Cast, client: Client) -
 
 def test_the_paper_of_a_word_goes_with_it(cast: Cast, client: Client) -> None:
     asset = make.asset("図面", department=cast.design, owner=cast.owner)
-    login = {"backend": "allauth.account.auth_backends.AuthenticationBackend"}
-    client.force_login(cast.sign_in("owner"), **login)
+    client.force_login(cast.sign_in("owner"))
     typed = {"state": "IN_PLACE", "until_on": str(today() + 90 * DAY), "evidence": "写真"}
     address = f"/measures/E1-d/assets/{asset.code}/attest/"
     wrong = SimpleUploadedFile("a.exe", b"MZ")
@@ -118,7 +117,7 @@ def test_the_paper_of_a_word_goes_with_it(cast: Cast, client: Client) -> None:
     page = f"/measures/E1-d/words/{Attestation.objects.get().pk}/"
     assert f"{page}file/" in client.get(page).content.decode()
     for name, status in {"owner": 200, "auditor": 200, "nobody": 404}.items():
-        client.force_login(cast.sign_in(name), **login)
+        client.force_login(cast.sign_in(name))
         assert client.get(f"{page}file/").status_code == status
     assert Entry.objects.filter(verb="measures.fetch_evidence", about=f"assets.asset:{asset.pk}").count() == 2
 
@@ -139,7 +138,7 @@ def test_since_when_something_is_in_place_again_and_since_when_the_register_is_i
 
 def test_what_is_out_of_order_is_given_to_somebody_and_closed(cast: Cast, client: Client) -> None:
     asset: Any = make.asset("図面", department=cast.design, owner=cast.owner, approved_on=LONG_AGO)
-    client.force_login(cast.sign_in("owner"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("owner"))
     page = f"/measures/GOV-03/plan/?asset={asset.code}"
     assert page in client.get(f"/assets/{asset.code}/").content.decode()
     assert client.get(page).status_code == 200

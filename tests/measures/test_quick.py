@@ -25,7 +25,6 @@ from reports.quick import make_quick
 from tests import make
 from tests.cast import Cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CODES = [each.code for each in questions()]
 
 
@@ -74,7 +73,7 @@ def test_the_register_answers_for_what_the_reader_may_know(cast: Cast) -> None:
 
 
 def test_a_round_is_answered_kept_and_printed(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("manager"), backend=BACKEND)
+    client.force_login(cast.sign_in("manager"))
     open_ones = dict.fromkeys(CODES[1:], "yes")
     page = client.post("/measures/quick/new/", open_ones)
     assert page.status_code == 422
@@ -87,7 +86,7 @@ def test_a_round_is_answered_kept_and_printed(cast: Cast, client: Client) -> Non
     assert "Bring in the ledger" in page.content.decode()
     report = make_quick(held, by=person_sight(cast.manager), language="ja")
     assert (report.kind, Report.objects.get().path.read_bytes()[:5]) == ("quick", b"%PDF-")
-    client.force_login(cast.sign_in("colleague"), backend=BACKEND)
+    client.force_login(cast.sign_in("colleague"))
     assert client.get("/measures/quick/").status_code == 200
     assert client.post("/measures/quick/new/", open_ones).status_code == 404
     assert answer(held.answers, by=person_sight(cast.chief)).pk != held.pk

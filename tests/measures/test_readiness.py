@@ -102,7 +102,7 @@ def who_may(cast: Cast, asset: Asset) -> None:
 
 
 def pages(cast: Cast, client: Client, asset: Asset) -> None:
-    client.force_login(cast.sign_in("owner"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("owner"))
     page = f"/assets/{asset.code}/requirements/"
     words = {"item": Item.SEARCHED, "outcome": "YES", "reason": "nothing found"}
     assert client.post(page, words).status_code == 422  # where was it looked for?

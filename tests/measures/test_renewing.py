@@ -66,7 +66,7 @@ def test_many_are_given_again_at_once(cast: Cast, client: Client) -> None:
 
 def the_manager_gives_again(cast: Cast, client: Client, mine: tuple[Attestation, ...], refused: Attestation) -> None:
     """From the page of renewals: those that are theirs, and no others."""
-    client.force_login(cast.sign_in("manager"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("manager"))
     until = (today() + 90 * DAY).isoformat()
     post = {"word": [each.pk for each in mine], "until_on": until, "evidence": ""}
     assert client.post("/measures/renewals/", post | {"word": [refused.pk]}).status_code == 404  # not theirs
@@ -82,7 +82,7 @@ def the_manager_gives_again(cast: Cast, client: Client, mine: tuple[Attestation,
 def others_are_read_where_the_asset_is(cast: Cast, client: Client) -> None:
     """The auditor reads what others are asked for; whoever may not know of the asset reads nothing of its words."""
     for name, knows in (("auditor", True), ("nobody", False)):
-        client.force_login(cast.sign_in(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(cast.sign_in(name))
         page = client.get("/measures/renewals/").content.decode()
         assert ("Others are asked for these" in page, "図面" in page) == (True, knows)
 

@@ -26,7 +26,6 @@ from reports.figures import checklist
 from tests import make
 from tests.cast import Cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 Aspect = Ruling.Aspect
 WHY = "the landlord does it"
 
@@ -134,7 +133,7 @@ FILTERS = {
 
 
 def test_the_pages_of_the_catalogue(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("chief"), backend=BACKEND)
+    client.force_login(cast.sign_in("chief"))
     for query, n in FILTERS.items():
         page = client.get(f"/measures/catalogue/?{query}").content.decode()
         assert page.count('<td class="whole">') == n, query
@@ -166,7 +165,7 @@ def test_the_pages_of_the_catalogue(cast: Cast, client: Client) -> None:
 
 
 def test_it_is_for_administrators_and_the_chief(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("steward"), backend=BACKEND)
+    client.force_login(cast.sign_in("steward"))
     assert client.get("/measures/catalogue/E3-e/").status_code == 200
     assert client.post("/measures/catalogue/E3-e/use/", {"reason": WHY}).status_code == 404
     assert not Ruling.objects.exists()

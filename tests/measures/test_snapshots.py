@@ -89,7 +89,7 @@ def the_course_has_its_months(mine: Any, last: date) -> None:
 
 
 def the_page_names_it_to_nobody_else(asset: Asset, cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("listed"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("listed"))
     shown = client.get("/measures/changes/?after=2020-01-01").content.decode()
     assert asset.code not in shown
     assert client.get("/measures/changes/?after=nonsense").status_code == 200

@@ -20,7 +20,6 @@ from measures.verdicts import Verdict
 from tests import make
 from tests.cast import MEMBERS, Cast
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ADDRESS = "/settings/numbers/ACC-02/months/SECRET/"
 
 
@@ -92,7 +91,7 @@ def test_an_evaluation_looks_them_up_once(cast: Cast) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(MEMBERS) - {"leaver"}))
 def test_administrators_and_the_chief_decide(cast: Cast, client: Client, name: str) -> None:
-    client.force_login(cast.sign_in(name), backend=BACKEND)
+    client.force_login(cast.sign_in(name))
     may = name in {"administrator", "chief"}
     assert (client.get(ADDRESS).status_code == 200) == may
     answer = client.post(ADDRESS, {"value": 18, "reason": "checked with the stock-take"})
@@ -114,13 +113,13 @@ def test_administrators_and_the_chief_decide(cast: Cast, client: Client, name: s
     ],
 )
 def test_a_number_needs_sense_and_a_reason(cast: Cast, client: Client, wrong: dict[str, Any]) -> None:
-    client.force_login(cast.sign_in("chief"), backend=BACKEND)
+    client.force_login(cast.sign_in("chief"))
     assert client.post(ADDRESS, wrong).status_code == 422
     assert not Threshold.objects.exists()
 
 
 def test_the_way_back_keeps_what_was_decided_on_record(cast: Cast, client: Client) -> None:
-    client.force_login(cast.sign_in("chief"), backend=BACKEND)
+    client.force_login(cast.sign_in("chief"))
     client.post(ADDRESS, {"value": 18, "reason": "longer"})
     client.post(ADDRESS, {"value": 18, "reason": "the auditor asked", "back": "yes"})
     assert list(Threshold.objects.order_by("pk").values_list("value", flat=True)) == [18, None]
@@ -131,5 +130,5 @@ def test_the_way_back_keeps_what_was_decided_on_record(cast: Cast, client: Clien
     "address", ["ACC-02/months/PUBLIC", "ACC-02/days/SECRET", "XXX-01/months/SECRET", "STO-02/lock_check_months/SECRET"]
 )
 def test_a_number_that_does_not_exist_is_not_found(cast: Cast, client: Client, address: str) -> None:
-    client.force_login(cast.sign_in("chief"), backend=BACKEND)
+    client.force_login(cast.sign_in("chief"))
     assert client.get(f"/settings/numbers/{address}/").status_code == 404

@@ -66,7 +66,7 @@ def dates(word: dict[str, object]) -> dict[str, object]:
 
 def page(cast: Cast, client: Client, asset: Asset) -> None:
     """The page of a part leads on with the same part."""
-    client.force_login(cast.sign_in("chief"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("chief"))
     shown = client.get(f"/measures/where/?department={cast.design.pk}&level=20").content.decode()
     assert f"department={cast.design.pk}&amp;level=20" in shown
     assert 'id="access_control-employee"' in shown

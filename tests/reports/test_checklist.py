@@ -33,7 +33,6 @@ from tests import make
 from tests.cast import MEMBERS, Cast
 from tests.measures.registers import ON, Register
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SPACES = re.compile(r"\s+")
 type Make = Callable[..., Report]
 
@@ -310,7 +309,7 @@ def test_hostile_words_are_printed_as_they_are(cast: Cast, made: Make, opened: l
 
 @pytest.fixture
 def client(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.sign_in("listed"), backend=BACKEND)
+    client.force_login(cast.sign_in("listed"))
     return client
 
 

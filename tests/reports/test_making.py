@@ -123,7 +123,7 @@ def test_whoever_may_not_know_of_it_any_more_gets_nothing(
 
 
 def test_the_page_says_so(cast: Cast, secret: Asset, meanwhile: Any, client: Client) -> None:
-    client.force_login(cast.sign_in("listed"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.sign_in("listed"))
     meanwhile(lambda: _off_the_list(cast))
     answer = client.post(reverse("reports:list"), {"language": "en", "asset": secret.code})
     assert answer.status_code == 422
