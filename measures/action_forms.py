@@ -10,7 +10,9 @@ from accounts.dayfields import DayField
 from accounts.directory_forms import Plain
 from accounts.models import Department, Person, Place
 from accounts.querysets import today
+from accounts.sight import Sight
 from measures.models import Action
+from measures.vouching import speaks_for_all
 
 IN = timedelta(days=30)  # proposed for a new one
 
@@ -42,17 +44,26 @@ class ActionForm(Plain, forms.ModelForm):
 
 
 class ScopedActionForm(ActionForm):
-    """The same for one that is about the company, a department or a place."""
+    """The same for one that is about the company, a department or a place: of these, what one speaks for."""
 
     class Meta(ActionForm.Meta):
         fields = (*ActionForm.Meta.fields, "department", "place")
         help_texts = ActionForm.Meta.help_texts | {"department": _("Leave both empty for the whole company.")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sight: Sight, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, model in (("department", Department), ("place", Place)):
             field: Any = self.fields[name]
             field.queryset, field.required = model._default_manager.all(), False
+        if not speaks_for_all(sight):
+            self._for_a_department(sight)
+
+    def _for_a_department(self, sight: Sight) -> None:
+        """Whoever leads departments plans for these alone; the first of them stands there already."""
+        del self.fields["place"]
+        field: Any = self.fields["department"]
+        field.queryset, field.required = Department.objects.filter(pk__in=sight.leads).order_by("path"), True
+        field.empty_label, field.help_text = None, ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -98,7 +99,7 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
     blank = Action(measure=code, department=first.get("department"), place=first.get("place"))
     if not planning.may_plan(who, blank, assets) and (assets or not who.leads):
         raise Http404
-    form_class = ActionForm if assets else ScopedActionForm
+    form_class: Any = ActionForm if assets else partial(ScopedActionForm, sight=who)
     form = form_class(
         request.POST if request.method == "POST" else None,
         instance=Action(measure=code),

@@ -202,9 +202,10 @@ document.addEventListener("focusin", ({ target }) => {
   if (target.closest(".beside ul, .facet ul")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
 
-/** A form that came back leads to the first field that is wrong. */
-const wrong = document.querySelector("main form [aria-invalid=true]");
+/** A form that came back leads to the first field that is wrong, else to what is said of the whole. */
+const wrong = document.querySelector("main form [aria-invalid=true]") || document.querySelector("main form .alert-danger");
 if (wrong) {
+  if (wrong.matches(".alert")) wrong.tabIndex = -1;
   const folded = wrong.closest("details");
   if (folded) folded.open = true;
   wrong.focus();
