@@ -196,7 +196,9 @@ def test_the_journal_does_not_tell_the_words_of_an_action(cast: Cast, asset: Ass
 def test_the_form_offers_only_what_one_may_plan_for(cast: Cast, client: Client) -> None:
     as_(client, cast, "manager")
     fields = client.get("/measures/E1-c/plan/").context["form"].fields
-    assert list(fields["department"].queryset) == [cast.design] and "place" not in fields
+    assert list(fields["department"].queryset) == [cast.design]
+    assert "place" not in fields
     as_(client, cast, "chief")
     fields = client.get("/measures/E1-c/plan/").context["form"].fields
-    assert not fields["department"].required and cast.store in fields["place"].queryset
+    assert not fields["department"].required
+    assert cast.store in fields["place"].queryset
