@@ -6,129 +6,29 @@ they may be known. Where all clues are common, more and more of what the person 
 the list. Which way is taken never changes what is found, only how soon (docs/performance.md).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
-from django.db import connection
-from django.db.models import BigIntegerField, F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
+from accounts import prepared
 from accounts.sight import Sight
+from assets.clues import FEW, Clue, Lead, Near, Unled, Unwalked, few_of
 from assets.models import Asset
-from assets.nearest import Reached, among, listed, nearest
-from assets.visibility import Plan, Span, visible
+from assets.nearest import among, listed, nearest
+from assets.sealing import Knowing
+from assets.visibility import KEPT, Plan, Span, visible
+from assets.written import Statement
 
-FEW = 1_000  # keys that a clue may lead to
-MANY = {"postgresql": 10_000, "sqlite": 3_000}  # keys that a word may lead to; SQLite looks each of them up
 REACH = 3_000  # keys that are a short reach
 STRIDE, LONGEST = 300, 3_000  # so many of the nearest are asked at a time
 WALK = 20_000  # entries of an index that are walked, to find those of a person's reach in another order
-
-type Near = Callable[[int, Span | None, bool], list[int]]  # the nearest keys: how many, within what, backwards?
-
-
-@dataclass(frozen=True)
-class Clue:
-    """One thing that is known of the assets looked for.
-
-    Attributes:
-        where: the condition on assets.
-        few: the keys of all that fit it, if they are at most so many; None where there are more. Asked without regard
-            to who asks, so it is a way to find, never an answer.
-        most: so many are still few.
-        near: gives the nearest keys that fit it, in order, at most so many within a span; None where no index does.
-        lead: where the keys of all that fit it are read, without reading the assets; None where no index holds both.
-        sooner: for a condition that takes long to ask, and that is put together only when it is.
-    """
-
-    where: Q | Callable[[], Q]
-    few: Callable[[int], list[int] | None] | None = None
-    most: int = FEW
-    near: Near | None = None
-    lead: "Lead | None" = None
-    sooner: "Sooner | None" = None
-
-    @cached_property
-    def condition(self) -> Q:
-        """What fits, put together."""
-        return self.where() if callable(self.where) else self.where
-
-
-@dataclass(frozen=True)
-class Sooner:
-    """What is asked in place of a condition that takes long, as long as that will do.
-
-    Attributes:
-        possible: nothing else fits the condition.
-        sure: whatever fits one of these fits it; asked one after the other, as long as something is left to ask.
-        told: those of a few keys that fit it.
-    """
-
-    possible: Q
-    sure: tuple[Q, ...]
-    told: Callable[[list[int]], set[int]]
-
-
-@dataclass(frozen=True)
-class Lead:
-    """Rows by an index that holds what is known of them and the key of the asset, so that no row is read.
-
-    Attributes:
-        rows: a queryset. What the index does not hold may be left out: every clue is asked again of what is found.
-        column: that holds the asset's key.
-        index: its name, said to SQLite, which would read every asset of a person instead.
-    """
-
-    rows: Any
-    index: str
-    column: str = "pk"
-
-    def reached(self, sight: Sight, limit: int, span: Span | None, back: bool) -> list[int]:
-        """The nearest keys that this person may know of, at most so many within a span; some come twice."""
-        rows = self.rows.filter(Reached(F(self.column), sight, span)).order_by(OrderBy(Unled(self.column), not back))
-        sql, params = rows.values_list(self.column, flat=True)[:limit].query.sql_with_params()
-        if connection.vendor == "sqlite":
-            table = f'FROM "{rows.model._meta.db_table}"'
-            sql = sql.replace(table, f'{table} INDEXED BY "{self.index}"', 1)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return [key for (key,) in cursor.fetchall()]
-
-
-def few_of(*parts: Q) -> Callable[[int], list[int] | None]:
-    """For a condition that has an index; where it has several parts, each is asked by itself."""
-
-    def few(limit: int) -> list[int] | None:
-        found = [keys_of(Asset._base_manager.filter(where), "pk", limit) for where in parts]
-        keys = list(dict.fromkeys(key for keys in found for key in keys or ()))
-        return None if None in found or len(keys) > limit else keys
-
-    return few
-
-
-class Unled(Func):
-    """A column that no index is entered by (SQLite's unary plus): where many fit, the list leads."""
-
-    template = "+%(expressions)s"
-    output_field = BigIntegerField()
-
-
-class Unwalked(Unled):
-    """A column of any type that is sorted by, and that SQLite does not walk an index for; PostgreSQL sees by itself."""
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:  # Django's own name
-        return self.as_sql(compiler, connection, template="%(expressions)s")
-
-
-def keys_of(rows: Any, column: str, limit: int) -> list[int] | None:
-    """The keys in a column of some rows, if they are at most so many: that there are more is seen by the last one."""
-    keys = rows.order_by().values_list(column, flat=True)
-    return None if keys[limit : limit + 1] else list(keys[:limit])
 
 
 @dataclass(frozen=True)
@@ -220,7 +120,7 @@ class Found:
         """Those of some keys that fit; where a condition takes long, the first of them that are enough."""
         slow = self._slow
         if slow is None or slow.sooner is None:
-            return _keys(self._fitting(_of(keys)))
+            return self._fit_all(keys)
         possible = _keys(self._fitting(_of(keys), slow).filter(slow.sooner.possible))
         open_, sure = [key for key in keys if key in possible], set[int]()
         for condition in slow.sooner.sure:
@@ -231,6 +131,15 @@ class Found:
         until = places[enough - 1] if len(places) >= enough else None
         doubtful = [key for key in open_[:until] if key not in sure]
         return sure | slow.sooner.told(doubtful) if doubtful else sure
+
+    def _fit_all(self, keys: list[int]) -> set[int]:
+        """Those of some keys that fit, asked in words that are kept where they say the same."""
+        same = tuple(clue.same for clue in self.clues)
+        if None in same or self.sight.person is None:
+            return _keys(self._fitting(_of(keys)))
+        knowing = Knowing.of(self.sight)
+        found = replace(self, sight=knowing.sight)  # without what is kept on it
+        return set(_statement(Fitting(knowing, self.named, same, found)).of(keys))
 
     @cached_property
     def _slow(self) -> Clue | None:
@@ -285,7 +194,8 @@ class Found:
             if beyond and (value < beyond[0] if upwards else value > beyond[0]):
                 continue
             part, start = order.parts[value], beyond[-1] if beyond and value == beyond[0] else None
-            clue = Clue(part, few_of(part), lead=Lead(Asset._base_manager.filter(part), order.index))
+            lead = Lead(Asset._base_manager.filter(part), order.index)
+            clue = Clue(part, few_of(part), lead=lead, same=(order.columns[0], value))
             found += self.also(clue)._by_key(limit - len(found), start, upwards, near)
             if len(found) == limit:
                 break
@@ -322,7 +232,7 @@ class Found:
         if len(self.few) <= FEW:
             return self._in_order(self.rows(Plan.EACH, span), order, limit)
         known = among(listed(key for key in self.few if span is None or span.holds(key)), self.sight)
-        return self._in_order(self._fitting(_of(known)), order, limit)
+        return self._fitting_in_order(known, order, limit)
 
     def _led(self, order: Order, limit: int, span: Span | None) -> list[int]:
         """A clue's index tells the nearest of those that the person may know of; then all of these are asked."""
@@ -333,11 +243,15 @@ class Found:
         )
         if lead:
             keys = lead.reached(self.sight, FEW, span, back)
-            found = self._in_order(self._fitting(_of(keys)), order, limit)
+            found = self._fitting_in_order(keys, order, limit)
             if len(found) == limit or len(keys) < FEW:
                 return found
             span = _span(keys[-1], back)
         return found + self._in_order(self.rows(Plan.WALK, span), order, limit - len(found))
+
+    def _fitting_in_order(self, keys: list[int], order: Order, limit: int) -> list[int]:
+        fitting = self._fit_all(keys) if self._slow is None else _keys(self._fitting(_of(keys)))
+        return sorted(fitting, reverse=order.descending)[:limit]
 
     @staticmethod
     def _in_order(rows: Any, order: Order, limit: int) -> list[int]:
@@ -364,6 +278,23 @@ class Found:
     def count(self, cap: int) -> int:
         """How many there are, counted to a cap."""
         return int(self.rows(Plan.SET).order_by()[:cap].count())
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """What assets are asked for whether they fit: the same where what may be known and the clues are."""
+
+    knowing: Knowing
+    named: bool
+    same: tuple[Hashable, ...]
+    found: Found = field(compare=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _statement(fitting: Fitting) -> Statement:
+    """Kept from one request to the next: what is asked, never what is found."""
+    rows = fitting.found._fitting(Asset.objects.filter(prepared.Among("pk"))).order_by().values_list("pk", flat=True)
+    return Statement(rows, is_shared=True)
 
 
 def _span(beyond: int | None, upwards: bool) -> Span | None:

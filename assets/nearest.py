@@ -14,6 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Lookup, QuerySet
 
+from accounts.planned import planning_cursor
 from accounts.sight import Sight
 from assets.models import Asset
 from assets.visibility import BRANCHES, KEPT, Branch, Plan, Reach, Span, hanging, union, visible
@@ -34,7 +35,8 @@ def nearest(sight: Sight, limit: int, span: Span | None = None, back: bool = Fal
     made = _text(Reach.of(sight), limit, span.word if span else "", back)
     if made is None:
         return []
-    with connection.cursor() as cursor:
+    # The same for everybody with as many ways to know of assets: PostgreSQL plans it once for all of them.
+    with planning_cursor(connection) if connection.vendor == "postgresql" else connection.cursor() as cursor:
         cursor.execute(*_within(made, span))
         return [key for (key,) in cursor.fetchall()]
 
@@ -100,7 +102,7 @@ def _all(made_of: Reach, word: str) -> Sql | None:
 def _within(made: Sql, span: Span | None) -> Sql:
     """With the key of the span in place."""
     sql, params = made
-    return sql, tuple(span.key if span and each == KEY else each for each in params)
+    return sql, tuple(type(each)(span.key) if span and each == KEY else each for each in params)
 
 
 @lru_cache(maxsize=KEPT)
@@ -129,7 +131,7 @@ def _stretches(
     keys = (rows.filter(span.of(column)) if span else rows).order_by(column if back else f"-{column}")
     sql, params = keys.values_list(column, flat=True)[:limit].query.sql_with_params()
     for value in values:
-        yield sql, [value if each == ANY else each for each in params]
+        yield sql, [type(each)(value) if each == ANY else each for each in params]
 
 
 def _rows(branch: Branch) -> QuerySet[Any]:

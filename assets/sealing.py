@@ -69,7 +69,10 @@ class Knowing:
 
     @classmethod
     def of(cls, sight: Sight) -> Self:
-        reach = Reach.of(sight)
+        return sight.once("knowing", lambda: cls._of(sight, Reach.of(sight)))
+
+    @classmethod
+    def _of(cls, sight: Sight, reach: Reach) -> Self:
         return cls(sight.everything, reach, _of_names(sight), reach.sight)
 
 

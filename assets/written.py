@@ -127,18 +127,23 @@ class Statement:
     Args:
         rows: the queryset, filtered by `Among` where keys are to stand. What else it holds is as it was when the
             statement was made.
+        is_shared: hands all values over each time, so that the text is the same for everybody of whom as many things
+            are to be said, and is planned once for all of them.
     """
 
-    def __init__(self, rows: QuerySet[Any]) -> None:
+    def __init__(self, rows: QuerySet[Any], *, is_shared: bool = False) -> None:
         compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
-        fills: dict[int, Fill] = {
-            at: lambda connection, values: keys_of(connection, values[0])
-            for at, each in enumerate(params)
-            if each is KEYS
-        }
+        fills = {at: _fill(each) for at, each in enumerate(params) if each is KEYS or is_shared}
         self._again = Again(rows, compiler, sql, tuple(params), fills)
 
     def of(self, keys: Iterable[int] = ()) -> list[Any]:
         """The rows of these keys, read anew; one query, for no keys as well."""
         return self._again.rows(connections[DEFAULT_DB_ALIAS], (keys,))
+
+
+def _fill(param: Any) -> Fill:
+    """What is handed over where this stands: the keys, or itself."""
+    if param is KEYS:
+        return lambda connection, values: keys_of(connection, values[0])
+    return lambda _connection, _values: param

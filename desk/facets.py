@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from assets.clues import Clue
 from assets.doors import sight
 from assets.kinds import Kind, Origin, State
-from assets.listing import Clue, Found
+from assets.listing import Found
 from assets.visibility import Plan
 from classification.levels import Level
 from desk.filters import FILTERS, Wanted, wanted

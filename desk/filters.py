@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Department, Person, Place, called
 from accounts.prepared import Prepared
 from accounts.sight import Sight
+from assets.clues import MANY, Clue, Lead, Unled, few_of, keys_of
 from assets.kinds import Kind, Origin, State, Tier
-from assets.listing import MANY, Clue, Found, Lead, Unled, few_of, keys_of
+from assets.listing import Found
 from assets.models import Asset, Carrier, Tag, Tagging
 from assets.search import SHORTEST, candidates, holding, near, needle_of
 from assets.words import fold
@@ -120,7 +121,7 @@ class Wanted:
         reads = [read for filter_, read in self.reads.items() if filter_ != name]
         clues = [read.clue for read in reads]
         if "state" not in self.values and name != "state":
-            clues.append(Clue(~Q(state=State.RETIRED)))
+            clues.append(Clue(~Q(state=State.RETIRED), same="kept"))
         if self.problems:
             clues.append(Clue(Q(pk__in=[]), few=lambda _limit: []))
         return Found(self.reading.sight, tuple(clues), any(read.named for read in reads))
@@ -150,7 +151,12 @@ def _words(value: str, reading: Reading) -> Read:
     if len(needle) < SHORTEST:
         raise NotUnderstood(_("To search, write at least two characters."))
     where = holding(Asset.objects.all(), needle, reading.sight)
-    return Read(value, Clue(where, partial(candidates, needle), most=MANY[connection.vendor], near=near(needle)))
+    return Read(
+        value,
+        Clue(
+            where, partial(candidates, needle), most=MANY[connection.vendor], near=near(needle), same=("words", needle)
+        ),
+    )
 
 
 def _one_of(column: str, choices: Iterable[tuple[Any, Any]], label: Any) -> Callable[[str, Reading], Read]:
@@ -171,7 +177,12 @@ def _said(value: str, label: Any) -> dict[str, str]:
 
 def _indexed(column: str, stored: Any) -> Clue:
     where = Q(**{column: stored})
-    return Clue(where, few=few_of(where), lead=Lead(Asset._base_manager.filter(where), f"asset_by_{column}"))
+    return Clue(
+        where,
+        few=few_of(where),
+        lead=Lead(Asset._base_manager.filter(where), f"asset_by_{column}"),
+        same=(column, stored),
+    )
 
 
 def _level(value: str, reading: Reading) -> Read:
@@ -183,9 +194,9 @@ def _level(value: str, reading: Reading) -> Read:
 def _tier(value: str, reading: Reading) -> Read:
     """Without an index of its own: mostly asked together with a level."""
     if value == "none":
-        return Read(_("not decided"), Clue(Q(tier="")))
+        return Read(_("not decided"), Clue(Q(tier=""), same=("tier", "")))
     read = _one_of("tier", Tier.choices, TIER)(value, reading)
-    return Read(read.words, Clue(read.clue.where))
+    return Read(read.words, Clue(read.clue.where, same=read.clue.same))
 
 
 def _below(value: str, nodes: list[Node], label: Any) -> tuple[Node, list[int]]:
@@ -201,7 +212,7 @@ def _department(value: str, reading: Reading) -> Read:
     walked = Q(In(Unled("department_id"), keys))  # where they are many, the list leads and not the departments
     below = Q(department__in=keys)
     lead = Lead(Asset._base_manager.filter(below), "asset_by_department")
-    return Read(root.label, Clue(walked, few=few_of(below), lead=lead))
+    return Read(root.label, Clue(walked, few=few_of(below), lead=lead, same=("department", *keys)))
 
 
 def _place(value: str, reading: Reading) -> Read:
@@ -211,7 +222,7 @@ def _place(value: str, reading: Reading) -> Read:
     once = Carrier._base_manager.filter(place__in=keys)
     where = Q(Exists(kept.filter(asset=OuterRef("pk"))))
     lead = Lead(once, "carrier_place", "asset")
-    return Read(root.label, Clue(where, partial(keys_of, once, "asset"), lead=lead))
+    return Read(root.label, Clue(where, partial(keys_of, once, "asset"), lead=lead, same=("place", *keys)))
 
 
 def _owner(value: str, reading: Reading) -> Read:
@@ -222,16 +233,22 @@ def _owner(value: str, reading: Reading) -> Read:
         people = list(Person.objects.filter(called)[:MOST_PEOPLE])
     if not people:
         raise NotUnderstood(_("Nobody is called “%(value)s”.") % {"value": value[:40]})
-    where = Q(owner__in=[person.pk for person in people])
+    keys = [person.pk for person in people]
+    where = Q(owner__in=keys)
     words = ", ".join(person.label for person in people[:3]) + ("…" if len(people) > 3 else "")
-    return Read(words, Clue(where, few=few_of(where)))
+    return Read(words, Clue(where, few=few_of(where), same=("owner", *keys)))
 
 
 def _tag(value: str, _reading: Reading) -> Read:
     links = Tagging._base_manager.filter(tag__key=fold(value)[:60])
     bearing = Tagging._base_manager.filter(tag__in=Tag.objects.filter(key=fold(value)[:60]).order_by().values("pk"))
     lead = Lead(bearing, "tagging_by_tag", "asset")
-    clue = Clue(Q(Exists(links.filter(asset=OuterRef("pk")))), partial(keys_of, links, "asset"), lead=lead)
+    clue = Clue(
+        Q(Exists(links.filter(asset=OuterRef("pk")))),
+        partial(keys_of, links, "asset"),
+        lead=lead,
+        same=("tag", fold(value)[:60]),
+    )
     return Read(value[:40], clue, named=True)
 
 

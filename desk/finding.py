@@ -1,19 +1,24 @@
 """The assets that a person may know of, and how they find one among them."""
 
+from functools import lru_cache
 from html import escape
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.prepared import Among
 from accounts.sight import Sight
 from assets import bulk
 from assets.doors import sight
 from assets.models import Asset
-from assets.visibility import Plan
-from desk.columns import ORDERS, Cell, Column, chosen_columns, heads, sort_of, with_what_is_shown
+from assets.sealing import Knowing
+from assets.visibility import KEPT, Plan
+from assets.written import Statement
+from desk.columns import BY_NAME, ORDERS, Cell, Column, chosen_columns, heads, sort_of, with_what_is_shown
 from desk.filter_form import choices
 from desk.filters import Chip, wanted
 from desk.paging import Page, address, page_of
@@ -46,11 +51,26 @@ def list_(request: HttpRequest) -> HttpResponse:
 
 def rows_of(page: Page, who: Sight, columns: list[Column]) -> SafeString:
     """The rows of a page as HTML, fetched by key once more through the door; empty where there are none."""
-    assets = Asset.objects.filter(pk__in=page.keys).seen_by(who, Plan.EACH)
-    by_key = {asset.pk: asset for asset in with_what_is_shown(assets, columns)}
+    by_key = {asset.pk: asset for asset in _shown(page.keys, who, columns)}
     cells = [_ticks(), *(column.cells(column) for column in columns)]
     shown = (by_key[key] for key in page.keys if key in by_key)
     return SafeString("".join(f"<tr>{''.join([cell(asset) for cell in cells])}</tr>" for asset in shown))
+
+
+def _shown(keys: list[int], who: Sight, columns: list[Column]) -> list[Asset]:
+    """Those of these keys that the person may know of, with what the columns say."""
+    if who.person is None:
+        return []
+    assets = _statement(Knowing.of(who), tuple(column.name for column in columns)).of(keys)
+    prefetch_related_objects(assets, *(hang for column in columns for hang in column.hangs))
+    return assets
+
+
+@lru_cache(maxsize=KEPT)
+def _statement(knowing: Knowing, columns: tuple[str, ...]) -> Statement:
+    """What is read for a page, kept from one request to the next: what is asked, never what is found."""
+    assets = Asset.objects.filter(Among("pk")).seen_by(knowing.sight, Plan.EACH)
+    return Statement(with_what_is_shown(assets, (BY_NAME[name] for name in columns)), is_shared=True)
 
 
 def _ticks() -> Cell:

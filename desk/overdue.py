@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Value
 from django.db.models.lookups import Exact
 
-from assets.listing import Clue, Sooner
+from assets.clues import Clue, Sooner
 from assets.models import Asset
 from assets.written import Condition, Written
 from measures.asking import Rule, months_before

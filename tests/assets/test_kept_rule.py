@@ -5,11 +5,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
+from accounts.prepared import KEYS
 from accounts.sight import Role, Sight
-from assets import nearest, sealing, visibility
+from assets import listing, nearest, sealing, visibility
+from assets.clues import Clue
 from assets.models import Asset
 from assets.visibility import Plan
+from desk import finding
 from tests import make
 
 DAY = date(2026, 4, 1)
@@ -17,13 +21,19 @@ DAY = date(2026, 4, 1)
 
 def sql(sight: Sight, plan: Plan) -> Any:
     near = nearest._text(visibility.Reach.of(sight), 9, "lt", False)
-    return Asset.objects.seen_by(sight, plan).named_to(sight).query.sql_with_params(), near
+    knowing, found = sealing.Knowing.of(sight), listing.Found(sight, (Clue(Q(kind="PAP"), same="kind"),), named=True)
+    fitting = listing._statement(listing.Fitting(knowing, True, ("kind",), found))._again
+    shown = finding._statement(knowing, ("name",))._again
+    page = [(each.sql, [param for param in each.params if param is not KEYS]) for each in (fitting, shown)]
+    return Asset.objects.seen_by(sight, plan).named_to(sight).query.sql_with_params(), near, page
 
 
 def forget() -> None:
     visibility._written.cache_clear()
     sealing._written.cache_clear()
     nearest._text.cache_clear()
+    listing._statement.cache_clear()
+    finding._statement.cache_clear()
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import listing
+from assets import clues, listing
 from assets.kinds import State
 from assets.models import Asset, Tag, Tagging
 from classification.levels import Level
@@ -81,7 +81,7 @@ def test_the_filters(
 ) -> None:
     """Whichever way they are found."""
     monkeypatch.setattr(listing, "FEW", few)
-    monkeypatch.setattr("desk.filters.MANY", dict.fromkeys(listing.MANY, few))
+    monkeypatch.setattr("desk.filters.MANY", dict.fromkeys(clues.MANY, few))
     client.force_login(cast.sign_in("steward"))
     assert set(codes(client, f"/assets/?{query}")) == {register[name].code for name in expected}
 
@@ -134,7 +134,7 @@ def test_pages_hold_every_asset_once_in_both_directions(
     monkeypatch.setattr(listing, "STRIDE", 2)
     monkeypatch.setattr(listing, "LONGEST", 3)
     monkeypatch.setattr(listing, "REACH", 3 if few else 3_000)  # sorted at once, or walked
-    monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, few, None, None, None))
+    monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, few, None, None, None, None))
     client.force_login(cast.sign_in(name))
     for n in range(11):
         reviewed = [None, today(), today() - timedelta(days=n)][n % 3]
