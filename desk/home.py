@@ -17,6 +17,7 @@ from desk.notices import notices_for
 from desk.setting_up import steps_left
 from desk.waiting import Group, waiting_for
 from measures.figures import categories, worst_gaps
+from measures.quick import may_answer
 
 
 @require_GET
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "stands_in": who.sight.stands_in,
         "represented": Delegation.objects.current(who.on).filter(giver=who.sight.person).select_related("to"),
         "steps": steps_left(request.user),
+        "may_answer": may_answer(who.sight),
         "notices": notices_for(sight(request))[:10],
     }
     return render(request, "desk/home.html", page | _standing(request, who))

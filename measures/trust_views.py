@@ -16,7 +16,7 @@ from measures import dues, talking, trust
 from measures.models import PARTS, Attestation, GroupReview, Talk
 from measures.rulings import todays
 from measures.trust_forms import GroupReviewForm, OutcomeForm, TalkForm
-from measures.vouching import NotYours
+from measures.vouching import NotYours, speaks_for_all
 from measures.words import Purpose
 
 
@@ -29,6 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sides": _sides(who),
         "measures": _measures(request, who),
         "may_review": talking.may_review(who),
+        "may_attest": bool(who.leads) or speaks_for_all(who),
         "on": who.on,
     }
     return render(request, "measures/trust.html", page)
