@@ -32,6 +32,7 @@ from measures.audits import Audit, AuditPart, Remark
 from measures.company_records import Inventory, ReportingContact, RuleReview
 from measures.inspections import CAN_BE_NONE, Found, Inspection, Point
 from measures.models import Exemption, Ruling
+from measures.requirement_reviews import RequirementReview
 
 LONG_AGO = date(2020, 4, 1)
 
@@ -49,7 +50,19 @@ def furnished(assets: int, grants: int = 3, carriers: int = 2) -> tuple[Firm, li
     Grant.objects.bulk_create(held, batch_size=BATCH)
     living = (carrier(places, hosts, dice, row) for row in rows for _ in range(carriers))
     Carrier.objects.bulk_create(living, batch_size=BATCH)
-    for found in (reviews, holdings, cards, handlers, judgements, decisions, disposals, uses, exemptions, developments):
+    for found in (
+        reviews,
+        holdings,
+        cards,
+        handlers,
+        judgements,
+        decisions,
+        disposals,
+        uses,
+        exemptions,
+        developments,
+        looks,
+    ):
         made = found(company, dice, rows)
         first = next(made, None)
         if first is not None:
@@ -227,6 +240,13 @@ def rich(company: Firm, dice: Random, number: int) -> Asset:
 def developments(company: Firm, dice: Random, rows: list[Asset]) -> Iterator[Any]:
     facts = {"what": "note", "sha256": "0" * 64, "on": ON}
     return (Development(asset=row, made_on=day(dice), **facts) for row in some(dice, rows, 0.5))
+
+
+def looks(company: Firm, dice: Random, rows: list[Asset]) -> Iterator[Any]:
+    """Whether it was published, as somebody found who looked."""
+    facts = {"item": "N1", "reason": "catalogue", "by": company.steward}
+    for row in some(dice, rows, 0.1):
+        yield RequirementReview(asset=row, on=day(dice), outcome=dice.choice(("YES", "YES", "PARTLY", "NO")), **facts)
 
 
 def received(row: Asset, dice: Random) -> None:

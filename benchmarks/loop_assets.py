@@ -139,6 +139,15 @@ def public_by_now(asset: Any, world: World) -> Verdict:
     return answer(True, used.public_on > world.on)
 
 
+@twin("GOV-11")
+def not_published(asset: Any, world: World) -> Verdict:
+    looks = [row for row in asset.requirement_reviews.all() if row.item == "N1" and row.on <= world.on]
+    if not from_level(asset, Level.INTERNAL) or not looks:
+        return NOT_NEEDED
+    last = max(looks, key=lambda row: (row.on, row.pk)).outcome
+    return answer(last != "PARTLY", last == "YES")
+
+
 @twin("DPT-02")
 def receipt(asset: Any, world: World) -> Verdict:
     if asset.state == State.RETIRED or asset.level is None or asset.origin != Origin.RECEIVED:

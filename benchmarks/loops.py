@@ -21,7 +21,7 @@ TWINS = (loop_assets, loop_carriers, loop_grounds, loop_people)  # what they ent
 READERS_ONLY = ("DAT-02", "GOV-09")  # compare assets with each other, for somebody: not asked for nobody in particular
 HANGING = (
     "grant_reviews", "holdings", "judgements", "decisions", "disposals", "uses", "number_handlers", "exemptions",
-    "attestations", "developments", "owner__postings", "grants__person__postings",
+    "attestations", "developments", "requirement_reviews", "owner__postings", "grants__person__postings",
 )  # fmt: skip
 CHUNK = 2_000
 SAID = {"IN_PLACE": Verdict.MET, "PARTLY": GAP, "NOT_NEEDED": NOT_NEEDED}

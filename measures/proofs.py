@@ -90,6 +90,8 @@ class Prover:
         if rule in PAGES:
             page, of_the_company = PAGES[rule]
             return None if of_the_company and not reads_company(self.sight) else Proof(_("The record"), reverse(page))
+        if rule == "GOV-11":
+            return Proof(_("Requirements of a trade secret"), f"{reverse('desk:requirements', args=[code])}#N1")
         if isinstance(row, Person):
             return self._papers(rule, row)
         if isinstance(row, Place):

@@ -47,6 +47,9 @@ OF_ASSETS = {
           AND p.department_id = a.department_id
           AND p.from_on <= {on} AND (p.until_on IS NULL OR p.until_on >= {on})) THEN 3
       ELSE 1 END""",
+    "GOV-11": """CASE WHEN a.level < 10 THEN 0 ELSE COALESCE((
+      SELECT CASE q.outcome WHEN 'YES' THEN 1 WHEN 'PARTLY' THEN 2 ELSE 3 END FROM measures_requirementreview q
+      WHERE q.asset_id = a.id AND q.item = 'N1' AND q."on" <= {on} ORDER BY q."on" DESC, q.id DESC LIMIT 1), 0) END""",
     "DPT-02": """CASE WHEN a.origin <> 'RECEIVED' THEN 0
       WHEN a.giver <> '' AND a.secrecy_duty <> '' AND a.received_on IS NOT NULL AND a.return_due_on IS NOT NULL
         AND a.kept_apart IS NOT NULL AND COALESCE(g.lines, 0) > 0 THEN 1 ELSE 3 END""",

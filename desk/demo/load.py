@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management.color import no_style
 from django.db import connection, models
 from django.utils import timezone
@@ -45,12 +46,14 @@ from classification.levels import Level, level_of
 from classification.models import Acknowledgement
 from desk.demo import company_rules, ground
 from desk.demo.talking import comments, relations
+from files.storing import keep
 from journal.acts import Act, act
 from journal.models import Entry
 from measures.models import Attestation
 from measures.snapshots import take
 
 COMPANY = Path(__file__).parent / "company.json"
+PAPERS = Path(__file__).parent / "papers"  # files that show what was said
 MODELS = (
     Company, Department, Place, Person, Posting, User, Mandate, Device, System, Asset, Carrier, Holding, Grant,
     GrantProposal, GrantReview, KnowHow, NumberHandler, PersonalData, Judgement, Choice, Decision, Development,
@@ -302,6 +305,8 @@ def attestations(demo: Demo) -> list[Attestation]:
     for row in rows:
         if "asset" in row:
             row["asset_id"] = row.pop("asset")
+        if "file" in row:
+            row["file"] = keep(SimpleUploadedFile(row["file"], (PAPERS / row["file"]).read_bytes()))
         if "carrier" in row:
             row["carrier_id"] = carriers[row["asset_id"]] + row.pop("carrier")
     return demo.rows(Attestation, rows)

@@ -27,6 +27,7 @@ from assets.models import Choice, Decision, Disposal, Judgement
 from classification.levels import Level
 from measures.asking import Asked, months_before
 from measures.models import Exemption
+from measures.requirement_reviews import RequirementReview
 from measures.rules.assets import ASSETS
 from measures.rules.entered import day, from_level, rule, threshold
 from measures.verdicts import Verdict
@@ -118,6 +119,27 @@ def public_by_now(on: date) -> Asked:
 
     needed = from_level(Level.INTERNAL) & Q(IsNull(public_on, False))
     return Asked(needed, Q(GreaterThan(public_on, Value(on))), because, facts={"public_on": public_on})
+
+
+@rule("GOV-11", ASSETS)
+def not_published(on: date) -> Asked:
+    """Whoever looked last at whether it was published found that it was not. Where a part was, it is not known
+    whether the rest is still secret. (Publications have no records of their own yet: half of this rule waits.)"""
+    looks = RequirementReview.objects.filter(asset=OuterRef("pk"), item=RequirementReview.Item.PUBLISHED, on__lte=on)
+    last = {name: Subquery(looks.order_by("-on", "-id").values(name)[:1]) for name in ("outcome", "on", "reason")}
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"day": day(row.seen_on), "reason": row.seen_reason}
+        if verdict is MET:
+            return _("Looked at on %(day)s: not published (%(reason)s).") % facts
+        if verdict is Verdict.UNKNOWN:
+            words = _("Published in part, as was found on %(day)s: %(reason)s. Nobody said whether the rest is secret.")
+            return words % facts
+        return _("Published, as was found on %(day)s: %(reason)s.") % facts
+
+    needed = from_level(Level.INTERNAL) & Q(IsNull(last["outcome"], False))
+    met, part = (Q(Exact(last["outcome"], Value(outcome))) for outcome in ("YES", "PARTLY"))
+    return Asked(needed, met, because, ~part, {"seen_on": last["on"], "seen_reason": last["reason"]})
 
 
 @rule("GOV-13", ASSETS)

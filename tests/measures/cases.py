@@ -34,6 +34,7 @@ class Case:
     uses: tuple[Facts, ...] = ()
     decisions: tuple[Facts, ...] = ()
     developments: tuple[date, ...] = ()
+    looks: tuple[tuple[date, str], ...] = ()  # whether it was published: when somebody looked, and what came out
     headcount: int | None = 20
     says: str = ""
 

@@ -19,7 +19,7 @@ from measures.words import Audience, Purpose, Scope, Standing, Yardstick
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef々〇「」、。]")
 KANA = re.compile(r"[\u3040-\u30ff]")
 COMPUTED = {
-    "GOV-03", "GOV-04", "GOV-08", "GOV-09", "GOV-10", "GOV-13", "LAB-02", "STO-06",
+    "GOV-03", "GOV-04", "GOV-08", "GOV-09", "GOV-10", "GOV-11", "GOV-13", "LAB-02", "STO-06",
     "ACC-01", "ACC-02", "ACC-03", "ACC-04", "ACC-05", "ACC-06", "ACC-09", "STO-01", "STO-02", "STO-03", "STO-05",
     "LAB-01", "LAB-03", "PER-01", "PER-02", "PER-03", "PER-05", "GOV-02", "DAT-01", "DAT-02",
     "STO-07", "DPT-01", "DPT-02", "PAR-04", "MOV-01", "STO-08", "PII-01", "PII-02", "PII-03",

@@ -14,6 +14,7 @@ from assets.models import Asset, Choice, Decision, Development
 from measures.asking import months_before
 from measures.grounds import Departments, Places
 from measures.readings import Question
+from measures.requirement_reviews import RequirementReview
 from measures.rules import RULES
 from measures.subjects import Hanging, PeopleWithAccess, TheCompany
 from measures.verdicts import Verdict
@@ -72,6 +73,9 @@ def registered(cast: Cast, case: Case) -> Asset:
         Decision.objects.create(asset=asset, **made | decision)
     for on in case.developments:
         Development.objects.create(asset=asset, what="ノート", made_on=on, on=on, sha256=f"{on:%Y%m%d}" * 8)
+    for on, outcome in case.looks:
+        facts = {"item": "N1", "outcome": outcome, "reason": "catalogue", "by": cast.owner, "on": on}
+        RequirementReview.objects.create(asset=asset, **facts)
     for posting in case.postings:
         Posting.objects.create(person=asset.owner, **posting | {"department": getattr(cast, posting["department"])})
     return asset

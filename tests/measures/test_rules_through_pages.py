@@ -148,6 +148,15 @@ def what_is_old(house: House) -> Iterator[Step]:
     yield {"GOV-10"}, set()
 
 
+def what_was_published(house: House) -> Iterator[Step]:
+    """Somebody looks whether it was published: it was, or it was not after all."""
+    look = {"item": "N1", "reason": "catalogue", "searched": "", "evidence": ""}
+    house.press("owner", f"{house.page}/requirements/", outcome="NO", **look)
+    yield set(), {"GOV-11"}
+    house.press("owner", f"{house.page}/requirements/", outcome="YES", **look)
+    yield {"GOV-11"}, set()
+
+
 def who_may_know(house: House) -> Iterator[Step]:
     """Who is on the list, by whom, what for, until when, and how many."""
     cast, listed = house.cast, f"/people/{house.cast.listed.code}"
@@ -350,7 +359,7 @@ def what_is_public(house: House) -> Iterator[Step]:
 
 
 PARTS: tuple[Callable[[House], Iterator[Step]], ...] = (
-    who_leads, who_is_bound, what_is_old, who_may_know, who_answers, what_the_house_has, what_it_lives_on,
+    who_leads, who_is_bound, what_is_old, what_was_published, who_may_know, who_answers, what_the_house_has, what_it_lives_on,
     what_came_from_others, what_is_personal, what_it_is_beside, what_is_lent, who_leaves, who_approves,
     what_is_on_the_net, what_is_public,
 )  # fmt: skip
