@@ -26,9 +26,9 @@ from measures.renewing import never_given, renew, soon
 class RenewForm(Plain, forms.Form):
     """Until when they hold, and what shows it."""
 
-    until_on = DayField(label=gettext_lazy("until"))
+    until_on = DayField(label=gettext_lazy("Until"))
     evidence = forms.CharField(
-        label=gettext_lazy("what shows it"),
+        label=gettext_lazy("What shows it"),
         max_length=300,
         required=False,
         help_text=gettext_lazy("For all that is ticked. Left empty, each keeps what it said before."),
