@@ -12,16 +12,20 @@ from django.utils.translation import gettext_lazy
 
 from accounts.calendars import written
 from accounts.sight import Sight
+from assets.approval import STEPS
+from assets.models import Decision
+from classification.criteria import CRITERIA
 from desk.labels import Labels, Ref, Thing, model_of, ref_of
 from journal.models import Change, Private
 
 LONGEST = 160
 TECHNICAL = (
     "name_key", "business_key", "like_key", "review_from", "review_key", "former_names", "sent_as", "path", "digest",
-    "shown", "act", "asset", "password",
+    "shown", "act", "asset", "password", "updated_at", "demo",
 )  # fmt: skip
 EMPTY = "―"
 ERASED = gettext_lazy("(name erased)")
+CRITERION: dict[str, Any] = {each.code: each.label for each in CRITERIA}
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ class Words:
             return self.private.get(value["private"], str(ERASED))
         if isinstance(field, ForeignKey):
             return self._referred(field, value)
-        choices = dict(field.flatchoices) if field is not None else {}
+        choices = _choices(field)
         if not isinstance(value, dict | list) and value in choices:
             return str(choices[value])
         return Truncator(_plain(field, value)).chars(LONGEST)
@@ -123,6 +127,15 @@ def _is_added(model: type[Model] | None, values: dict[str, list[Any]]) -> bool:
     return any(old is None and not field.null for field, old in known)
 
 
+def _choices(field: Any) -> dict[Any, Any]:
+    """What the values of a field are called."""
+    if field is None:
+        return {}
+    if field.model is Decision and field.name == "step":
+        return {name: step.label for name, step in STEPS.items()}
+    return dict(field.flatchoices)
+
+
 def _plain(field: Any, value: Any) -> str:
     kind = field.get_internal_type() if field is not None else ""
     if isinstance(value, bool):
@@ -132,5 +145,5 @@ def _plain(field: Any, value: Any) -> str:
     if kind == "DateTimeField":
         return written(datetime.fromisoformat(value), "SHORT_DATETIME_FORMAT")
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {each}" for key, each in value.items())
+        return ", ".join(f"{CRITERION.get(key, key)}: {each}" for key, each in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
