@@ -33,6 +33,7 @@ class Clue:
         near: gives the nearest keys that fit it, in order, at most so many within a span; None where no index does.
         lead: where the keys of all that fit it are read, without reading the assets; None where no index holds both.
         sooner: for a condition that takes long to ask, and that is put together only when it is.
+        narrowed: of some keys those that may fit, told sooner than whether they do.
         same: all that the condition is made of: where it is the same, so is the condition. None: nobody says.
     """
 
@@ -43,6 +44,7 @@ class Clue:
     lead: "Lead | None" = None
     sooner: "Sooner | None" = None
     same: Hashable = None
+    narrowed: Callable[[list[int]], list[int]] | None = None
 
     @cached_property
     def condition(self) -> Q:

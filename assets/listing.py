@@ -134,6 +134,9 @@ class Found:
 
     def _fit_all(self, keys: list[int]) -> set[int]:
         """Those of some keys that fit, asked in words that are kept where they say the same."""
+        for clue in self.clues:
+            if clue.narrowed and len(keys) > STRIDE:
+                keys = clue.narrowed(keys)
         same = tuple(clue.same for clue in self.clues)
         if None in same or self.sight.person is None:
             return _keys(self._fitting(_of(keys)))
@@ -216,7 +219,7 @@ class Found:
             if stride == LONGEST or not (fitting or is_short or self.sight.is_wide):
                 break
             wanted = 3 * stride * (limit - len(found)) // (2 * len(fitting)) if fitting else LONGEST
-            stride = min(LONGEST, max(STRIDE, wanted))
+            stride = min(LONGEST, (wanted // STRIDE + 1) * STRIDE)  # whole ones: few lengths, few texts
             if stride > FEW and self._is_led:
                 break
         return found + self._rest(order, limit - len(found), _span(beyond, upwards))

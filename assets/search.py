@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.models import BooleanField, Func, Q
 from django.db.models.sql.compiler import SQLCompiler
 
+from accounts.planned import planning_cursor
+from accounts.prepared import keys_of
 from accounts.sight import Sight
 from assets.models import SearchText
 from assets.sealing import named
@@ -66,6 +68,18 @@ def near(needle: str) -> Callable[[int, Span | None, bool], list[int]] | None:
     pairs = pairs_of(needle)
     telling = cache(lambda: _telling(pairs, _newest())) if len(pairs) > SHORTEST else lambda: pairs
     return lambda limit, span, back: _sqlite(needle, telling(), limit, span, back)
+
+
+def holders(needle: str, keys: list[int]) -> list[int]:
+    """Those of some assets whose words hold the needle, told without reading the assets."""
+    among, within = {
+        "postgresql": ("asset_id = ANY(%s)", "strpos(words, %s)"),
+        "sqlite": ("asset_id IN (SELECT value FROM json_each(%s))", "instr(words, %s)"),
+    }[connection.vendor]
+    sql = f"SELECT asset_id FROM assets_searchtext WHERE {among} AND {within} > 0"
+    with planning_cursor(connection) if connection.vendor == "postgresql" else connection.cursor() as cursor:
+        cursor.execute(sql, [keys_of(connection, keys), needle])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def by_pairs(pairs: list[str]) -> Any:

@@ -22,7 +22,7 @@ from assets.clues import MANY, Clue, Lead, Unled, few_of, keys_of
 from assets.kinds import Kind, Origin, State, Tier
 from assets.listing import Found
 from assets.models import Asset, Carrier, Tag, Tagging
-from assets.search import SHORTEST, candidates, holding, near, needle_of
+from assets.search import SHORTEST, candidates, holders, holding, near, needle_of
 from assets.words import fold
 from classification.levels import Level
 from desk.overdue import lacking, review_overdue
@@ -151,12 +151,15 @@ def _words(value: str, reading: Reading) -> Read:
     if len(needle) < SHORTEST:
         raise NotUnderstood(_("To search, write at least two characters."))
     where = holding(Asset.objects.all(), needle, reading.sight)
-    return Read(
-        value,
-        Clue(
-            where, partial(candidates, needle), most=MANY[connection.vendor], near=near(needle), same=("words", needle)
-        ),
+    clue = Clue(
+        where,
+        few=partial(candidates, needle),
+        most=MANY[connection.vendor],
+        near=near(needle),
+        same=("words", needle),
+        narrowed=partial(holders, needle),
     )
+    return Read(value, clue)
 
 
 def _one_of(column: str, choices: Iterable[tuple[Any, Any]], label: Any) -> Callable[[str, Reading], Read]:

@@ -34,6 +34,9 @@ def test_search_answers_as_like_would(db: None, texts: list[tuple[str, str]], ne
         if len(needle) >= search.SHORTEST:
             like = SearchText.objects.filter(words__contains=needle).order_by("pk").values_list("pk", flat=True)
             assert sorted(search.candidates(needle, 99) or []) == list(like)
+            keys = list(SearchText.objects.values_list("pk", flat=True))
+            assert sorted(search.holders(needle, keys)) == list(like)
+            assert search.holders(needle, []) == []
             by_pairs = search.by_pairs(search.pairs_of(needle)).filter(words__contains=needle)
             assert sorted(by_pairs.values_list("pk", flat=True)) == list(like)
         transaction.set_rollback(True)
