@@ -186,7 +186,8 @@ def _facts(link: Link, reader: Reader) -> tuple[tuple[str, str], ...]:
     own = reader.sight.person is not None and link.actor_id == reader.sight.person.pk
     if not (reader.everything or own) or not isinstance(link.facts, dict):
         return ()
-    return tuple((str(label), str(link.facts[name])) for name, label in FACTS.items() if name in link.facts)
+    facts = link.facts | {"factor": FACTORS.get(link.facts.get("factor"), link.facts.get("factor"))}
+    return tuple((str(label), str(facts[name])) for name, label in FACTS.items() if name in link.facts)
 
 
 def _page_of(link: Link, reader: Reader) -> str:
@@ -206,6 +207,15 @@ FACTS = {
     "factor": _("Factor"),
     "page": _("Page"),
     "sha256": "SHA-256",
+}
+
+FACTORS: dict[Any, Any] = {
+    "password": _("Password"),
+    "code": _("Code"),
+    "totp": _("Authenticator app"),
+    "recovery_codes": _("Recovery codes"),
+    "webauthn": _("Security key"),
+    "oidc": _("Company account"),
 }
 
 

@@ -38,7 +38,14 @@ class StartForm(forms.Form):
     username = forms.SlugField(
         label=_("Sign-in name"), max_length=60, help_text=_("Latin letters and digits. Example: tanaka")
     )
-    password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, help_text=_("At least 12 characters."))
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters; a few words in a row are good. Not the company's name or your own."),
+    )
+    again = forms.CharField(
+        label=_("Password once more"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
     steward = forms.BooleanField(
         label=_("I also keep the register"),
         required=False,
@@ -60,9 +67,11 @@ class StartForm(forms.Form):
         return code
 
     def clean(self) -> dict[str, Any]:
-        """The password may not be made of the names given just above it."""
+        """The password is typed alike twice, and may not be made of the names given just above it."""
         facts = super().clean() or self.cleaned_data
-        if password := facts.get("password"):
+        if facts.get("again") and facts.get("password") not in (None, facts["again"]):
+            self.add_error("again", _("The two passwords differ."))
+        elif password := facts.get("password"):
             person, company = Person(name=facts.get("name", "")), Company(name=facts.get("company", ""))
             try:
                 validate_password(password, User(username=facts.get("username", ""), person=person))
