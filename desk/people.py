@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,7 +28,11 @@ from assets.rights import granted_by
 from desk.papers import paper
 from journal.acts import name_of
 from journal.sightings import note
+from measures.readings import Question
+from measures.standing import Standing, rows_stand
+from measures.verdicts import Verdict
 
+OF_PEOPLE = ("PER-01", "PER-02", "PER-03", "PER-05")
 SHOWN = 300  # lines of one list on a page
 LOOK_BACK = timedelta(days=90)
 
@@ -73,8 +78,19 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         "to_confirm": leaving.to_confirm(found, _given_by(request), today()),
         "keeps": keeps_people(request),
         "reads_reach": own or reads_reach(request),
+        "open": _open(found, sight(request)),
     }
     return render(request, "desk/person.html", page)
+
+
+def _open(found: Person, who: Sight) -> list[Standing] | None:
+    """What the rules on people find open, for the person and for those who know of every asset: that somebody is asked
+    for a pledge tells that they have access to a secret."""
+    if not (who.everything or found == who.person):
+        return None
+    question = Question(who.on, who)
+    stands = [each for rule in OF_PEOPLE for each in rows_stand(rule, question, Q(pk=found.pk))]
+    return [each for each in stands if each.verdict in (Verdict.GAP, Verdict.UNKNOWN)]
 
 
 def _given_by(request: HttpRequest) -> Any:

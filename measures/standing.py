@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from measures.asking import row_verdict
 from measures.readings import Question
 from measures.rule_texts import RuleText, rule_texts
 from measures.rules import RULES
+from measures.rules.entered import EVERY
 from measures.thresholds import judged_by
 from measures.verdicts import Verdict
 
@@ -21,11 +24,11 @@ class Standing:
     because: str
 
 
-def rows_stand(id: str, question: Question) -> list[Standing]:
-    """Every row that a rule asks, with how it stands; one query."""
+def rows_stand(id: str, question: Question, among: Q = EVERY) -> list[Standing]:
+    """Every row that a rule asks, or those of some, with how it stands; one query."""
     rule, text = RULES[id], rule_texts()[id]
     with judged_by(question.numbers):
         asked = question.asked(rule)
-        rows = rule.subject.rows().annotate(**asked.facts, verdict=row_verdict(asked)).filter(verdict__gt=0)
-        found = [(row, Verdict(row.verdict)) for row in rows]
+        rows = rule.subject.rows().filter(among).annotate(**asked.facts, verdict=row_verdict(asked))
+        found = [(row, Verdict(row.verdict)) for row in rows.filter(verdict__gt=0)]
         return [Standing(row, text, verdict, asked.because(row, verdict)) for row, verdict in found]

@@ -96,6 +96,18 @@ def test_the_requirements_and_the_quick_check_lead_to_what_they_rest_on(cast: Ca
     assert b"/people/" not in paper.content
 
 
+def test_what_is_open_about_a_person_is_told_to_them_and_to_those_who_know_of_every_asset(cast: Cast) -> None:
+    asset = furnished(cast)  # the deputy is on its list and has not confirmed the rules
+    address = reverse("desk:person", args=[cast.deputy.code])
+    for name, shown in {"auditor": True, "manager": False, "deputy": True}.items():
+        user = make.user(cast.deputy, "deputy", read=False) if name == "deputy" else cast.sign_in(name)
+        client = Client()
+        make.signed_in(client, user)
+        page = client.get(address).content.decode()
+        assert ("PER-05" in page, "PER-01" in page) == (shown, shown), name
+    assert asset.code in page  # their own page names what they can reach
+
+
 def test_a_word_is_proved_to_those_who_may_read_it(cast: Cast, client: Client) -> None:
     word = Attestation.objects.get(measure="E1-d", asset=furnished(cast))
     for name, status in {"owner": 200, "auditor": 200, "nobody": 404, "colleague": 404}.items():
