@@ -43,22 +43,28 @@ def holding(assets: Any, needle: str, sight: Sight) -> Q:
 def candidates(needle: str, limit: int) -> list[int] | None:
     """The keys of the assets whose words hold the needle, if they are at most so many; None where there are more."""
     postgresql, pairs = connection.vendor == "postgresql", pairs_of(needle)
-    newest = _newest() if postgresql or len(pairs) > SHORTEST else []
-    if postgresql and sum(needle in words for words in newest) >= COMMON:
+    looked, held = _among_newest([needle, *pairs]) if postgresql or len(pairs) > SHORTEST else (0, {})
+    if postgresql and held[needle] >= COMMON:
         return None  # the index would list them all before it gave the first
-    telling = _telling(pairs, newest)
+    telling = _telling(pairs, looked, held)
     keys = _by_pairs(needle, telling, limit + 1) if postgresql else _sqlite(needle, telling, limit + 1)
     return None if len(keys) > limit else keys
 
 
-def _newest() -> list[str]:
-    return list(SearchText.objects.order_by("-pk").values_list("words", flat=True)[:SAMPLE])
+def _among_newest(needles: list[str]) -> tuple[int, dict[str, int]]:
+    """How many of the newest texts were looked at, and how many of them hold each of these."""
+    position = "strpos" if connection.vendor == "postgresql" else "instr"
+    sums = "".join(f", COALESCE(SUM(CASE WHEN {position}(words, %s) > 0 THEN 1 ELSE 0 END), 0)" for _ in needles)
+    newest = f"SELECT words FROM assets_searchtext ORDER BY asset_id DESC LIMIT {SAMPLE:d}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*){sums} FROM ({newest}) AS newest", needles)
+        looked, *held = cursor.fetchone()
+    return looked, dict(zip(needles, held, strict=True))
 
 
-def _telling(pairs: list[str], newest: list[str]) -> list[str]:
+def _telling(pairs: list[str], looked: int, held: dict[str, int]) -> list[str]:
     """The pairs that most texts do not hold: the others lead through all of the index, and leave out little."""
-    held = {pair: sum(pair in words for words in newest) for pair in pairs}
-    return [pair for pair in pairs if 2 * held[pair] <= len(newest)] or [min(pairs, key=held.__getitem__)]
+    return [pair for pair in pairs if 2 * held.get(pair, 0) <= looked] or [min(pairs, key=held.__getitem__)]
 
 
 def near(needle: str) -> Callable[[int, Span | None, bool], list[int]] | None:
@@ -66,7 +72,7 @@ def near(needle: str) -> Callable[[int, Span | None, bool], list[int]] | None:
     if connection.vendor != "sqlite":
         return None
     pairs = pairs_of(needle)
-    telling = cache(lambda: _telling(pairs, _newest())) if len(pairs) > SHORTEST else lambda: pairs
+    telling = cache(lambda: _telling(pairs, *_among_newest(pairs))) if len(pairs) > SHORTEST else lambda: pairs
     return lambda limit, span, back: _sqlite(needle, telling(), limit, span, back)
 
 
