@@ -1,0 +1,23 @@
+"""The frame of every page: which main page is marked."""
+
+import re
+
+from django.test import Client
+
+from tests import make
+from tests.cast import Cast
+
+STANDS_AT = {
+    "/assets/": "/assets/",
+    "/people/delegations/": "/assets/approvals/",
+    "/import/hosts/devices/": "/hosts/",
+    "/places/": "/measures/",
+}
+
+
+def test_the_main_page_that_a_page_belongs_to_is_marked(cast: Cast, client: Client) -> None:
+    make.signed_in(client, cast.sign_in("steward"))
+    for path, above in STANDS_AT.items():
+        page = client.get(path).content.decode()
+        main = page[page.index('<nav class="side"') : page.index("</nav>")]
+        assert re.findall(r'href="([^"]+)" aria-current="page"', main) == [above], path
