@@ -10,7 +10,9 @@ from typing import Any
 
 
 def planning_cursor(connection: Any) -> Any:
-    """A cursor of Django's, whose statements are planned once for their text and their kinds of values."""
+    """A cursor of Django's, whose statements PostgreSQL plans once for their text and their kinds of values."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
     connection.ensure_connection()
     session = connection.connection
     usual, session.cursor_factory = session.cursor_factory, connection.Database.Cursor

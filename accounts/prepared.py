@@ -41,24 +41,25 @@ class Again:
 
     def rows(self, connection: Any, values: tuple[Any, ...]) -> list[Any]:
         """The rows for these values, read anew; one query."""
-        if connection.vendor == "postgresql":
-            text, given = self._planned(connection), tuple(fill(connection, values) for fill in self.fills.values())
-            connection = _Like(connection, cursor=partial(planning_cursor, connection))
-        else:
-            kept = enumerate(self.params)
-            text = self.sql
-            given = tuple(self.fills[at](connection, values) if at in self.fills else each for at, each in kept)
+        sql = (
+            self._planned(connection, values) if connection.vendor == "postgresql" else self._filled(connection, values)
+        )
         compiler = copy(self.compiler)
-        compiler.connection, compiler.as_sql = connection, lambda *_args, **_kwargs: (text, given)
+        compiler.connection = _Like(connection, cursor=partial(planning_cursor, connection))
+        compiler.as_sql = lambda *_args, **_kwargs: sql
         asked: Any = _Like(self.queryset, query=_Like(self.queryset.query, get_compiler=lambda *_a, **_k: compiler))
         found: Any = self.queryset._iterable_class(asked)
         return list(found)
 
-    def _planned(self, connection: Any) -> str:
-        """The text with all that stands in it each time: the same for every asking, so that it is planned once."""
+    def _filled(self, connection: Any, values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+        kept = enumerate(self.params)
+        return self.sql, tuple(self.fills[at](connection, values) if at in self.fills else each for at, each in kept)
+
+    def _planned(self, connection: Any, values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+        """With all written into the text that stands in it each time: so it is planned once, whatever is asked."""
         if "text" not in self._held:
             self._held["text"] = written_out(connection, self.sql, self.params, self.fills)
-        return self._held["text"]
+        return self._held["text"], tuple(fill(connection, values) for fill in self.fills.values())
 
     @cached_property
     def _held(self) -> dict[str, str]:

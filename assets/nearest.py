@@ -36,7 +36,7 @@ def nearest(sight: Sight, limit: int, span: Span | None = None, back: bool = Fal
     if made is None:
         return []
     # The same for everybody with as many ways to know of assets: PostgreSQL plans it once for all of them.
-    with planning_cursor(connection) if connection.vendor == "postgresql" else connection.cursor() as cursor:
+    with planning_cursor(connection) as cursor:
         cursor.execute(*_within(made, span))
         return [key for (key,) in cursor.fetchall()]
 

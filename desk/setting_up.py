@@ -46,7 +46,7 @@ def _there() -> dict[str, Any]:
     asked = Invitation.objects.open().filter(person__isnull=False)
     return {
         "has_people": Exists(people.order_by("pk")[FIRST:]),
-        "has_departments": ~Exists(Department.objects.filter(manager=None)),
+        "has_departments": Exists(Department.objects.exclude(manager=None)),  # the first page tells of the others
         "has_places": Exists(Place.objects.all()),
         "has_chief": Exists(Mandate.objects.current().filter(role=Mandate.Role.CHIEF)),
         "has_sign_ins": Exists(users.order_by("pk")[FIRST:]) | Exists(asked),

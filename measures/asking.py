@@ -41,7 +41,8 @@ class Rule:
         subject: the rows that it asks.
         ask: the question. It looks nothing up: what it needs to know is part of its SQL, so that it is put together
             once for a day, the company's numbers and a language (`measures.stating`).
-        compares: does its answer depend on what its reader may know of? Then it is put together for each reader.
+        compares: does its answer depend on what its reader may know of? Then it is put together for
+            each reach (`assets.sealing.Knowing`).
     """
 
     id: str

@@ -92,7 +92,9 @@ def gone_since(known: Catalogue, assets: QuerySet[Any], after: date, until: date
 
 def _grouped(known: Catalogue, gaps: QuerySet[Any], assets: QuerySet[Any], day: str) -> list[Changed]:
     rows: dict[str, list[Row]] = defaultdict(list)
-    told = {each.code: each for each in known.counted} | {id: as_measure(rule_texts()[id]) for id in RULES}
+    told = {each.code: each for each in known.counted} | {
+        id: as_measure(rule_texts()[id]) for id in RULES if id not in known.quiet
+    }
     here = gaps.filter(asset__in=assets.order_by().values("pk"), measure__in=told)
     for code, *row in here.order_by(f"-{day}", "pk").values_list("measure", "asset", day, "became"):
         rows[code].append((row[0], row[1], row[2]))

@@ -20,33 +20,35 @@ from measures.whole import Whole, worst_of
 
 @dataclass(frozen=True)
 class Told:
-    """The register's answer, and the counts that it rests on."""
+    """The register's answer, the counts that it rests on, and what each rule finds at worst."""
 
     answer: Answer
     met: int
     gap: int
     unknown: int
-
-    @property
-    def worst(self) -> Verdict:
-        """What is found at worst: where there is anything to do."""
-        return Verdict.GAP if self.gap else Verdict.UNKNOWN if self.unknown else Verdict.MET
+    by_rule: tuple[tuple[str, Verdict], ...]  # those that are asked of any asset
 
 
 def told(question: Question, assets: QuerySet[Any]) -> dict[str, Told]:
     """By the question's code; those are left out to which the register has no answer yet. A few queries."""
-    counts = _counts(question, assets)
+    counts, worst = _counts(question, assets)
     words = {code: _word(question, code) for each in questions() for code in each.words}
-    found = {each.code: _told(each, counts, words) for each in questions()}
+    found = {each.code: _told(each, counts, words, worst) for each in questions()}
     return {code: answer for code, answer in found.items() if answer is not None}
 
 
-def _told(each: Quick, counts: dict[str, Counter[Verdict]], words: dict[str, Counter[Verdict]]) -> Told | None:
+def _told(
+    each: Quick,
+    counts: dict[str, Counter[Verdict]],
+    words: dict[str, Counter[Verdict]],
+    worst: dict[str, Verdict],
+) -> Told | None:
     total: Counter[Verdict] = Counter()
     for part in (counts.get(each.code, Counter()), *(words[code] for code in each.words)):
         total.update(part)
     met, gap, unknown = (total[v] for v in (Verdict.MET, Verdict.GAP, Verdict.UNKNOWN))
-    return Told(_answer(met, gap, unknown), met, gap, unknown) if met + gap + unknown else None
+    by_rule = tuple((id, worst[id]) for id in each.rules if worst.get(id))
+    return Told(_answer(met, gap, unknown), met, gap, unknown, by_rule) if met + gap + unknown else None
 
 
 def _answer(met: int, gap: int, unknown: int) -> Answer:
@@ -68,12 +70,20 @@ def _word(question: Question, code: str) -> Counter[Verdict]:
     return Counter({verdict: 1} | ({Verdict.MET: 1} if partly else {}))
 
 
-def _counts(question: Question, assets: QuerySet[Any]) -> dict[str, Counter[Verdict]]:
-    """For each question, on how many assets its rules find what at worst: one look at every asset."""
-    asked = {each.code: rules for each in questions() if (rules := [RULES[id] for id in each.rules if id in RULES])}
-    lots = question.lots({rule.id: rule for rules in asked.values() for rule in rules})
-    worst = {f"answer_{n}": worst_of([of_rule(rule.id) for rule in rules]) for n, rules in enumerate(asked.values())}
+def _counts(question: Question, assets: QuerySet[Any]) -> tuple[dict[str, Counter[Verdict]], dict[str, Verdict]]:
+    """For each question, on how many assets its rules find what at worst, and what each rule finds at worst: one look
+    at every asset."""
+    asked = {each.code: ids for each in questions() if (ids := [id for id in each.rules if id in RULES])}
+    columns = {id: of_rule(id) for ids in asked.values() for id in ids}
+    worst = {f"answer_{n}": worst_of([columns[id] for id in ids]) for n, ids in enumerate(asked.values())}
     counted = [number_of(name, verdict) for name in worst for verdict in COUNTED]
-    (row,) = Whole(assets, lots).rows(counted, work_out=worst) or ((0,) * len(counted),)
-    counts = batched(row, len(COUNTED))
-    return {code: Counter(dict(zip(COUNTED, each, strict=True))) for code, each in zip(asked, counts, strict=True)}
+    selected = [*counted, *(f"MAX({column})" for column in columns.values())]
+    work_out = worst | {column: column for column in columns.values()}
+    lots = question.lots({id: RULES[id] for id in columns})
+    (row,) = Whole(assets, lots).rows(selected, work_out=work_out) or ((0,) * len(selected),)
+    counts = batched(row[: len(counted)], len(COUNTED))
+    by_rule = zip(columns, row[len(counted) :], strict=True)
+    return (
+        {code: Counter(dict(zip(COUNTED, each, strict=True))) for code, each in zip(asked, counts, strict=True)},
+        {id: Verdict(verdict or 0) for id, verdict in by_rule},
+    )

@@ -20,7 +20,6 @@ from measures.quick_records import Answer, QuickRound
 from measures.quick_register import Told, told
 from measures.readings import Question
 from measures.rule_texts import rule_texts
-from measures.rules import RULES
 from measures.rulings import measure
 
 EARLIER = 12
@@ -45,9 +44,11 @@ class Row:
         """Where the register's answer is read asset by asset, and where the company gave its word."""
         if self.told is None:
             return []
-        texts, state = rule_texts(), self.told.worst.code
-        rules = [id for id in self.question.rules if id in RULES]
-        found = [Proof(texts[id].name, f"{reverse('measures:missing', args=[id])}?state={state}") for id in rules]
+        texts = rule_texts()
+        found = [
+            Proof(texts[id].name, f"{reverse('measures:missing', args=[id])}?state={worst.code}")
+            for id, worst in self.told.by_rule
+        ]
         return found + [
             Proof(measure(code).name, reverse("measures:detail", args=[code])) for code in self.question.words
         ]

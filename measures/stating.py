@@ -1,10 +1,12 @@
 """The rules put together: once for a day, the company's numbers and a language, not once for each page.
 
-A rule looks nothing up, so its SQL depends on nothing else. Putting it together and turning it into SQL takes Django
+A rule looks nothing up, so its SQL depends on nothing else; that of one which compares assets, on what its reader may
+know of as well. Putting it together and turning it into SQL takes Django
 longer than most answers take the database; what is kept here is the question, never an answer.
 """
 
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -18,7 +20,7 @@ from accounts.sight import Sight
 from assets.models import Asset
 from assets.sealing import Knowing
 from assets.written import Column, Statement
-from measures.asking import Asked, row_verdict
+from measures.asking import Asked, Rule, row_verdict
 from measures.readers import read_by
 from measures.rules import RULES
 from measures.subjects import Around, Own, Subject
@@ -49,11 +51,15 @@ class Setting:
         """The same for rules that compare, whose answers this person reads."""
         return replace(self, reader=Knowing.of(sight))
 
+    def reading(self, rule: Rule) -> AbstractContextManager[None]:
+        """Within it a rule that compares may ask for its reader; any other may not."""
+        return read_by(self.reader.sight if self.reader else None) if rule.compares else nullcontext()
+
 
 @lru_cache(KEPT_PARTS)
 def asked(setting: Setting, rule: str) -> Asked:
     """A rule's question."""
-    with judged_by(setting.numbers), read_by(setting.reader.sight if setting.reader else None):
+    with judged_by(setting.numbers), setting.reading(RULES[rule]):
         return RULES[rule].ask(setting.on)
 
 

@@ -15,11 +15,13 @@ from classification.levels import Level
 from journal.models import Entry
 from measures import rulings
 from measures.models import Attestation
+from measures.ordering import measure_or_rule
 from measures.quick import Result, answer, questions
 from measures.quick_records import Answer, QuickRound
 from measures.quick_register import told
 from measures.readings import Question
 from measures.rule_texts import rule_texts
+from measures.verdicts import Verdict
 from reports.models import Report
 from reports.quick import make_quick
 from tests import make
@@ -91,3 +93,16 @@ def test_a_round_is_answered_kept_and_printed(cast: Cast, client: Client) -> Non
     assert client.post("/measures/quick/new/", open_ones).status_code == 404
     assert answer(held.answers, by=person_sight(cast.chief)).pk != held.pk
     assert "Every round" in client.get("/measures/quick/").content.decode()
+
+
+def test_each_rule_behind_an_answer_leads_to_assets_that_stand_so(cast: Cast) -> None:
+    """One of a question's rules may find a gap where another finds none: each has its own worst."""
+    asset = make.asset("curves", Level.SECRET, department=cast.design, owner=cast.owner)
+    make.carrier(asset, kind="PAP", locked=False)
+    make.grant(asset, cast.listed)
+    question = Question(today(), person_sight(cast.chief))
+    found = [pair for each in told(question, Asset.objects.all()).values() for pair in each.by_rule]
+    assert {Verdict.MET, Verdict.GAP} <= {worst for _id, worst in found}
+    for id, worst in found:
+        stands = Asset.objects.annotate(stands=question.verdict(measure_or_rule(id))).filter(stands=worst)
+        assert stands.exists(), (id, worst)

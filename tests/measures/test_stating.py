@@ -1,6 +1,8 @@
 """What is kept of rules is the question, never an answer, and all that the question depends on."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,6 +17,7 @@ from assets.models import Asset, Carrier
 from assets.written import Statement
 from classification.levels import Level
 from measures import stating
+from measures.readers import reader
 from measures.readings import Question
 from measures.rules import RULES
 from measures.thresholds import decide, judged_by, number
@@ -70,6 +73,17 @@ def test_another_day_number_or_language_is_another_question(cast: Cast) -> None:
         assert plain != stating.Setting.of(today(), {})
     decide(months, 1, "stricter", by=cast.chief)
     assert plain != Question(today())._setting
+
+
+def test_only_a_rule_that_compares_may_ask_for_its_reader(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asks(_on: Any) -> Any:
+        raise AssertionError(reader())
+
+    setting = stating.Setting.of(today(), {}).read_by(person_sight(cast.owner))
+    for rule, raised in ((RULES["DAT-02"], AssertionError), (RULES["STO-02"], LookupError)):
+        monkeypatch.setitem(RULES, rule.id, replace(rule, ask=asks))
+        with pytest.raises(raised):
+            stating.asked.__wrapped__(setting, rule.id)
 
 
 @pytest.mark.parametrize("id", [id for id, rule in RULES.items() if rule.compares])
