@@ -83,7 +83,7 @@ def holders(needle: str, keys: list[int]) -> list[int]:
         "sqlite": ("asset_id IN (SELECT value FROM json_each(%s))", "instr(words, %s)"),
     }[connection.vendor]
     sql = f"SELECT asset_id FROM assets_searchtext WHERE {among} AND {within} > 0"
-    with planning_cursor(connection) if connection.vendor == "postgresql" else connection.cursor() as cursor:
+    with planning_cursor(connection) as cursor:
         cursor.execute(sql, [keys_of(connection, keys), needle])
         return [key for (key,) in cursor.fetchall()]
 

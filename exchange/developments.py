@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
 from accounts.days import day
 from accounts.querysets import today
-from accounts.sight import Sight
+from accounts.sight import Sight, asked_again
 from assets.models import Asset, Development
 from assets.rights import carried_by
 from exchange import cells
@@ -21,7 +22,7 @@ from exchange.cells import fold
 from exchange.gate import Refused
 from exchange.hosts import SEARCHED, TONGUES, Wrong, WrongRows, heading, in_tongue
 from exchange.reader import Broken, Cell, read
-from journal.acts import act
+from journal.acts import Act, act
 
 FIELDS: dict[str, Any] = {"code": Asset._meta.get_field("code")} | {
     name: Development._meta.get_field(name) for name in ("what", "made_on", "sha256", "kept_at")
@@ -64,33 +65,37 @@ def bring_in(data: bytes, filename: str, *, by: Sight) -> dict[str, int]:
         WrongRows: with the reasons; an asset that one may not know of, or not carry, is as one that is not there.
     """
     lines = list(_lines(data, filename))
-    mine = (
-        Asset.objects.seen_by(by)
-        .named_to(by)
-        .filter(carried_by(by))
-        .in_bulk({line.key[0] for line in lines}, field_name="code")
-    )
-    _judge(lines, mine)
-    if wrong := [Wrong(line.number, tuple(line.wrong)) for line in lines if line.wrong]:
-        raise WrongRows(wrong)
-    return _write(lines, mine, by)
-
-
-def _write(lines: list[_Line], mine: Mapping[str, Asset], by: Sight) -> dict[str, int]:
-    new, changed = list[Development](), list[tuple[Development, dict[str, Any]]]()
-    with act(by.person, "exchange.import_developments") as deed:
-        kept = {(row.asset.code, row.sha256): row for row in _recorded(mine)}
-        for line in lines:
-            facts = {name: value for name, value in line.facts.items() if name != "code"}
-            if (row := kept.get(line.key)) is None:
-                new.append(Development(asset=mine[line.key[0]], by=by.person, on=by.on, **facts))
-            elif any(getattr(row, name) != value for name, value in facts.items()):
-                changed.append((row, facts))
-        deed.add_all(new)
-        deed.change_all(changed)
-        counts = {"new": len(new), "changed": len(changed), "same": len(lines) - len(new) - len(changed)}
-        deed.facts |= counts
+    try:
+        with act(by.person, "exchange.import_developments") as deed:
+            mine = _carried(lines, asked_again(by))
+            _judge(lines, mine)
+            if wrong := [Wrong(line.number, tuple(line.wrong)) for line in lines if line.wrong]:
+                raise WrongRows(wrong)
+            counts = _write(lines, mine, by, deed)
+            deed.facts |= counts
+    except IntegrityError:  # two brought the same in at one instant
+        raise Refused(_("Something was changed meanwhile: look at the rows once more.")) from None
     return counts
+
+
+def _carried(lines: list[_Line], by: Sight) -> Mapping[str, Asset]:
+    """By their codes the assets that rows name and whose entries one may change."""
+    named = Asset.objects.seen_by(by).named_to(by).filter(carried_by(by))
+    return named.in_bulk({line.key[0] for line in lines}, field_name="code")
+
+
+def _write(lines: list[_Line], mine: Mapping[str, Asset], by: Sight, deed: Act) -> dict[str, int]:
+    new, changed = list[Development](), list[tuple[Development, dict[str, Any]]]()
+    kept = {(row.asset.code, row.sha256): row for row in _recorded(mine)}
+    for line in lines:
+        facts = {name: value for name, value in line.facts.items() if name != "code"}
+        if (row := kept.get(line.key)) is None:
+            new.append(Development(asset=mine[line.key[0]], by=by.person, on=by.on, **facts))
+        elif any(getattr(row, name) != value for name, value in facts.items()):
+            changed.append((row, facts))
+    deed.add_all(new)
+    deed.change_all(changed)
+    return {"new": len(new), "changed": len(changed), "same": len(lines) - len(new) - len(changed)}
 
 
 def _recorded(mine: Mapping[str, Asset]) -> Any:

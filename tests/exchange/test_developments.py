@@ -86,3 +86,14 @@ def test_the_page_tells_which_rows_are_wrong_and_what_was_done(cast: Cast, clien
     out = client.post(reverse("exchange:export_developments")).content.decode()
     assert asset.code in out
     assert "secret" not in out
+
+
+def test_what_one_may_carry_is_asked_once_more_when_it_is_written(cast: Cast) -> None:
+    asset = make.asset(owner=cast.owner, department=cast.design, code="K-3333-3")
+    before = person_sight(cast.manager)
+    text = f"{HEAD}\n{asset.code},n,2026-01-01,{A},\n".encode()
+    type(cast.design).objects.filter(pk=cast.design.pk).update(manager=None)
+    with pytest.raises(WrongRows):
+        bring_in(text, "list.csv", by=before)
+    assert not Development.objects.exists()
+    assert not Entry.objects.filter(verb="exchange.import_developments").exists()
