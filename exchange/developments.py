@@ -18,10 +18,9 @@ from accounts.sight import Sight, asked_again
 from assets.models import Asset, Development
 from assets.rights import carried_by
 from exchange import cells
-from exchange.cells import fold
 from exchange.gate import Refused
-from exchange.hosts import SEARCHED, TONGUES, Wrong, WrongRows, heading, in_tongue
-from exchange.reader import Broken, Cell, read
+from exchange.reader import Broken, Cell
+from exchange.sheets import Wrong, WrongRows, as_csv, heading, table
 from journal.acts import Act, act
 
 FIELDS: dict[str, Any] = {"code": Asset._meta.get_field("code")} | {
@@ -51,7 +50,7 @@ def sheet_of(rows: Any) -> bytes:
     for row in rows.select_related("asset"):
         kept = (cells.formula_guard(words) for words in (row.what, row.kept_at))
         sheet.append((row.asset.code, next(kept), row.made_on.isoformat(), row.sha256, next(kept)))
-    return ("\ufeff" + sheet.csv).encode()
+    return as_csv(sheet)
 
 
 def bring_in(data: bytes, filename: str, *, by: Sight) -> dict[str, int]:
@@ -104,22 +103,10 @@ def _recorded(mine: Mapping[str, Asset]) -> Any:
 
 def _lines(data: bytes, filename: str) -> Iterator[_Line]:
     """The rows of the first sheet with our headings; empty ones are passed over."""
-    known = {fold(words): name for name in FIELDS for words in _headings(name)}
-    for sheet in read(data, filename).sheets:
-        for position, row in enumerate(sheet.rows[:SEARCHED]):
-            columns = {known[key]: at for at, cell in enumerate(row.cells) if (key := fold(str(cell))) in known}
-            if columns.keys() >= NEEDED:
-                for each in sheet.rows[position + 1 :]:
-                    said = {name: each.cells[at] if at < len(each.cells) else "" for name, at in columns.items()}
-                    if not all(cells.is_blank(cell) for cell in said.values()):
-                        yield _read(each.number, said)
-                return
-    names = _(", ").join(heading(FIELDS[name]) for name in FIELDS if name in NEEDED)
-    raise Refused(_("No heading was found. The sheet needs at least the columns: %(columns)s.") % {"columns": names})
-
-
-def _headings(name: str) -> set[str]:
-    return {name, *(in_tongue(tongue, FIELDS[name].verbose_name) for tongue in TONGUES)}
+    names, rows = table(data, filename, FIELDS, NEEDED)
+    for number, said in rows:
+        if not all(cells.is_blank(cell) for cell in said):
+            yield _read(number, dict(zip(names, said, strict=True)))
 
 
 def _read(number: int, said: Mapping[str, Cell]) -> _Line:

@@ -5,14 +5,11 @@ nothing.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, DateField, ForeignKey, QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from import_export import fields, resources
 from import_export.widgets import Widget
 from tablib import Dataset
@@ -25,13 +22,12 @@ from assets.host_forms import FORMS, SEEN
 from assets.models import Device, System
 from exchange import cells
 from exchange.cells import fold
-from exchange.gate import Refused
-from exchange.reader import Broken, Cell, read
+from exchange.reader import Broken
 from exchange.register import Names
+from exchange.sheets import TONGUES, Wrong, WrongRows, as_csv, heading, in_tongue, table
 from journal.acts import Act, act
 
-TONGUES = ("ja", "en")
-SEARCHED = 30  # rows in which the heading is looked for
+NEEDED = ("code", "name", "kind")
 COLUMNS: dict[Any, tuple[str, ...]] = {model: tuple(form._meta.fields or ()) for model, form in FORMS.items()}
 
 
@@ -87,12 +83,6 @@ class HostWidget(Widget):
         return found
 
 
-def in_tongue(tongue: str, words: Any) -> str:
-    """Words in another language than the active one."""
-    with override(tongue):
-        return str(words)
-
-
 class HostResource(resources.ModelResource):
     """Devices or systems, with the columns of their form; rows are written through an act, or, without one, tried."""
 
@@ -141,30 +131,9 @@ class SystemResource(HostResource):
 RESOURCES: dict[Any, type[HostResource]] = {Device: DeviceResource, System: SystemResource}
 
 
-def heading(field: Any) -> str:
-    """A column's heading in the active language."""
-    return str(capfirst(str(field.verbose_name)))
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A row that cannot be taken, and why."""
-
-    row: int
-    sentences: tuple[str, ...]
-
-
-class WrongRows(Exception):
-    """Some rows cannot be taken; nothing was written."""
-
-    def __init__(self, wrong: list[Wrong]) -> None:
-        super().__init__(wrong)
-        self.wrong = wrong
-
-
 def sheet_of(rows: QuerySet[Any]) -> bytes:
     """The rows as CSV that Excel reads and that can be brought in again."""
-    return ("\ufeff" + RESOURCES[rows.model]().export(queryset=rows).csv).encode()
+    return as_csv(RESOURCES[rows.model]().export(queryset=rows))
 
 
 def bring_in(data: bytes, filename: str, model: Any, *, by: Sight) -> dict[str, int]:
@@ -190,24 +159,8 @@ def bring_in(data: bytes, filename: str, model: Any, *, by: Sight) -> dict[str, 
 
 def _dataset(data: bytes, filename: str, model: Any) -> tuple[Dataset, list[int]]:
     """The first sheet with our headings, under our own names, and the rows' numbers on it."""
-    known = {fold(words): name for name in COLUMNS[model] for words in _headings(model, name)}
-    for sheet in read(data, filename).sheets:
-        for position, row in enumerate(sheet.rows[:SEARCHED]):
-            columns = {known[key]: at for at, cell in enumerate(row.cells) if (key := fold(str(cell))) in known}
-            if {"code", "name", "kind"} <= columns.keys():
-                body = sheet.rows[position + 1 :]
-                rows = [[_cell(each.cells, at) for at in columns.values()] for each in body]
-                return Dataset(*rows, headers=list(columns)), [each.number for each in body]
-    raise Refused(_("No heading was found. The sheet needs at least the columns for number, name and kind."))
-
-
-def _headings(model: Any, name: str) -> set[str]:
-    field = model._meta.get_field(name)
-    return {name, *(in_tongue(tongue, field.verbose_name) for tongue in TONGUES)}
-
-
-def _cell(row: tuple[Cell, ...], at: int) -> Cell:
-    return row[at] if at < len(row) else ""
+    names, rows = table(data, filename, {name: model._meta.get_field(name) for name in COLUMNS[model]}, NEEDED)
+    return Dataset(*(said for _number, said in rows), headers=names), [number for number, _said in rows]
 
 
 def _twice(codes: Iterable[Any], numbers: list[int]) -> Iterator[Wrong]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.querysets import today
 from assets.doors import sight
 from assets.models import Asset
 from exchange.columns import LABELS
@@ -19,6 +18,8 @@ from exchange.importing import NeedsConsent, NotApplicable, apply, bring_in, dis
 from exchange.models import Draft
 from exchange.plan import Line, plan, printable
 from exchange.resources import LedgerResource, ledger_rows
+from exchange.sheet_views import csv_answer
+from exchange.sheets import as_csv
 from journal.sightings import note
 
 SHOWN = 500
@@ -64,11 +65,7 @@ def export(request: HttpRequest) -> HttpResponse:
     rows = ledger_rows(assets)
     taken = sorted(set(rows.order_by().values_list("asset", flat=True)))
     note(sight(request).person, "exchange.export", assets=taken)
-    dataset = LedgerResource().export(queryset=rows)
-    answer = HttpResponse("\ufeff" + dataset.csv, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="kura-ledger-{today().isoformat()}.csv"'
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return csv_answer(as_csv(LedgerResource().export(queryset=rows)), "ledger")
 
 
 @require_GET

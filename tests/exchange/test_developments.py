@@ -14,7 +14,7 @@ from accounts.sight import person_sight
 from assets.models import Asset, Development
 from exchange.developments import bring_in, sheet_of
 from exchange.gate import Refused
-from exchange.hosts import WrongRows
+from exchange.sheets import WrongRows
 from journal.models import Change, Entry
 from tests import make
 from tests.cast import Cast

@@ -12,7 +12,8 @@ from django.utils.translation import override
 from accounts.sight import person_sight
 from assets.models import Device, System
 from exchange.gate import Refused
-from exchange.hosts import WrongRows, bring_in, sheet_of
+from exchange.hosts import bring_in, sheet_of
+from exchange.sheets import WrongRows
 from journal.models import Change, Entry
 from tests import make
 from tests.cast import Cast
