@@ -87,8 +87,8 @@ def _as_code(form: forms.Form) -> None:
     field.widget = forms.TextInput(attrs=DIGITS)
 
 
-class InvitationForm(forms.Form):
-    """What somebody with a link chooses: a sign-in name, if they have none, and a password."""
+class ChosenForm(forms.Form):
+    """A sign-in name and a password of one's own choice, typed twice."""
 
     username = forms.SlugField(
         label=_("Sign-in name"), max_length=60, help_text=_("Latin letters and digits. Example: tanaka")
@@ -102,10 +102,33 @@ class InvitationForm(forms.Form):
         label=_("Password once more"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
+
+    def judge(self, password: str, facts: dict[str, Any]) -> None:
+        """Raises: ValidationError, where the password will not do beside what else was entered."""
+        validate_password(password)
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        password, again = facts.get("password"), facts.get("again")
+        if password and again and password != again:
+            self.add_error("again", _("The two passwords differ."))
+        elif password:
+            try:
+                self.judge(password, facts)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return facts
+
+
+class InvitationForm(ChosenForm):
+    """What somebody with a link chooses: a sign-in name, if they have none, and a password."""
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.user = User.objects.filter(person=person).first()
         self.person = person
         if self.user:
@@ -117,18 +140,8 @@ class InvitationForm(forms.Form):
             raise forms.ValidationError(_("Choose another sign-in name."))
         return username
 
-    def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
-        password, again = facts.get("password"), facts.get("again")
-        if password and again and password != again:
-            self.add_error("again", _("The two passwords differ."))
-        elif password:
-            user = self.user or User(username=facts.get("username", ""), person=self.person)
-            try:
-                validate_password(password, user)
-            except forms.ValidationError as error:
-                self.add_error("password", error)
-        return facts
+    def judge(self, password: str, facts: dict[str, Any]) -> None:
+        validate_password(password, self.user or User(username=facts.get("username", ""), person=self.person))
 
 
 class InviteForm(forms.Form):

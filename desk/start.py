@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.password_validation import validate_password
@@ -19,12 +18,15 @@ from accounts.invitations import hash_of
 from accounts.models import Company, Department, Employment, Invitation, Mandate, Person, Posting, User
 from accounts.passwords import refuse_words, words_of
 from accounts.querysets import today
+from accounts.sign_in_forms import ChosenForm
 from accounts.trees import path_of
 from journal.acts import act
 
 
-class StartForm(forms.Form):
+class StartForm(ChosenForm):
     """The company, its administrator, and the code that proves who stands at the console."""
+
+    field_order = ("code", "company", "headcount", "name")  # the others follow
 
     code = forms.CharField(label=_("One-time code"), help_text=_("Kura printed it when it was started."), max_length=40)
     company = forms.CharField(label=_("Name of the company"), max_length=120)
@@ -35,17 +37,6 @@ class StartForm(forms.Form):
         help_text=_("Decides how many may know of a secret before Kura says that they are many."),
     )
     name = forms.CharField(label=_("Your name"), max_length=120)
-    username = forms.SlugField(
-        label=_("Sign-in name"), max_length=60, help_text=_("Latin letters and digits. Example: tanaka")
-    )
-    password = forms.CharField(
-        label=_("Password"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 12 characters; a few words in a row are good. Not the company's name or your own."),
-    )
-    again = forms.CharField(
-        label=_("Password once more"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
     steward = forms.BooleanField(
         label=_("I also keep the register"),
         required=False,
@@ -54,11 +45,6 @@ class StartForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
         waiting = Invitation.objects.open().filter(person=None).values_list("code_hash", flat=True)
@@ -66,19 +52,11 @@ class StartForm(forms.Form):
             raise forms.ValidationError(_("This is not the code on the console. Start Kura again for a new one."))
         return code
 
-    def clean(self) -> dict[str, Any]:
-        """The password is typed alike twice, and may not be made of the names given just above it."""
-        facts = super().clean() or self.cleaned_data
-        if facts.get("again") and facts.get("password") not in (None, facts["again"]):
-            self.add_error("again", _("The two passwords differ."))
-        elif password := facts.get("password"):
-            person, company = Person(name=facts.get("name", "")), Company(name=facts.get("company", ""))
-            try:
-                validate_password(password, User(username=facts.get("username", ""), person=person))
-                refuse_words(password, words_of([company]))
-            except forms.ValidationError as error:
-                self.add_error("password", error)
-        return facts
+    def judge(self, password: str, facts: dict[str, Any]) -> None:
+        """It may not be made of the names given just above it."""
+        person, company = Person(name=facts.get("name", "")), Company(name=facts.get("company", ""))
+        validate_password(password, User(username=facts.get("username", ""), person=person))
+        refuse_words(password, words_of([company]))
 
 
 @login_not_required
