@@ -34,8 +34,8 @@ FROM {grant} line JOIN {person} person ON person.id = line.person_id
 WHERE {line} AND {here} AND {asset}
 UNION ALL
 SELECT line.asset_id, team.person_id
-FROM {grant} line JOIN team ON team.department_id = line.department_id
-WHERE {line} AND {asset}
+FROM {grant} line {before} team
+WHERE team.department_id = line.department_id AND {line} AND {asset}
 """
 TABLES = {model.__name__.lower(): model._meta.db_table for model in (Grant, Person, Department, Posting)}
 IN_FORCE = "{0}.from_on <= %s AND ({0}.until_on IS NULL OR {0}.until_on >= %s)"
@@ -66,7 +66,7 @@ class LetIn(Source):
 
     def source(self, columns: Sequence[Beside]) -> Sql:
         asked = f"SELECT id FROM {CHOSEN} JOIN {Asset._meta.db_table} USING (id) WHERE level >= {int(self.least)}"
-        sql, params = _let_in(self.on, f"line.asset_id IN ({asked})")
+        sql, params = _let_in(self.on, f"line.asset_id IN ({asked})", before=",")
         counts = ", ".join(f"COUNT(DISTINCT person_id) AS c{n}" for n in range(len(columns)))
         return f"SELECT asset_id, {counts} FROM ({sql}) AS let_in GROUP BY asset_id", params
 
@@ -87,10 +87,12 @@ class _Count(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> Sql:
         asset, _params = compiler.compile(self.asset)
-        sql, params = _let_in(self.on, f"line.asset_id = {asset}")
+        sql, params = _let_in(self.on, f"line.asset_id = {asset}", before="CROSS JOIN")
         return f"(SELECT COUNT(DISTINCT person_id) FROM ({sql}) AS let_in)", params
 
 
-def _let_in(on: date, asset: str) -> Sql:
+def _let_in(on: date, asset: str, *, before: str) -> Sql:
+    """For a few lines, which stand before the people of departments: else SQLite reads all lines there are. For many,
+    the database may choose."""
     day = connection.ops.adapt_datefield_value(on)
-    return LET_IN.format(asset=asset, **TABLES, **CONDITIONS), (day,) * DAYS
+    return LET_IN.format(asset=asset, before=before, **TABLES, **CONDITIONS), (day,) * DAYS
