@@ -39,11 +39,14 @@ class Again:
     params: tuple[Any, ...]
     fills: Mapping[int, Fill]
 
-    def rows(self, connection: Any, values: tuple[Any, ...]) -> list[Any]:
+    def rows(self, *values: Any) -> list[Any]:
         """The rows for these values, read anew; one query."""
-        sql = (
-            self._planned(connection, values) if connection.vendor == "postgresql" else self._filled(connection, values)
-        )
+        connection = connections[DEFAULT_DB_ALIAS]
+        filled = {at: fill(connection, values) for at, fill in self.fills.items()}
+        if connection.vendor == "postgresql":
+            sql = self._text, tuple(filled.values())
+        else:
+            sql = self.sql, tuple(filled.get(at, each) for at, each in enumerate(self.params))
         compiler = copy(self.compiler)
         compiler.connection = _Like(connection, cursor=partial(planning_cursor, connection))
         compiler.as_sql = lambda *_args, **_kwargs: sql
@@ -51,19 +54,11 @@ class Again:
         found: Any = self.queryset._iterable_class(asked)
         return list(found)
 
-    def _filled(self, connection: Any, values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
-        kept = enumerate(self.params)
-        return self.sql, tuple(self.fills[at](connection, values) if at in self.fills else each for at, each in kept)
-
-    def _planned(self, connection: Any, values: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
-        """With all written into the text that stands in it each time: so it is planned once, whatever is asked."""
-        if "text" not in self._held:
-            self._held["text"] = written_out(connection, self.sql, self.params, self.fills)
-        return self._held["text"], tuple(fill(connection, values) for fill in self.fills.values())
-
     @cached_property
-    def _held(self) -> dict[str, str]:
-        return {}
+    def _text(self) -> str:
+        """For PostgreSQL, with all written into it that stands in it each time: so it is planned once, whatever is
+        asked."""
+        return written_out(connections[DEFAULT_DB_ALIAS], self.sql, self.params, self.fills)
 
 
 class Prepared[Row]:
@@ -86,7 +81,7 @@ class Prepared[Row]:
         connection = connections[DEFAULT_DB_ALIAS]
         if connection.vendor not in self._made:
             self._made[connection.vendor] = self._make(connection)
-        return self._made[connection.vendor].rows(connection, values)
+        return self._made[connection.vendor].rows(*values)
 
     def _make(self, connection: Any) -> Again:
         marks = [MARKS[kind](n) for n, kind in enumerate(self._kinds)]

@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
-from accounts import prepared
+from accounts.prepared import Among
 from accounts.sight import Sight
 from assets.clues import FEW, Clue, Lead, Near, Unled, Unwalked, few_of
 from assets.models import Asset
@@ -239,11 +239,8 @@ class Found:
 
     def _led(self, order: Order, limit: int, span: Span | None) -> list[int]:
         """A clue's index tells the nearest of those that the person may know of; then all of these are asked."""
-        found, lead, back = (
-            list[int](),
-            next((clue.lead for clue in self.clues if clue.lead), None),
-            not order.descending,
-        )
+        found, back = list[int](), not order.descending
+        lead = next((clue.lead for clue in self.clues if clue.lead), None)
         if lead:
             keys = lead.reached(self.sight, FEW, span, back)
             found = self._fitting_in_order(keys, order, limit)
@@ -296,7 +293,7 @@ class Fitting:
 @lru_cache(maxsize=KEPT)
 def _statement(fitting: Fitting) -> Statement:
     """Kept from one request to the next: what is asked, never what is found."""
-    rows = fitting.found._fitting(Asset.objects.filter(prepared.Among("pk"))).order_by().values_list("pk", flat=True)
+    rows = fitting.found._fitting(Asset.objects.filter(Among("pk"))).order_by().values_list("pk", flat=True)
     return Statement(rows, is_shared=True)
 
 
@@ -310,10 +307,10 @@ def _keys(rows: Any) -> set[int]:
 
 def _of(keys: list[int]) -> Any:
     """Assets by their keys. The database is asked even for none: how often it is asked tells nothing."""
-    return Asset.objects.filter(Among(F("pk"), keys))
+    return Asset.objects.filter(AmongMany(F("pk"), keys))
 
 
-class Among(In):
+class AmongMany(In):
     """Is a key one of many? Written into the statement: thousands of parameters take longer than the answer."""
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, Any]:

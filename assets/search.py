@@ -8,11 +8,12 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Func, Q
+from django.db.models import BooleanField, Func, Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.db.models.sql.compiler import SQLCompiler
 
-from accounts.planned import planning_cursor
-from accounts.prepared import keys_of
+from accounts.prepared import Among, Prepared
 from accounts.sight import Sight
 from assets.models import SearchText
 from assets.sealing import named
@@ -76,16 +77,20 @@ def near(needle: str) -> Callable[[int, Span | None, bool], list[int]] | None:
     return lambda limit, span, back: _sqlite(needle, telling(), limit, span, back)
 
 
+_holders: Prepared[int] = Prepared(
+    lambda keys, needle: (
+        SearchText.objects.filter(Among("asset", keys), GreaterThan(StrIndex("words", Value(needle)), 0))
+        .order_by()
+        .values_list("asset", flat=True)
+    ),
+    list,
+    str,
+)
+
+
 def holders(needle: str, keys: list[int]) -> list[int]:
     """Those of some assets whose words hold the needle, told without reading the assets."""
-    among, within = {
-        "postgresql": ("asset_id = ANY(%s)", "strpos(words, %s)"),
-        "sqlite": ("asset_id IN (SELECT value FROM json_each(%s))", "instr(words, %s)"),
-    }[connection.vendor]
-    sql = f"SELECT asset_id FROM assets_searchtext WHERE {among} AND {within} > 0"
-    with planning_cursor(connection) as cursor:
-        cursor.execute(sql, [keys_of(connection, keys), needle])
-        return [key for (key,) in cursor.fetchall()]
+    return _holders(keys, needle)
 
 
 def by_pairs(pairs: list[str]) -> Any:

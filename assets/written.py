@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BooleanField, Exists, Expression, F, QuerySet
 
 from accounts.prepared import KEYS, Again, Fill, keys_of
@@ -139,7 +139,7 @@ class Statement:
 
     def of(self, keys: Iterable[int] = ()) -> list[Any]:
         """The rows of these keys, read anew; one query, for no keys as well."""
-        return self._again.rows(connections[DEFAULT_DB_ALIAS], (keys,))
+        return self._again.rows(keys)
 
 
 def _fill(param: Any) -> Fill:

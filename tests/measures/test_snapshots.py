@@ -31,9 +31,6 @@ def test_gaps_come_and_go_by_day_and_are_told_to_whom_they_may_be(cast: Cast, cl
     make.asset("別", Level.SECRET, department=cast.sales, owner=cast.listed)
     other = make.asset("他", Level.SECRET, department=cast.design, owner=cast.owner)
 
-    def take(on: object) -> None:
-        call_command("record_measures", on=on, stdout=StringIO())
-
     take(first)
     there = Gap.objects.filter(asset=asset)
     assert all(gap.from_start for gap in there)
@@ -74,10 +71,18 @@ def test_gaps_come_and_go_by_day_and_are_told_to_whom_they_may_be(cast: Cast, cl
     assert {entry.verb for entry in Entry.objects.all()} == {"measures.snapshot"}
     assert not Change.objects.exists()
 
-    Asset.objects.filter(pk=asset.pk).update(state="RETIRED")
-    take(last)
-    assert not Gap.objects.open().filter(asset=asset).exists()
+    what_is_retired_has_none(asset, last)
     the_page_names_it_to_nobody_else(asset, cast, client)
+
+
+def take(on: date) -> None:
+    call_command("record_measures", on=on, stdout=StringIO())
+
+
+def what_is_retired_has_none(asset: Asset, on: date) -> None:
+    Asset.objects.filter(pk=asset.pk).update(state="RETIRED")
+    take(on)
+    assert not Gap.objects.open().filter(asset=asset).exists()
 
 
 def the_course_has_its_months(mine: Any, last: date) -> None:
