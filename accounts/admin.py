@@ -20,9 +20,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from accounts import links
-from accounts.models import Company, Place, User
+from accounts.models import Company, User
 from accounts.reauthentication import recently_signed_in
-from accounts.trees import path_of
 from journal.acts import act
 
 # Nobody looks at, or alters, what allauth and Django keep for themselves.
@@ -76,31 +75,12 @@ class LastingAdmin(JournalledAdmin):
         return False
 
 
-class TreeAdmin(LastingAdmin):
-    """Keeps the paths of a tree, of the node and of everything under it."""
-
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        with act(request.user.person, f"accounts.{'amend' if change else 'add'}", obj) as deed:  # type: ignore[union-attr]
-            super().save_model(request, obj, form, change)
-            old = obj.path
-            deed.change(obj, path=path_of(obj))
-            if old and old != obj.path:
-                below = type(obj).objects.filter(path__startswith=old).exclude(pk=obj.pk)
-                deed.change_all((node, {"path": obj.path + node.path.removeprefix(old)}) for node in below)
-
-
 @admin.register(Company)
 class CompanyAdmin(LastingAdmin):
     list_display = ("name", "name_en", "headcount")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-
-@admin.register(Place)
-class PlaceAdmin(TreeAdmin):
-    list_display = ("code", "name", "parent", "zone", "cabinet")
-    list_select_related = ("parent",)
 
 
 @admin.register(User)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dayfields import DayField
-from accounts.models import Department, Mandate, Party, Person
+from accounts.models import Department, Mandate, Party, Person, Place
 from accounts.querysets import today
 from accounts.staffing import LONGEST_EMERGENCY
 
@@ -92,6 +92,7 @@ class MandateForm(Plain, forms.ModelForm):
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             choice for choice in Mandate.Role.choices if choice[0] != Mandate.Role.BREAK_GLASS
         ]
+        self.fields["place"].queryset = Place.objects.in_use()  # type: ignore[attr-defined]
         self.fields["reason"].required = True
 
 

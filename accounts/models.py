@@ -9,10 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.dates import MONTHS
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.calendars import Calendar
+from accounts.codes import in_an_address
 from accounts.delegations import Delegation as Delegation
 from accounts.leaver_cases import LeaverCase as LeaverCase
 from accounts.prefectures import Prefecture
@@ -26,7 +27,7 @@ from accounts.querysets import (
     in_force,
     today,
 )
-from accounts.trees import TreeQuerySet
+from accounts.trees import PlaceQuerySet, TreeQuerySet
 
 
 def called(name: str, name_en: str) -> str:
@@ -130,7 +131,7 @@ class Logo(models.Model):
 class Department(Named):
     """A unit of the company; the root is the company itself."""
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=20, unique=True, validators=[in_an_address])
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
@@ -153,7 +154,7 @@ class Department(Named):
 class Place(Named):
     """A site, a zone in it, or a cabinet in a zone."""
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=20, unique=True, validators=[in_an_address])
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("inside")
     )
@@ -174,8 +175,9 @@ class Place(Named):
         default=False,
         help_text=_("Looked after together with the room around it: no sign, log or camera of its own is asked."),
     )
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
 
-    objects = TreeQuerySet.as_manager()
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place")
@@ -183,11 +185,16 @@ class Place(Named):
         ordering = ("path",)
         constraints = [models.CheckConstraint(condition=Q(zone=None) | Q(zone__lte=3), name="zone_0_to_3")]
 
+    @property
+    def label_now(self) -> str:
+        """Its name as it stands beside what lives there: a closed place says so."""
+        return gettext("%(place)s (closed)") % {"place": self.label} if self.closed_on else self.label
+
 
 class Party(Named):
     """A firm outside: customer, supplier, agency. Identity only; what was agreed with it belongs to partners."""
 
-    code = models.CharField(_("code"), max_length=20, unique=True)
+    code = models.CharField(_("code"), max_length=20, unique=True, validators=[in_an_address])
 
     class Meta:
         verbose_name = _("outside firm")
@@ -208,7 +215,7 @@ class Person(Named):
 
     journal_private = ("name", "name_en")
 
-    code = models.CharField(_("number"), max_length=20, unique=True)
+    code = models.CharField(_("number"), max_length=20, unique=True, validators=[in_an_address])
     employment = models.CharField(
         _("employment"), max_length=12, choices=Employment.choices, default=Employment.REGULAR
     )

@@ -1,6 +1,7 @@
 """Departments and places are trees; a path of ids ("1.4.9.") answers "below" and "above" without recursion."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -25,6 +26,15 @@ class TreeQuerySet(models.QuerySet[Any]):
         for condition in conditions:
             either |= condition
         return self.filter(either) if either else self.none()
+
+
+class PlaceQuerySet(TreeQuerySet):
+    """Words on places."""
+
+    def in_use(self, on: date | None = None) -> Self:
+        """Those that are not closed; with a day, those that were not closed by then."""
+        open_ = models.Q(closed_on=None)
+        return self.filter(open_ | models.Q(closed_on__gt=on) if on else open_)
 
 
 def lies_below(node: str, above: str) -> StartsWith:

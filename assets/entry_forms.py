@@ -1,20 +1,20 @@
 """Forms with which an asset is entered and amended: the quick one of a kind, and everything in sections."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.forms import BaseInlineFormSet, inlineformset_factory
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.dayfields import DayField, PastDay
-from accounts.models import Department, Person
+from accounts.models import Department, Person, Place
+from accounts.place_forms import in_use_or_chosen
 from accounts.sight import Sight
+from assets.entry_fields import YesNoField, dress, know_unknown
 from assets.forms import inner_helper
-from assets.kind_words import CARRIER_FIELDS, KINDS, Help, KindWords
+from assets.kind_words import CARRIER_FIELDS, KINDS, KindWords
 from assets.kinds import HOSTS_OF, Host, Kind, Origin
 from assets.models import Asset, Carrier, Holding, KnowHow, NumberHandler, PersonalData
 from assets.tagging import LONGEST, MOST, names_in, tags_of
@@ -24,38 +24,6 @@ MEDIA = [
     *((f"{kind.value}/{host.value}", host.label) for kind, hosts in HOSTS_OF.items() for host in hosts),
     *((kind.value, gettext_lazy("%(kind)s, elsewhere") % {"kind": kind.label}) for kind in HOSTS_OF),
 ]
-
-
-class YesNoField(forms.TypedChoiceField):
-    """Yes, no, or not known."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        unknown = ("", gettext_lazy("not known"))
-        choices = (unknown, ("True", gettext_lazy("yes")), ("False", gettext_lazy("no")))
-        # Django coerces what the row holds, too, to see whether anything was changed: True is a yes like "True".
-        facts = {"choices": choices, "coerce": lambda value: value in (True, "True"), "empty_value": None}
-        super().__init__(**kwargs | facts)
-
-
-def shown(help: Help) -> SafeString:
-    """The help beside a field, its example on a line of its own."""
-    if not help.example:
-        return format_html("{}", help.text)
-    example = _("Example: %(example)s") % {"example": help.example}
-    return format_html('{}<span class="example">{}</span>', help.text, example)
-
-
-def dress(fields: Mapping[str, Any], words: KindWords) -> None:
-    """Give fields the labels, help and examples of a kind."""
-    for name, field in fields.items():
-        field.label = words.labels.get(name, field.label)
-        if (help := words.help(name)).text:
-            field.help_text = shown(help)
-
-
-def know_unknown(field: Any) -> None:
-    """An empty choice says that it is not known."""
-    field.choices = [("", _("not known")), *[c for c in field.choices if c[0] not in ("", None)]]
 
 
 def media_of(words: KindWords) -> list[tuple[str, Any]]:
@@ -100,6 +68,8 @@ class QuickForm(forms.Form):
         kinds |= {"encrypted": YesNoField, "shape_visible": YesNoField}
         formed = field.formfield(**({"form_class": kinds[name]} if name in kinds else {}))
         formed.required = name in ("name", "giver")
+        if name == "place":
+            formed.queryset = Place.objects.in_use()
         return formed
 
     def _own_department(self) -> int | None:
@@ -258,6 +228,8 @@ class CarrierForm(forms.ModelForm):
             self.fields[name].label = str(words.labels[name])
         for name in {"device", "system"} & set(self.fields):
             self._offer_hosts(name)
+        if "place" in self.fields:
+            self.fields["place"].queryset = in_use_or_chosen(self.instance)  # type: ignore[attr-defined]
 
     def _offer_hosts(self, name: str) -> None:
         """Devices or systems in use, and the one that is chosen already; none chosen is not known."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.dayfields import DayField, PastDay
 from accounts.models import Person
-from assets.entry_forms import YesNoField, know_unknown
+from assets.entry_fields import YesNoField, know_unknown
 from assets.forms import inner_helper
 from assets.hosts import CHECKS, CHECKS_OF
 from assets.models import Device, System

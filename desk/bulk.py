@@ -38,7 +38,7 @@ class EditForm(forms.Form):
     person = forms.ModelChoiceField(
         Person.objects.none(), label=gettext_lazy("Person (in charge, custodian)"), required=False
     )
-    place = forms.ModelChoiceField(Place.objects.all(), label=gettext_lazy("Place"), required=False)
+    place = forms.ModelChoiceField(Place.objects.in_use(), label=gettext_lazy("Place"), required=False)
     tag = forms.CharField(label=gettext_lazy("Tag"), max_length=40, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

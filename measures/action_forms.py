@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.dayfields import DayField
 from accounts.directory_forms import Plain
 from accounts.models import Department, Person, Place
+from accounts.place_forms import in_use_or_chosen
 from accounts.querysets import today
 from accounts.sight import Sight
 from measures.models import Action
@@ -55,6 +56,7 @@ class ScopedActionForm(ActionForm):
         for name, model in (("department", Department), ("place", Place)):
             field: Any = self.fields[name]
             field.queryset, field.required = model._default_manager.all(), False
+        self.fields["place"].queryset = in_use_or_chosen(self.instance)  # type: ignore[attr-defined]
         if not speaks_for_all(sight):
             self._for_a_department(sight)
 

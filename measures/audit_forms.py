@@ -30,7 +30,7 @@ class AuditForm(Plain, forms.ModelForm):
         help_text=gettext_lazy("Neither departments nor places: the whole company."),
     )
     places = forms.ModelMultipleChoiceField(
-        Place.objects.filter(cabinet=False),
+        Place.objects.in_use().filter(cabinet=False),
         label=gettext_lazy("Places"),
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -77,7 +77,7 @@ class AttestForm(UntilForm):
         parts: dict[str, Any] = {}
         if speaks_for_all(by):
             parts["department"] = Department.objects.all()
-            parts["place"] = Place.objects.all() if Scope.PLACE in measure.attestable else None
+            parts["place"] = Place.objects.in_use() if Scope.PLACE in measure.attestable else None
         elif by.leads:
             parts["department"] = Department.objects.filter(pk__in=by.leads)
         for scope, name, model in ((Scope.SYSTEM, "system", System), (Scope.DEVICE, "device", Device)):

@@ -1,10 +1,15 @@
 from django.urls import path
 
+from measures import place_keeping as keeping
 from measures import place_views as views
 
 app_name = "places"
 urlpatterns = [
     path("", views.list_, name="list"),
+    path("new/", keeping.new, name="new"),
     path("<str:code>/", views.detail, name="detail"),
     path("<str:code>/look/", views.look, name="look"),
+    path("<str:code>/edit/", keeping.edit, name="edit"),
+    path("<str:code>/close/", keeping.close, name="close"),
+    path("<str:code>/reopen/", keeping.reopen, name="reopen"),
 ]

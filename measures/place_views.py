@@ -3,37 +3,54 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import Place
+from accounts.sight import Sight
 from assets.doors import sight
 from assets.models import Carrier
 from measures import places
 from measures.inspecting import inspect
 from measures.inspections import Inspection
 from measures.place_forms import InspectForm
+from measures.place_keeping import adds, keeps
 
 SHOWN = 200  # carriers on the page of a place
 EARLIER = 50  # inspections
 
 
+def _shown_to(request: HttpRequest) -> QuerySet[Any]:
+    """The places that one keeps, or of which one may read what was found."""
+    return Place.objects.all() if keeps(request) else places.read_by(sight(request))
+
+
 def _place_or_404(request: HttpRequest, code: str) -> Place:
-    return get_object_or_404(places.read_by(sight(request)).select_related("parent"), code=code)
+    return get_object_or_404(_shown_to(request).select_related("parent"), code=code)
 
 
 @require_GET
 def list_(request: HttpRequest) -> HttpResponse:
-    """Every place whose findings one may read, as a tree, with how it stands."""
+    """Every place that one keeps, or whose findings one may read, as a tree, with how it stands; closed ones last."""
     who = sight(request)
-    if not places.reads_places(who):
+    reads = places.reads_places(who)
+    if not (reads or keeps(request)):
         raise Http404
-    mine = places.read_by(who)
-    found = places.findings(who.on)
-    rows = [(place, place.path.count(".") - 1, found.get(place.pk, [])) for place in mine.order_by("path")]
-    return render(request, "measures/places.html", {"rows": rows, "may_inspect": places.may_inspect(who)})
+    found = places.findings(who.on) if reads else {}
+    rows = [
+        (place, place.path.count(".") - 1, found.get(place.pk, [])) for place in _shown_to(request).order_by("path")
+    ]
+    page = {
+        "rows": [row for row in rows if not row[0].closed_on],
+        "closed": [place for place, _depth, _found in rows if place.closed_on],
+        "reads": reads,
+        "adds": adds(request),
+        "may_inspect": places.may_inspect(who),
+    }
+    return render(request, "measures/places.html", page)
 
 
 @require_GET
@@ -42,13 +59,24 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     place, who = _place_or_404(request, code), sight(request)
     page = {
         "place": place,
-        "points": places.seen_last(place, who.on),
-        "findings": places.findings(who.on).get(place.pk, []),
-        "earlier": Inspection.objects.until(who.on).filter(place=place).select_related("by")[:EARLIER],
-        "inside": places.read_by(who).filter(parent=place),
-        "may_inspect": places.may_inspect(who) and places.points_of(place),
+        "inside": _shown_to(request).filter(parent=place),
+        "keeps": keeps(request),
+        "adds": adds(request),
+        "may_inspect": places.may_inspect(who) and places.points_of(place) and not place.closed_on,
     }
+    if places.reads_place(who, place):
+        page |= _found_at(place, who)
     return render(request, "measures/place.html", page | _living(request, place))
+
+
+def _found_at(place: Place, who: Sight) -> dict[str, Any]:
+    """What was found there, for those whose business it is; of a closed one the rules say nothing."""
+    return {
+        "reads": True,
+        "points": places.seen_last(place, who.on),
+        "findings": [] if place.closed_on else places.findings(who.on).get(place.pk, []),
+        "earlier": Inspection.objects.until(who.on).filter(place=place).select_related("by")[:EARLIER],
+    }
 
 
 def _living(request: HttpRequest, place: Place) -> dict[str, Any]:
@@ -62,7 +90,7 @@ def _living(request: HttpRequest, place: Place) -> dict[str, Any]:
 def look(request: HttpRequest, code: str) -> HttpResponse:
     """Record what one finds in front of the door."""
     place, who = _place_or_404(request, code), sight(request)
-    if not (places.may_inspect(who) and places.points_of(place)):
+    if place.closed_on or not (places.may_inspect(who) and places.points_of(place)):
         raise Http404
     form = InspectForm(request.POST if request.method == "POST" else None, place=place)
     if form.is_bound and form.is_valid():

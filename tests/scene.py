@@ -187,6 +187,8 @@ def looked_after(cast: Cast, asset: Asset) -> None:
     for facts in ({"kind": Kind.DIG, "device": device}, {"kind": Kind.SYS, "system": system}):
         make.carrier(asset, **facts)
     hosts.check([device], ["updates"], by=person_sight(cast.steward))
+    make.place("Z8", cast.site)
+    make.place("Z9", cast.site, closed_on=today())
 
 
 def together(cast: Cast, asset: Asset) -> None:
@@ -213,6 +215,7 @@ def addresses(code: str, grant: int, word: int, draft: int, report: str) -> dict
         hung_below(code, grant, word)
         | elsewhere(draft, report)
         | of_hosts()
+        | of_places()
         | books()
         | recorded()
         | people_and_posts()
@@ -274,8 +277,6 @@ def elsewhere(draft: int, report: str) -> dict[str, list[Any]]:
         "trust:talk": [Talk.objects.get().pk],
         "trust:outcome": [Talk.objects.get().pk],
         "trust:talk_new": ["ENG"],
-        "places:detail": ["Z2"],
-        "places:look": ["Z2"],
         "reports:download": [report],
         "reports:quick": [QuickRound.objects.get().pk],
         "classification:handling_edit": ["SECRET"],
@@ -287,6 +288,14 @@ def elsewhere(draft: int, report: str) -> dict[str, list[Any]]:
         "desk:journal_sighting": [Sighting.objects.get().pk],
         "end_session": [1],
         "mfa_remove_webauthn": [1],
+    }
+
+
+def of_places() -> dict[str, list[Any]]:
+    """What leads to a place, to one that nothing else is done with, and to one that is closed."""
+    return {f"places:{page}": ["Z2"] for page in ("detail", "look", "edit")} | {
+        "places:close": ["Z8"],
+        "places:reopen": ["Z9"],
     }
 
 

@@ -133,7 +133,7 @@ class Carrier(models.Model):
     @property
     def where(self) -> str:
         """The place and what is written about it."""
-        return " ".join(part for part in (self.place.label if self.place else "", self.location) if part)
+        return " ".join(part for part in (self.place.label_now if self.place else "", self.location) if part)
 
     @property
     def host_record(self) -> Device | System | None:

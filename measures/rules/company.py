@@ -86,7 +86,7 @@ def audited(on: date) -> Asked:
     recent = Audit.objects.finished(months_before(on, months), on).order_by()
     whole = Q(~Exists(AuditPart.objects.filter(audit=OuterRef("pk"))))
     site = Q(Exists(AuditPart.objects.filter(audit=OuterRef("pk"), place=OuterRef(OuterRef("pk")))))
-    sites = Place.objects.filter(Q(parent=None) & ~Q(Exists(recent.filter(whole | site))))
+    sites = Place.objects.in_use(on).filter(Q(parent=None) & ~Q(Exists(recent.filter(whole | site))))
     late = Remark.objects.filter(Q(closed_on=None) | Q(closed_on__gt=on), due_on__lt=on)
     last = Audit.objects.filter(finished_on__lte=on).order_by("-finished_on").values("finished_on")[:1]
 
@@ -148,7 +148,9 @@ def private_media_are_ruled_on(on: date) -> Asked:
     on what is brought in. A room that nobody has looked at is not known."""
     clauses = Clause.objects.filter(edition__in=Edition.objects.in_force(on).order_by().values("pk"))
     ruled = Exists(clauses.filter(topic=RuleTopic.PERSONAL_MEDIA))
-    rooms = Place.objects.filter(zone__gte=2, cabinet=False).annotate(devices=latest(Point.DEVICES, "found", on))
+    rooms = (
+        Place.objects.in_use(on).filter(zone__gte=2, cabinet=False).annotate(devices=latest(Point.DEVICES, "found", on))
+    )
     lax, unseen = rooms.filter(devices=Found.NOT_IN_ORDER), rooms.filter(devices=None)
 
     def because(row: Any, verdict: Verdict) -> str:

@@ -1,0 +1,100 @@
+"""Places: entering, amending, moving, closing and opening again.
+
+None is ever deleted: whether a place could be would tell whether something hidden stands there.
+"""
+
+from datetime import date
+
+from accounts.models import Mandate, Place
+from accounts.sight import Sight
+from accounts.staffing import replant
+from journal.acts import act
+
+Role = Mandate.Role
+
+
+class InsideItself(Exception):
+    """A place was to be moved into what lies inside it."""
+
+
+class OwnReach(Exception):
+    """Somebody tried to move a place to where their own mandate reaches."""
+
+
+class ClosedAround(Exception):
+    """What lies around the place is closed."""
+
+
+def keeps_places(sight: Sight, administers: bool) -> bool:
+    """Who amends, moves and closes places: the chief, stewards, and whoever looks after the sign-ins."""
+    return sight.person is not None and (administers or sight.holds(Role.CHIEF, Role.STEWARD))
+
+
+def adds_places(sight: Sight, administers: bool) -> bool:
+    """Who enters one: those who keep them, and who leads a department, inside a place that is there already."""
+    return keeps_places(sight, administers) or (sight.person is not None and bool(sight.leads))
+
+
+def add(place: Place, *, by: Sight) -> Place:
+    """Enter a place; without a code it gets the next free one of where it lies."""
+    with act(by.person, "accounts.add_place") as deed:
+        place.code = place.code or free_code(place.parent)
+        deed.add(place)
+        deed.name(place)
+        replant(deed, place)
+    return place
+
+
+def amend(place: Place, *, by: Sight) -> None:
+    """Write what a form changed of a place; where it was moved, everything inside goes with it.
+
+    Raises:
+        InsideItself: it would lie inside what lies inside it.
+        OwnReach: by moving it, whoever moves it would get to see what stands there.
+    """
+    before = Place.objects.get(pk=place.pk)
+    moved = place.parent_id != before.parent_id
+    with act(by.person, "accounts.move_place" if moved else "accounts.amend_place", place) as deed:
+        if moved:
+            _may_move(place, before, by)
+        deed.save(place)
+        replant(deed, place)
+
+
+def _may_move(place: Place, before: Place, by: Sight) -> None:
+    """One move after another: two at once could put each of two places into the other."""
+    list(Place.objects.select_for_update().order_by("pk").values_list("pk"))
+    place.parent = Place.objects.get(pk=place.parent_id) if place.parent_id else None
+    if place.parent and place.parent.path.startswith(before.path):
+        raise InsideItself
+    if not by.everything and place.parent_id in by.places and place.pk not in by.places:
+        raise OwnReach
+
+
+def close(place: Place, *, by: Sight) -> None:
+    """From today on it is offered nowhere, nor is what lies inside it; what is said to stand there stays as it is."""
+    _date_all(place, None, by.on, by=by)
+
+
+def reopen(place: Place, *, by: Sight) -> None:
+    """It is in use again, with what was closed together with it.
+
+    Raises:
+        ClosedAround: it lies in a place that is closed.
+    """
+    if place.parent and place.parent.closed_on:
+        raise ClosedAround
+    _date_all(place, place.closed_on, None, by=by)
+
+
+def _date_all(place: Place, old: date | None, new: date | None, *, by: Sight) -> None:
+    with act(by.person, "accounts.close_place" if new else "accounts.reopen_place", place) as deed:
+        rows = Place.objects.below([place]).filter(closed_on=old)
+        deed.change_all((row, {"closed_on": new}) for row in rows)
+
+
+def free_code(inside: Place | None) -> str:
+    """A code that no place has: that of the place around it and the next number."""
+    stem = f"{inside.code[:15]}-" if inside else "S"
+    taken = set(Place.objects.filter(code__startswith=stem).values_list("code", flat=True))
+    return next(code for n in range(1, len(taken) + 2) if (code := f"{stem}{n}") not in taken)

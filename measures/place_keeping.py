@@ -1,0 +1,117 @@
+"""Pages on which places are entered, amended, moved, closed and opened again."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import placing
+from accounts.models import Place
+from accounts.place_forms import PlaceForm
+from assets.doors import sight
+from assets.models import Carrier
+from measures import places
+
+type View = Callable[..., HttpResponse]
+
+
+def administers(request: HttpRequest) -> bool:
+    """Looks after sign-ins and settings."""
+    return bool(getattr(request.user, "is_staff", False))
+
+
+def keeps(request: HttpRequest) -> bool:
+    return placing.keeps_places(sight(request), administers(request))
+
+
+def adds(request: HttpRequest) -> bool:
+    return placing.adds_places(sight(request), administers(request))
+
+
+def _for_those_who(may: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
+    """Everybody else gets a page that says so: places themselves are no secret."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not may(request):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return wrap
+
+
+@require_http_methods(["GET", "POST"])
+@_for_those_who(adds)
+def new(request: HttpRequest) -> HttpResponse:
+    """Enter a place, below the one that is named in the address."""
+    around = Place.objects.in_use().filter(code=request.GET.get("inside", "")).first()
+    initial = {"parent": around, "zone": around.zone if around else None}
+    form = PlaceForm(request.POST if request.method == "POST" else None, initial=initial, roots=keeps(request))
+    if form.is_bound and form.is_valid():
+        place = placing.add(form.instance, by=sight(request))
+        messages.success(request, _("Added as %(code)s.") % {"code": place.code})
+        return redirect("places:detail", code=place.code)
+    return _form_page(request, form, around)
+
+
+@require_http_methods(["GET", "POST"])
+@_for_those_who(keeps)
+def edit(request: HttpRequest, code: str) -> HttpResponse:
+    """Rename it, move it, say who may go in."""
+    place = get_object_or_404(Place, code=code)
+    form = PlaceForm(request.POST if request.method == "POST" else None, instance=place)
+    if form.is_bound and form.is_valid():
+        try:
+            placing.amend(form.instance, by=sight(request))
+            messages.success(request, _("Saved."))
+            return redirect("places:detail", code=form.instance.code)
+        except placing.InsideItself:
+            form.add_error("parent", _("That lies inside it."))
+        except placing.OwnReach:
+            form.add_error("parent", _("Your own mandate reaches there: let somebody else move it."))
+    return _form_page(request, form, Place.objects.get(pk=place.pk))
+
+
+def _form_page(request: HttpRequest, form: PlaceForm, place: Place | None) -> HttpResponse:
+    page = {"form": form, "place": place}
+    return render(request, "measures/place_form.html", page, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@_for_those_who(keeps)
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Told first: what lies inside it, and what stands there as far as one may know."""
+    place = get_object_or_404(Place.objects.in_use(), code=code)
+    if request.method == "POST":
+        placing.close(place, by=sight(request))
+        messages.success(request, _("Closed. It is offered no more; its page and its records stay."))
+        return redirect("places:detail", code=code)
+    carriers = Carrier.objects.visible_to(request.user).current().filter(places.inside(place))
+    page = {
+        "place": place,
+        "inside": Place.objects.in_use().below([place]).exclude(pk=place.pk).order_by("path"),
+        "standing": carriers.exclude(asset__state="RETIRED").count(),
+    }
+    return render(request, "measures/place_close.html", page)
+
+
+@require_POST
+@_for_those_who(keeps)
+def reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """It is in use again."""
+    place = get_object_or_404(Place.objects.exclude(closed_on=None).select_related("parent"), code=code)
+    try:
+        placing.reopen(place, by=sight(request))
+        messages.success(request, _("It is in use again."))
+    except placing.ClosedAround:
+        messages.error(request, _("It lies in a place that is closed. Open that one first."))
+    return redirect("places:detail", code=code)

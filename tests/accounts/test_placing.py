@@ -1,0 +1,126 @@
+"""Places are entered, moved and closed on Kura's own pages, by those whose duty it is; nothing hidden is told by it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts import placing
+from accounts.models import Mandate, Place
+from accounts.querysets import today
+from accounts.sight import person_sight
+from assets.entry_forms import QuickForm
+from assets.kind_words import BY_SLUG
+from classification.levels import Level
+from journal.models import Entry
+from tests import make
+from tests.cast import Cast
+
+FACTS = {"name": "三階書庫", "name_en": "Archive", "zone": "2"}
+
+
+@pytest.fixture
+def ask(cast: Cast, client: Client) -> Any:
+    def ask(member: str, route: str, of: str = "", **data: Any) -> Any:
+        client.force_login(cast.sign_in(member))
+        address = reverse(f"places:{route}", args=[of] if of else [])
+        return client.post(address, data) if data else client.get(address)
+
+    return ask
+
+
+def test_a_place_is_entered_with_the_next_free_code_and_its_way_up(cast: Cast, ask: Any) -> None:
+    for member, parent, code in (
+        ("chief", cast.site, "S1-1"),
+        ("steward", cast.store, "Z2-1"),
+        ("administrator", "", "S2"),
+        ("manager", cast.store, "Z2-2"),
+    ):
+        inside = parent.pk if parent else ""
+        answer = ask(member, "new", **FACTS | {"name": f"書庫 {code}"}, parent=inside)
+        assert (answer.status_code, answer.url) == (302, reverse("places:detail", args=[code])), member
+        row = Place.objects.get(code=code)
+        assert row.path == f"{parent.path if parent else ''}{row.pk}."
+        assert Entry.objects.filter(verb="accounts.add_place", about=f"accounts.place:{row.pk}").exists()
+
+
+def test_what_cannot_be_is_said(cast: Cast, ask: Any) -> None:
+    ask("chief", "new", **FACTS, parent=cast.site.pk)
+    for member, data, field in (
+        ("chief", FACTS | {"parent": cast.site.pk}, "name"),  # twice
+        ("manager", FACTS | {"parent": ""}, "parent"),  # a site of its own is entered by who keeps places
+        *(("chief", FACTS | {"name": "x", "code": code}, "code") for code in ("new", "a/b", "..", "Z2")),
+        ("chief", {"name": " "}, "name"),
+    ):
+        answer = ask(member, "new", **data)
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field]), data
+    assert Place.objects.count() == 3
+
+
+def test_it_is_renamed_and_moved_with_all_inside(cast: Cast, ask: Any) -> None:
+    other, shelf = make.place("S2"), make.place("Z2-A", cast.store)
+    old = {"name": "金型倉庫", "zone": "2", "code": "Z2"}
+    assert ask("steward", "edit", "Z2", **old | {"name": "型置場", "parent": cast.site.pk}).status_code == 302
+    assert ask("steward", "edit", "Z2", **old | {"parent": other.pk}).status_code == 302
+    shelf.refresh_from_db()
+    assert shelf.path == f"{other.pk}.{cast.store.pk}.{shelf.pk}."
+    assert list(Entry.objects.order_by("pk").values_list("verb", flat=True)) == [
+        "accounts.amend_place",
+        "accounts.move_place",
+    ]
+    assert ask("steward", "edit", "Z2", **old | {"parent": shelf.pk}).status_code == 422
+    cast.store.refresh_from_db()
+    cast.store.parent = shelf  # as if somebody else had just moved the shelf
+    with pytest.raises(placing.InsideItself):
+        placing.amend(cast.store, by=person_sight(cast.steward))
+
+
+def test_nobody_moves_a_place_to_where_their_own_mandate_reaches(cast: Cast, ask: Any) -> None:
+    other = make.place("S2")
+    make.mandate(cast.administrator, Mandate.Role.AUDITOR, place=other)
+    facts = {"name": "金型倉庫", "zone": "2", "code": "Z2", "parent": other.pk}
+    answer = ask("administrator", "edit", "Z2", **facts)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["parent"])
+    assert ask("chief", "edit", "Z2", **facts).status_code == 302
+
+
+def test_closing_tells_of_what_one_may_know_and_of_nothing_else(cast: Cast, ask: Any) -> None:
+    for n in range(2):
+        make.carrier(make.asset(f"curve {n}", Level.SECRET, department=cast.design), place=cast.store)
+    make.place("Z2-A", cast.store)
+    assert "2 things" in ask("steward", "close", "S1").content.decode()
+    page = ask("administrator", "close", "S1").content.decode()
+    assert "Nothing that you may know of" in page
+    assert "Z2-A" in page
+    assert ask("administrator", "close", "Z2", sure="yes").status_code == 302
+    assert set(Place.objects.exclude(closed_on=None).values_list("code", flat=True)) == {"Z2", "Z2-A"}
+    assert ask("manager", "look", "Z2").status_code == 404
+    offered = QuickForm(words=BY_SLUG["mold"], received=False, by=person_sight(cast.owner)).fields["place"]
+    assert list(offered.queryset) == [cast.site]
+    kept = ask("steward", "detail", "Z2").content.decode()
+    assert "curve 1" in kept
+    assert "(closed)" in kept
+
+
+def test_it_is_opened_again_with_what_was_closed_together_with_it(cast: Cast, ask: Any) -> None:
+    earlier = make.place("Z2-A", cast.store, closed_on="2026-01-05")
+    for place in (cast.store, cast.site):
+        place.refresh_from_db()
+    placing.close(cast.site, by=person_sight(cast.chief))
+    assert ask("chief", "reopen", "Z2", sure="yes").status_code == 302
+    assert Place.objects.get(code="Z2").closed_on == today()  # what lies around it is closed
+    assert ask("chief", "reopen", "S1", sure="yes").status_code == 302
+    assert list(Place.objects.exclude(closed_on=None)) == [earlier]
+    verbs = Entry.objects.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["accounts.close_place", "accounts.reopen_place"]
+
+
+def test_who_only_keeps_places_reads_no_findings(cast: Cast, ask: Any) -> None:
+    inside = ask("administrator", "list").content.decode()
+    assert "金型倉庫" in inside
+    assert "the rules say" not in inside
+    page = ask("administrator", "detail", "Z2").content.decode()
+    assert "What is looked at here" not in page
+    assert "Close this place" in page
+    assert "Close this place" not in ask("manager", "detail", "Z2").content.decode()
