@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.security_keys import usable
@@ -18,6 +19,10 @@ KEY = "mfa_reauthenticate:webauthn"  # allauth's name for it
 
 class ClosedAdapter(DefaultAccountAdapter):
     """Signs in whom the register knows as somebody who works here, and says to all others the same."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "enter_current_password": _("This is not your current password."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

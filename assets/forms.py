@@ -43,12 +43,6 @@ class GrantForm(forms.ModelForm):
         self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]
         self.initial["from_on"] = self.initial.get("from_on") or today()
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if bool(cleaned.get("person")) == bool(cleaned.get("department")):
-            raise ValidationError(_("Choose a person or a department, one of the two."))
-        return cleaned
-
 
 class AcceptForm(forms.Form):
     """What for and until when, of lines that a ledger or a colleague proposed and that do not say it themselves."""

@@ -202,15 +202,6 @@ document.addEventListener("focusin", ({ target }) => {
   if (target.closest(".beside ul, .facet ul")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
 });
 
-/** A form that came back leads to the first field that is wrong, else to what is said of the whole. */
-const wrong = document.querySelector("main form [aria-invalid=true]") || document.querySelector("main form .alert-danger");
-if (wrong) {
-  if (wrong.matches(".alert")) wrong.tabIndex = -1;
-  const folded = wrong.closest("details");
-  if (folded) folded.open = true;
-  wrong.focus();
-}
-
 all("[data-select]").forEach(makeSelect);
 all("[data-token-cookie]").forEach(makeFreshToken);
 all("[data-similar]").forEach(makeSimilar);
@@ -222,3 +213,14 @@ all("form[method=get]").forEach(makeBrief);
 all("[data-back]").forEach(makeBack);
 all("[data-print]").forEach(makePrint);
 if ("showPicker" in HTMLInputElement.prototype) all("[data-day]").forEach(makeDay);
+
+/** A form that came back leads to the first field that is wrong, else to what is said of the whole: last, for a day is put
+ * into a frame of its own above, and anew once an address that names a part of the page has led there. */
+const wrong = document.querySelector("main form [aria-invalid=true]") || document.querySelector("main form .alert-danger");
+if (wrong) {
+  if (wrong.matches(".alert")) wrong.tabIndex = -1;
+  const folded = wrong.closest("details");
+  if (folded) folded.open = true;
+  wrong.focus();
+  if (location.hash) addEventListener("load", () => setTimeout(() => wrong.focus()));
+}
