@@ -31,7 +31,9 @@ class NewPasswordForm(ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        labels = (_("Current password"), _("New password"), _("New password once more"))
+        for field, label in zip(self.fields.values(), labels, strict=True):
+            field.label = label
             field.help_text = ""
             field.widget.attrs.pop("placeholder", None)
 

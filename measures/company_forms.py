@@ -20,7 +20,7 @@ class ContactForm(Plain, forms.ModelForm):
         model = ReportingContact
         fields = ("contact", "announced_on")
         help_texts = {
-            "contact": _("Who takes reports of leaks and breaches, and how they are reached. Example: 総務部 内線 112")
+            "contact": _("Who takes reports of leaks and breaches, and how they are reached. Example: General Affairs, extension 112")
         }
 
 
