@@ -20,7 +20,9 @@ class ContactForm(Plain, forms.ModelForm):
         model = ReportingContact
         fields = ("contact", "announced_on")
         help_texts = {
-            "contact": _("Who takes reports of leaks and breaches, and how they are reached. Example: General Affairs, extension 112")
+            "contact": _(
+                "Who takes reports of leaks and breaches, and how they are reached. Example: General Affairs, extension 112"
+            )
         }
 
 
