@@ -21,7 +21,7 @@ class ContactForm(Plain, forms.ModelForm):
         fields = ("contact", "announced_on")
         help_texts = {
             "contact": _(
-                "Who takes reports of leaks and breaches, and how they are reached. Example: General Affairs, extension 112"
+                "Who takes reports of leaks and breaches, and how they are reached. Example: reception, line 112"
             )
         }
 
