@@ -80,6 +80,10 @@ class Typed:
     def of(cls, request: HttpRequest) -> "Typed":
         return cls(request.get_full_path(), list(_typed(request)), sorted(request.FILES))
 
+    def with_value(self, name: str, value: str) -> "Typed":
+        """The same, with another value in one field."""
+        return Typed(self.address, [*((n, v) for n, v in self.fields if n != name), (name, value)], self.files)
+
     def packed(self) -> str:
         """As one field, to be taken along through a page that comes between."""
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -94,6 +98,11 @@ class Typed:
             return None
         ours = url_has_allowed_host_and_scheme(typed.address, allowed_hosts=None)
         return typed if ours and is_kept(urlsplit(typed.address).path) else None
+
+
+def comes_back(request: HttpRequest) -> bool:
+    """Was it sent from a page that came between, to be shown as it was typed so far and not to be saved?"""
+    return request.method == "POST" and "comes_back" in request.POST
 
 
 def again(request: HttpRequest, *, ended: bool, status: int) -> HttpResponse:

@@ -3,14 +3,19 @@
 None is ever deleted: whether a place could be would tell whether something hidden stands there.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from typing import Final
 
-from accounts.models import Mandate, Place
+from accounts.models import Department, Mandate, Person, Place, holders
 from accounts.sight import Sight
 from accounts.staffing import replant
 from journal.acts import act
 
 Role = Mandate.Role
+ASKED: Final = 3  # so many names are read at a glance
 
 
 class InsideItself(Exception):
@@ -33,6 +38,31 @@ def keeps_places(sight: Sight, administers: bool) -> bool:
 def adds_places(sight: Sight, administers: bool) -> bool:
     """Who enters one: those who keep them, and who leads a department, inside a place that is there already."""
     return keeps_places(sight, administers) or (sight.person is not None and bool(sight.leads))
+
+
+@dataclass(frozen=True)
+class Unlisted:
+    """What somebody can do whose place is not among the choices: add it, or ask these."""
+
+    adds: bool
+    whom: tuple[Person, ...] = ()
+
+
+def unlisted(sight: Sight, administers: bool) -> Unlisted:
+    """The nearest first: who leads the own department, then stewards, the chief, whoever looks after the sign-ins."""
+    if adds_places(sight, administers):
+        return Unlisted(adds=True)
+    near = dict.fromkeys(person for person in _who_add(sight) if person != sight.person)
+    return Unlisted(adds=False, whom=tuple(islice(near, ASKED)))
+
+
+def _who_add(sight: Sight) -> Iterator[Person]:
+    own = Department.objects.filter(pk__in=sight.belongs).order_by("-path").select_related("manager")
+    yield from [each.manager for each in own if each.manager and each.manager.is_employed(sight.on)][:1]
+    for role in (Role.STEWARD, Role.CHIEF):
+        wide = holders(role, sight.on, mandates__department=None, mandates__place=None)
+        yield from (person for person in wide if person.is_employed(sight.on))
+    yield from Person.objects.employed(sight.on).filter(user__is_staff=True, user__is_active=True)
 
 
 def add(place: Place, *, by: Sight) -> Place:

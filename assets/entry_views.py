@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.kept import comes_back
+from accounts.placing import unlisted
 from assets import merging, registration
 from assets.alike import SHOWN, alike, twins
 from assets.changes import last_changed
@@ -41,7 +43,14 @@ def enter(request: HttpRequest, kind: str) -> HttpResponse:
     who, received = sight(request), request.GET.get("received") == "1"
     if who.person is None:
         return render(request, "403.html", status=403)
-    form = QuickForm(request.POST if request.method == "POST" else None, words=words, received=received, by=who)
+    again = comes_back(request)
+    form = QuickForm(
+        request.POST if request.method == "POST" and not again else None,
+        initial=request.POST.dict() if again else {},
+        words=words,
+        received=received,
+        by=who,
+    )
     suspected: list[Asset] = []
     if form.is_valid():
         suspected = _suspected(form, request.POST.get("anyway", ""))
@@ -49,6 +58,7 @@ def enter(request: HttpRequest, kind: str) -> HttpResponse:
         if first or not suspected:
             return _entered(request, form, first)
     page: dict[str, Any] = {"form": form, "words": words, "received": received, "suspected": suspected}
+    page["unlisted"] = unlisted(who, bool(getattr(request.user, "is_staff", False)))
     if suspected:
         page["anyway"] = bare(form.cleaned_data["name"])
     return render(request, "assets/enter.html", page, status=422 if form.is_bound else 200)
@@ -89,6 +99,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     if merging.standing(asset) != opened:
         return _both_versions(request, asset)
     entry = EditForms(asset, request.POST)
+    if comes_back(request):
+        return _edit_page(request, asset, entry)
     if not entry.is_valid():
         return _edit_page(request, asset, entry, status=422)
     if not entry.has_changed():
@@ -111,6 +123,7 @@ def _edit_page(request: HttpRequest, asset: Asset, entry: EditForms, status: int
     """The page, with what its fields held when it was first opened."""
     opened = request.POST.get(merging.OPENED) or merging.remembered(EditForms(asset))
     page = {"asset": asset, "entry": entry, "words": entry.words, "opened": opened}
+    page["unlisted"] = unlisted(sight(request), bool(getattr(request.user, "is_staff", False)))
     return render(request, "assets/edit.html", page, status=status)
 
 

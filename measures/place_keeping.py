@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import placing
+from accounts.kept import Typed
 from accounts.models import Place
 from accounts.place_forms import PlaceForm
 from assets.doors import sight
@@ -52,15 +53,29 @@ def _for_those_who(may: Callable[[HttpRequest], bool]) -> Callable[[View], View]
 @require_http_methods(["GET", "POST"])
 @_for_those_who(adds)
 def new(request: HttpRequest) -> HttpResponse:
-    """Enter a place, below the one that is named in the address."""
+    """Enter a place, below the one that is named in the address, or on the way through another form."""
     around = Place.objects.in_use().filter(code=request.GET.get("inside", "")).first()
     initial = {"parent": around, "zone": around.zone if around else None}
-    form = PlaceForm(request.POST if request.method == "POST" else None, initial=initial, roots=keeps(request))
-    if form.is_bound and form.is_valid():
-        place = placing.add(form.instance, by=sight(request))
-        messages.success(request, _("Added as %(code)s.") % {"code": place.code})
-        return redirect("places:detail", code=place.code)
-    return _form_page(request, form, around)
+    typed, arrives = _typed(request), "back" in request.POST
+    data = request.POST if request.method == "POST" and not arrives else None
+    form = PlaceForm(data, initial=initial, roots=keeps(request))
+    if not (form.is_bound and form.is_valid()):
+        return _form_page(request, form, around, typed)
+    place = placing.add(form.instance, by=sight(request))
+    if typed:
+        page = {"place": place, "typed": typed.with_value(request.GET.get("for", ""), str(place.pk))}
+        return render(request, "measures/place_added.html", page)
+    messages.success(request, _("Added as %(code)s.") % {"code": place.code})
+    return redirect("places:detail", code=place.code)
+
+
+def _typed(request: HttpRequest) -> Typed | None:
+    """What was typed into the form from which somebody came here, as it arrives and as it is taken along."""
+    if "back" not in request.POST:
+        return Typed.unpacked(request.POST.get("typed", ""))
+    typed = Typed.of(request)
+    fields = [(name, value) for name, value in typed.fields if name not in ("back", "comes_back")]
+    return Typed.unpacked(Typed(request.POST["back"], fields, typed.files).packed())
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,8 +96,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     return _form_page(request, form, Place.objects.get(pk=place.pk))
 
 
-def _form_page(request: HttpRequest, form: PlaceForm, place: Place | None) -> HttpResponse:
-    page = {"form": form, "place": place}
+def _form_page(request: HttpRequest, form: PlaceForm, place: Place | None, typed: Typed | None = None) -> HttpResponse:
+    page = {"form": form, "place": place, "typed": typed}
     return render(request, "measures/place_form.html", page, status=422 if form.is_bound else 200)
 
 
