@@ -46,8 +46,9 @@ class PlaceForm(Plain, forms.ModelForm):
         if self.instance.path:
             parent.queryset = parent.queryset.exclude(path__startswith=self.instance.path)
         parent.label_from_instance = in_the_tree
-        parent.empty_label = _("nowhere else: a site of its own") if roots else None
         parent.required = not roots
+        if roots:
+            parent.empty_label = _("nowhere else: a site of its own")
         self.fields["code"].required = bool(self.instance.pk)
         self.fields["zone"].choices = [("", _("not decided")), *self._zones()]  # type: ignore[attr-defined]
 
