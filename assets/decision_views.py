@@ -59,7 +59,7 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
     try:
         _take(request, chosen, asset, who, shown)
     except ValueError:
-        return _again(request, asset, who, _("Say why, in a few words."), 422)
+        return _again(request, asset, who, _("Say why, in a few words."), 422, unsaid=True)
     except approval.NotYours:
         return _again(request, asset, who, not_open(), 409)
     except approval.ChangedMeanwhile:
@@ -103,11 +103,17 @@ def _take(request: HttpRequest, chosen: Step, asset: Asset, who: Sight, shown: s
     approval.take(chosen, asset, by=who, comment=comment, shown=shown, accepting=proposals)
 
 
-def _again(request: HttpRequest, asset: Asset, who: Sight, problem: str, status: int) -> HttpResponse:
-    """The page to decide on once more, with what was typed; for whom it is not open, a page that says so."""
+def _again(
+    request: HttpRequest, asset: Asset, who: Sight, problem: str, status: int, *, unsaid: bool = False
+) -> HttpResponse:
+    """The page to decide on once more, with what was typed; for whom it is not open, a page that says so.
+
+    Args:
+        unsaid: is it the reason that is missing?
+    """
     comment = request.POST.get("comment", "")
     fresh = approval.concerning(who).select_related(*RELATED).filter(pk=asset.pk).first()
     if fresh is not None:
-        return _screen(request, screen_of(fresh, who), status, comment=comment, problem=problem)
+        return _screen(request, screen_of(fresh, who), status, comment=comment, problem=problem, unsaid=unsaid)
     page = {"asset": asset, "comment": comment, "problem": problem}
     return render(request, "assets/not_open.html", page, status=status)

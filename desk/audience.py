@@ -28,7 +28,7 @@ def audience(request: HttpRequest, code: str) -> HttpResponse:
     problem = "" if fits else _("Give a day, today or earlier: 2026-03-31, or R8.3.31.")
     day = on if on and fits else today()
     page = _page(asset, day) | {"problem": problem}
-    page["field"] = day_input("on", typed if problem else written(day, "SHORT_DATE_FORMAT"))
+    page["field"] = day_input("on", typed if problem else written(day, "SHORT_DATE_FORMAT"), wrong=bool(problem))
     if "pdf" in request.GET and not problem:
         note(sight(request).person, "desk.audience_paper", asset, on=day)
         heading, filename = _("Who could know of it"), f"kura-audience-{code}"

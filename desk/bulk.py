@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -67,17 +68,23 @@ def change(request: HttpRequest) -> HttpResponse:
     assets = _chosen(request)
     if not assets:
         messages.error(request, _("Nothing is chosen. Tick what you want to change."))
-        return redirect("desk:list")
+        return _back(request)
     if len(assets) > bulk.MOST:
         text = _("At most %(n)s can be changed together. Narrow the list by filters.")
         messages.error(request, text % {"n": bulk.MOST})
-        return redirect("desk:list")
+        return _back(request)
     form = EditForm(request.POST if "what" in request.POST else None)
     if not form.is_bound or "again" in request.POST or not form.is_valid():
         return _page(request, assets, form, 422 if form.is_bound and "again" not in request.POST else 200)
     if "shown" in request.POST:
         return _do(request, form, assets)
     return _preview(request, form, assets)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the list as it stood, with its filters."""
+    asked = QueryDict(request.POST.get("query", "")).urlencode()
+    return redirect(f"{reverse('desk:list')}?{asked}" if asked else "desk:list")
 
 
 def _chosen(request: HttpRequest) -> list[Asset]:
@@ -113,7 +120,7 @@ def _do(request: HttpRequest, form: EditForm, assets: list[Asset]) -> HttpRespon
     try:
         act = bulk.change(form.edit, assets, reason, shown, by=sight(request))
     except ValueError:
-        return _preview(request, form, assets, 422, problem=_("Say why, in a few words."))
+        return _preview(request, form, assets, 422, problem=_("Say why, in a few words."), unsaid=True)
     except bulk.ShownDiffers:
         problem = _("Something was changed meanwhile: look at the rows once more.")
         return _preview(request, form, assets, 409, problem=problem)

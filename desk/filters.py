@@ -30,6 +30,7 @@ from measures.rules import IN_FORCE
 from measures.words import Purpose
 
 MOST_PEOPLE = 50
+ME = ("me", "自分")  # as either language says it
 
 NODE = ("pk", "path", "name", "name_en")
 _departments: Prepared[Any] = Prepared(lambda: Department.objects.values_list(*NODE))
@@ -229,7 +230,7 @@ def _place(value: str, reading: Reading) -> Read:
 
 
 def _owner(value: str, reading: Reading) -> Read:
-    if value == "me":
+    if value.lower() in ME:
         people = [reading.sight.person] if reading.sight.person else []
     else:
         called = Q(code__iexact=value) | Q(name__icontains=value) | Q(name_en__icontains=value)

@@ -121,9 +121,14 @@ def _filled(row: RowChange) -> RowChange:
 def past(request: HttpRequest, code: str) -> HttpResponse:
     """The asset as of a day; whoever may see it today may see this."""
     asset, who = asset_or_404(request, code), sight(request)
-    on = min(day_of(request.GET.get("on", "")) or today(), today())
-    page = {"asset": asset, "past": past_of(asset, on, who), "day": day_input("on", written(on, "SHORT_DATE_FORMAT"))}
-    return render(request, "desk/past.html", page)
+    typed = request.GET.get("on", "").strip()
+    day = day_of(typed) if typed else today()
+    fits = day is not None and day <= today()
+    on = day if day and fits else today()
+    page: dict[str, Any] = {"asset": asset, "past": past_of(asset, on, who)}
+    page["problem"] = "" if fits else _("Give a day, today or earlier: 2026-03-31, or R8.3.31.")
+    page["day"] = day_input("on", written(on, "SHORT_DATE_FORMAT") if fits else typed, wrong=not fits)
+    return render(request, "desk/past.html", page, status=200 if fits else 422)
 
 
 def day_of(text: str) -> date | None:
@@ -134,6 +139,7 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def day_input(name: str, value: str) -> SafeString:
-    """The field in which a day is typed, for filters in an address."""
-    return DayInput(attrs={"class": "form-control", "id": name}).render(name, value)
+def day_input(name: str, value: str, *, wrong: bool = False) -> SafeString:
+    """The field in which a day is typed, for filters in an address; what is `wrong` is told in `<name>-problem`."""
+    told = {"aria-invalid": "true", "aria-describedby": f"{name}-problem"} if wrong else {}
+    return DayInput(attrs={"class": "form-control", "id": name} | told).render(name, value)

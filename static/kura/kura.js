@@ -180,7 +180,7 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
-/** What htmx puts in the place of what had the focus gets it. */
+/** What htmx puts in the place of what had the focus gets it; what `data-says` names is read out. */
 let swapped = "";
 document.addEventListener("htmx:beforeSwap", (event) => {
   swapped = event.detail.target.contains(document.activeElement) ? event.detail.target.className : "";
@@ -189,6 +189,7 @@ document.addEventListener("htmx:afterSettle", () => {
   const first = swapped && document.querySelector(`.${swapped} a`);
   if (first) first.focus();
   swapped = "";
+  all("[data-says]").forEach((place) => { place.textContent = (document.querySelector(place.dataset.says) || place).textContent; });
 });
 
 /** Of pages beside each other, the one that is open is in sight. */
@@ -200,6 +201,12 @@ all(".beside ul").forEach((row) => {
 /** In a row that is pushed aside, what has the focus is in sight as a whole. */
 document.addEventListener("focusin", ({ target }) => {
   if (target.closest(".beside ul, .facet ul")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});
+
+/** What the menu at the bottom covers is not walked through behind it: it closes when the focus leaves it. */
+const menu = document.getElementById("more");
+document.addEventListener("focusin", ({ target }) => {
+  if (menu && menu.matches(":popover-open") && !menu.contains(target) && !target.matches("[popovertarget=more]")) menu.hidePopover();
 });
 
 all("[data-select]").forEach(makeSelect);
@@ -214,11 +221,12 @@ all("[data-back]").forEach(makeBack);
 all("[data-print]").forEach(makePrint);
 if ("showPicker" in HTMLInputElement.prototype) all("[data-day]").forEach(makeDay);
 
-/** A form that came back leads to the first field that is wrong, else to what is said of the whole: last, for a day is put
+/** A page that came back leads to the first field that is wrong, else to what is said of the whole: last, for a day is put
  * into a frame of its own above, and anew once an address that names a part of the page has led there. */
-const wrong = document.querySelector("main form [aria-invalid=true]") || document.querySelector("main form .alert-danger");
+const wrong = ["main form [aria-invalid=true]", "main form .alert-danger", "main .message-error", "main [data-told]"]
+  .map((each) => document.querySelector(each)).find(Boolean);
 if (wrong) {
-  if (wrong.matches(".alert")) wrong.tabIndex = -1;
+  if (!wrong.matches("input, select, textarea")) wrong.tabIndex = -1;
   const folded = wrong.closest("details");
   if (folded) folded.open = true;
   wrong.focus();

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from assets.models import Asset
 from tests.browser.test_walk import kura, sign_in
 
 __all__ = ["kura"]  # a fixture
@@ -56,3 +57,45 @@ def test_the_focus_is_in_sight_and_keeps_its_place(page: Page, kura: str) -> Non
     page.locator("#id_location").fill("棚")
     page.locator("main form .btn-primary").press("Enter")
     expect(page.locator("#id_name[aria-invalid=true]")).to_be_focused()
+    what_went_wrong_has_the_focus(page, kura)
+    menu_closes_when_the_focus_leaves_it(page)
+
+
+def what_went_wrong_has_the_focus(page: Page, kura: str) -> None:
+    """Nobody looks for it, and nothing typed is lost."""
+    code = Asset.objects.get(name="自社金型 M-112（ハウジング）").code
+    page.goto(f"{kura}/assets/{code}/as-of/?on=きのう")
+    expect(page.locator("#on[aria-invalid=true]")).to_be_focused()  # though a button is set beside it
+    expect(page.locator("#on")).to_have_value("きのう")
+    unjudged = Asset.objects.get(name="営業日報").code
+    page.goto(f"{kura}/assets/{unjudged}/judge/")
+    page.locator("button[name=weigh]").press("Enter")
+    expect(page.locator("main form input[type=radio][aria-invalid=true]").first).to_be_focused()
+    page.goto(f"{kura}/assets/?kind=PAP")
+    page.locator(".bulk button").press("Enter")
+    expect(page.locator(".message-error")).to_be_focused()
+    expect(page).to_have_url(f"{kura}/assets/?kind=PAP")
+    page.locator("tbody input[name=code]").first.press("Space")
+    page.locator(".bulk button").press("Enter")
+    page.locator("#id_what").select_option("tag")
+    page.locator("#id_tag").fill("試作")
+    page.locator("main form .btn-primary").press("Enter")
+    page.locator("main form .btn-primary").press("Enter")
+    expect(page.locator("#reason[aria-invalid=true]")).to_be_focused()
+    page.goto(f"{kura}/assets/new/mold/")
+    page.keyboard.type("自社金型 M-112（ハウジング）")
+    page.locator("#id_department").select_option(label="製造部")
+    page.locator("main form .btn-primary").press("Enter")
+    expect(page.locator(".message-warning")).to_be_focused()
+
+
+def menu_closes_when_the_focus_leaves_it(page: Page) -> None:
+    """What a telephone's menu covers is not walked through behind it."""
+    page.locator(".side .more").press("Enter")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if has_focus(page, "#more *") != page.evaluate("document.getElementById('more').matches(':popover-open')"):
+            break
+        if has_focus(page, ".alarm"):
+            return
+    raise AssertionError("open behind what has the focus, or closed around it")

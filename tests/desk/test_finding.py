@@ -64,6 +64,7 @@ CASES = [
     ("tag=試作品", {"candidate"}),
     ("owner=小川", {"paper"}),
     ("owner=me", set()),
+    ("owner=自分", set()),
     ("review=overdue", {"paper"}),
     ("q=金型", {"mold"}),
     ("q=sn-00", {"mold"}),
