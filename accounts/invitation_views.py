@@ -20,7 +20,8 @@ from accounts import invitations, links, second_factor, sessions
 from accounts.mailing import letter, mails, send
 from accounts.models import Invitation, Person, User
 from accounts.reauthentication import recently_signed_in
-from accounts.sign_in_forms import InvitationForm, InviteForm, LinkForm
+from accounts.sign_in_forms import AmendSignInForm, InvitationForm, InviteForm, LinkForm
+from journal.acts import act
 
 PAGE = 50
 STATES = {
@@ -61,14 +62,37 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def _detail(request: HttpRequest, code: str) -> dict[str, Any]:
     person = get_object_or_404(_people(request), code=code)
+    sign_in = getattr(person, "user", None)
     return {
         "person": person,
-        "sign_in": getattr(person, "user", None),
+        "sign_in": sign_in,
+        "amend_form": AmendSignInForm(instance=sign_in, own=sign_in == request.user) if sign_in else None,
         "waiting": Invitation.objects.waiting().filter(person=person).first(),
         "form": InviteForm() if mails() else None,
         "account": links.link_of(person.user) if hasattr(person, "user") else None,
         "link_form": LinkForm() if links.are_kept() else None,
     }
+
+
+@require_POST
+def amend(request: HttpRequest, code: str) -> HttpResponse:
+    """Its name and address; whether it opens; whether it looks after the others. Nobody settles that of their own."""
+    page = _detail(request, code)
+    return recently_signed_in(_amend)(request, page)
+
+
+def _amend(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
+    user, code = page["sign_in"], page["person"].code
+    if user is None:
+        return redirect("sign_in_detail", code)
+    form = AmendSignInForm(request.POST, instance=User.objects.get(pk=user.pk), own=user == request.user)
+    if not form.is_valid():
+        return render(request, "accounts/sign_in.html", page | {"amend_form": form}, status=422)
+    with act(request.user.person, "accounts.amend_sign_in", form.instance) as deed:  # type: ignore[union-attr]
+        deed.save(form.instance)
+        deed.facts["fields"] = sorted(form.changed_data)
+    messages.success(request, _("Saved."))
+    return redirect("sign_in_detail", code)
 
 
 @require_POST

@@ -18,6 +18,34 @@ from journal import sightings
 DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
 
+class AmendSignInForm(forms.ModelForm):
+    """What an administrator settles of a sign-in; of their own not whether it is one, or opens at all."""
+
+    class Meta:
+        model = User
+        fields = ("username", "email", "is_active", "is_staff")
+        labels = {
+            "username": _("Sign-in name"),
+            "email": _("Mail address"),
+            "is_active": _("May sign in"),
+            "is_staff": _("Administrator"),
+        }
+        help_texts = {
+            "username": "",
+            "email": _("For the weekly reminder and the news of an opened emergency door. Empty: no mail."),
+            "is_active": _("Taken off, the sign-in is switched off at once; nothing of it is deleted."),
+            "is_staff": _("Looks after people, places, sign-ins and settings. Reads no secrets by that."),
+        }
+
+    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        for name in ("is_active", "is_staff") if own else ():
+            del self.fields[name]
+
+
 class SignInForm(LoginForm):
     """Name and password; whoever mistyped the password goes on there."""
 

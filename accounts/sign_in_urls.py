@@ -25,6 +25,7 @@ urlpatterns = [
     path("invitation/<str:code>/", invitation_views.accept, name="invitation"),
     path("people/sign-ins/", invitation_views.list_, name="sign_ins"),
     path("people/sign-ins/<str:code>/", invitation_views.detail, name="sign_in_detail"),
+    path("people/sign-ins/<str:code>/amend/", invitation_views.amend, name="sign_in_amend"),
     path("people/sign-ins/<str:code>/invite/", invitation_views.invite, name="sign_in_invite"),
     path("people/sign-ins/<str:code>/withdraw/", invitation_views.withdraw, name="sign_in_withdraw"),
     path("people/sign-ins/<str:code>/sessions/end/", invitation_views.end_sessions, name="sign_in_end_sessions"),

@@ -230,6 +230,7 @@ TABLE: dict[str, tuple[Any, Any]] = {
     "invitation": ("open", "open"),
     "sign_ins": (LOOKS_AFTER, "405"),
     "sign_in_detail": (LOOKS_AFTER, "405"),
+    "sign_in_amend": ("405", LOOKS_AFTER),
     "sign_in_invite": ("405", LOOKS_AFTER),
     "sign_in_withdraw": ("405", LOOKS_AFTER),
     "sign_in_end_sessions": ("405", LOOKS_AFTER),

@@ -200,7 +200,7 @@ def together(cast: Cast, asset: Asset) -> None:
 
 def people(cast: Cast) -> dict[str, str]:
     """Addresses of pages about somebody's sign-in."""
-    routes = ("detail", "invite", "withdraw", "end_sessions", "remove_factor", "link", "unlink")
+    routes = ("detail", "amend", "invite", "withdraw", "end_sessions", "remove_factor", "link", "unlink")
     somebody = {f"sign_in_{route}": reverse(f"sign_in_{route}", args=[cast.newcomer.code]) for route in routes}
     link = reverse("invitation", args=[invitations.invite(cast.colleague, cast.administrator)])
     return somebody | {"invitation": link}

@@ -199,6 +199,28 @@ def test_the_list_tells_who_is_where(administrator: Client, cast: Cast, state: s
     assert {row.code for row in rows} == {getattr(cast, name).code for name in shown}
 
 
+def test_a_sign_in_is_switched_off_and_made_an_administrators_but_not_ones_own(
+    administrator: Client, cast: Cast
+) -> None:
+    user, mine = cast.sign_in("owner"), cast.sign_in("administrator")
+    page, own = (f"/people/sign-ins/{person.code}/" for person in (cast.owner, cast.administrator))
+    assert 'name="is_active"' in administrator.get(page).content.decode()
+    assert 'name="is_active"' not in administrator.get(own).content.decode()
+    facts = {"username": "ogawa", "email": "", "is_staff": "on"}
+    assert administrator.post(f"{page}amend/", facts).status_code == 302
+    user.refresh_from_db()
+    assert (user.username, user.is_active, user.is_staff, user.is_superuser) == ("ogawa", False, True, False)
+    entry = Entry.objects.latest("pk")
+    assert (entry.verb, entry.facts["fields"]) == ("accounts.amend_sign_in", ["is_active", "is_staff", "username"])
+    assert administrator.post(f"{own}amend/", {"username": "boss"}).status_code == 302
+    mine.refresh_from_db()
+    assert (mine.username, mine.is_active, mine.is_staff) == ("boss", True, True)
+    answer = administrator.post(f"{page}amend/", {"username": "boss"})
+    assert (answer.status_code, list(answer.context["amend_form"].errors)) == (422, ["username"])
+    assert "boss" in answer.content.decode()
+    assert administrator.post(f"/people/sign-ins/{cast.newcomer.code}/amend/", {}).status_code == 302
+
+
 def test_the_admin_sets_nobodys_password(administrator: Client, cast: Cast) -> None:
     user = cast.sign_in("chief")
     page = administrator.get(f"/admin/accounts/user/{user.pk}/change/")

@@ -125,7 +125,7 @@ def test_the_administrator_gives_an_address_and_the_journal_keeps_it_erasable(ca
     make.signed_in(client, cast.sign_in("administrator"))
     user = cast.sign_in("owner")
     facts = {"username": "owner", "email": "owner@example.co.jp", "is_active": "on"}
-    assert client.post(reverse("admin:accounts_user_change", args=[user.pk]), facts).status_code == 302
+    assert client.post(reverse("sign_in_amend", args=[cast.owner.code]), facts).status_code == 302
     user.refresh_from_db()
     assert user.email == "owner@example.co.jp"
     assert "example.co.jp" not in str(list(Change.objects.values_list("values", flat=True)))
