@@ -27,7 +27,7 @@ from assets.words import bare
 def new(request: HttpRequest) -> HttpResponse:
     """Pick the kind; a card leads on to the form of its kind."""
     if sight(request).person is None:
-        return render(request, "403.html", status=403)
+        return render(request, "assets/no_person.html", status=403)
     received = request.GET.get("received") == "1"
     if (kind := request.GET.get("kind", "")) in BY_SLUG:
         onward = reverse("assets:enter", args=[kind])
@@ -42,7 +42,7 @@ def enter(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     who, received = sight(request), request.GET.get("received") == "1"
     if who.person is None:
-        return render(request, "403.html", status=403)
+        return render(request, "assets/no_person.html", status=403)
     again = comes_back(request)
     form = QuickForm(
         request.POST if request.method == "POST" and not again else None,

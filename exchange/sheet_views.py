@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.querysets import today
+from accounts.sight import sight_of
 from exchange.gate import Refused, refuse_size
 from exchange.sheets import Wrong, WrongRows
 
@@ -45,7 +46,7 @@ def tried(request: HttpRequest, bring_in: Callable[[bytes, str], dict[str, int]]
             raises of Refused and WrongRows is told.
     """
     form = SheetForm(request.POST or None, request.FILES or None)
-    if not form.is_valid():
+    if sight_of(request.user).person is None or not form.is_valid():  # nobody's rows: the page says so, once
         return Tried(form)
     file = form.cleaned_data["file"]
     try:

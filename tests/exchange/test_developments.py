@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -97,3 +98,19 @@ def test_what_one_may_carry_is_asked_once_more_when_it_is_written(cast: Cast) ->
         bring_in(text, "list.csv", by=before)
     assert not Development.objects.exists()
     assert not Entry.objects.filter(verb="exchange.import_developments").exists()
+
+
+@pytest.mark.parametrize("page", ["exchange:developments", "exchange:upload", "assets:new"])
+def test_a_sign_in_of_nobody_is_told_so_once_and_what_to_do(
+    cast: Cast, client: Client, asset: Asset, page: str
+) -> None:
+    client.force_login(cast.sign_in("root"))
+    rows = "".join(f"{asset.code},n,2026-01-01,{n:064x}\n" for n in range(3))
+    sheet = SimpleUploadedFile("list.csv", f"{HEAD}\n{rows}".encode())
+    answers = [client.get(reverse(page))] + ([client.post(reverse(page), {"file": sheet})] if page[0] == "e" else [])
+    for answer in answers:
+        text = answer.content.decode()
+        assert text.count("This sign-in belongs to no person") == 1
+        assert "no asset whose entry" not in text
+        assert 'type="file"' not in text
+    assert not Development.objects.exists()
