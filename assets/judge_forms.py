@@ -39,7 +39,11 @@ class JudgeForm(forms.Form):
                 label=str(criterion.label), coerce=int, choices=scores, widget=forms.RadioSelect
             )
             self.fields[f"{criterion.code}_reason"] = forms.CharField(
-                label=_("Reason"), required=False, max_length=300, help_text=_("Needed for 2 and 3.")
+                label=_("Reason"),
+                required=False,
+                max_length=300,
+                help_text=_("Needed for 2 and 3."),
+                widget=forms.TextInput(attrs={"aria-label": f"{criterion.label}: {_('Reason')}"}),
             )
         self.order_fields([name for c in CRITERIA for name in (c.code, f"{c.code}_reason")])
 

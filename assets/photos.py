@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.sight import Sight
 from assets.models import Asset, AssetFile
 from files.models import Format
-from files.storing import Refused, admitted, keep
+from files.storing import NotTaken, Refused, admitted, keep
 from journal.acts import act
 
 PICTURES = (Format.PNG, Format.JPEG)
@@ -20,11 +20,18 @@ def add(asset: Asset, upload: UploadedFile, *, caption: str, taken_on: date | No
     Raises:
         Refused: it is no PNG or JPEG, or too large.
     """
-    _data, found = admitted(upload)
-    if found not in PICTURES:
+    if not _is_picture(upload):
         raise Refused(_("Choose a picture (PNG or JPEG)."))
     with act(by.person, "assets.add_photo", asset) as deed:
         return deed.add(AssetFile(asset=asset, blob=keep(upload), caption=caption, taken_on=taken_on, by=by.person))
+
+
+def _is_picture(upload: UploadedFile) -> bool:
+    """Is it one of the files that are taken, and a picture?"""
+    try:
+        return admitted(upload)[1] in PICTURES
+    except NotTaken:
+        return False
 
 
 def remove(photo: AssetFile, *, by: Sight) -> None:

@@ -35,6 +35,10 @@ class Refused(Exception):
     """The file is not taken; the argument is a sentence for whoever sent it."""
 
 
+class NotTaken(Refused):
+    """It is of no kind that is taken."""
+
+
 class Damaged(Exception):
     """What lies on the disk is missing or not what was stored."""
 
@@ -73,7 +77,7 @@ def format_of(data: bytes, name: str) -> Format:
     """
     found = next((kind for start, kind in _FIRST_BYTES if data.startswith(start)), None) or _office(data)
     if found is None:
-        raise Refused(_("This file is not taken. Choose a PDF, PNG, JPEG, Excel (.xlsx) or Word (.docx) file."))
+        raise NotTaken(_("This file is not taken. Choose a PDF, PNG, JPEG, Excel (.xlsx) or Word (.docx) file."))
     if Path(name).suffix.lower() not in _ENDINGS[found]:
         raise Refused(
             _("By its content the file is %(kind)s, but its name ends otherwise. Give it its proper ending.")

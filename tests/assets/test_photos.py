@@ -56,7 +56,9 @@ def test_what_is_no_picture_is_refused_beside_the_field(
     client: Client, cast: Cast, asset: Asset, data: bytes, name: str
 ) -> None:
     sign_in(client, cast, "owner")
-    assert add(client, asset, data, name).status_code == 422
+    answer = add(client, asset, data, name)
+    assert answer.status_code == 422
+    assert "Excel" not in answer.content.decode()
     assert not AssetFile.objects.exists()
 
 
