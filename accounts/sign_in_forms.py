@@ -51,6 +51,9 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Sign-in name")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
         self.fields["password" if self.is_bound else "login"].widget.attrs["autofocus"] = True
 
 

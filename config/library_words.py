@@ -1,5 +1,8 @@
 """Words of our libraries that their own Japanese catalogues lack, or word otherwise than our pages: ours has them."""
 
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -17,3 +20,15 @@ WORDS = (
     ),
     _("Enter a valid email address."),
 )
+
+
+def ask_in_kind() -> None:
+    """What has to be chosen asks to be chosen; Django says of every field that it is required."""
+    asked: dict[type[forms.Field], Any] = {
+        forms.ChoiceField: _("Choose one of these."),
+        forms.MultipleChoiceField: _("Choose at least one."),
+        forms.ModelMultipleChoiceField: _("Choose at least one."),
+        forms.FileField: _("Choose a file first."),
+    }
+    for kind, words in asked.items():
+        kind.default_error_messages = kind.default_error_messages | {"required": words}

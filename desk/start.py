@@ -34,7 +34,7 @@ class StartForm(ChosenForm):
         label=_("Number of people"),
         min_value=1,
         required=False,
-        help_text=_("Decides how many may know of a secret before Kura says that they are many."),
+        help_text=_("Optional. Decides how many may know of a secret before Kura says that they are many."),
     )
     name = forms.CharField(label=_("Your name"), max_length=120)
     steward = forms.BooleanField(

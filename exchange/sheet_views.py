@@ -16,11 +16,7 @@ from exchange.sheets import Wrong, WrongRows
 
 
 class SheetForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("Sheet (.xlsx or .csv)"),
-        allow_empty_file=True,
-        error_messages={"required": gettext_lazy("Choose a file first.")},
-    )
+    file = forms.FileField(label=gettext_lazy("Sheet (.xlsx or .csv)"), allow_empty_file=True)
 
 
 @dataclass(frozen=True)

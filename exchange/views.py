@@ -28,11 +28,7 @@ SHOWN = 500
 class UploadForm(forms.Form):
     """One file, and the scale of its ratings where the file alone cannot tell."""
 
-    file = forms.FileField(
-        label=gettext_lazy("Ledger (.xlsx or .csv)"),
-        allow_empty_file=True,
-        error_messages={"required": gettext_lazy("Choose a file first.")},
-    )
+    file = forms.FileField(label=gettext_lazy("Ledger (.xlsx or .csv)"), allow_empty_file=True)
     scale = forms.ChoiceField(
         label=gettext_lazy("Scale of the ratings"),
         required=False,
