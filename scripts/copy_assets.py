@@ -4,6 +4,7 @@ build/static is among STATICFILES_DIRS; build/fonts holds the fonts of the paper
 """
 
 import filecmp
+import json
 import re
 import shutil
 from pathlib import Path
@@ -40,12 +41,19 @@ def copy(source: Path, target: Path) -> None:
 
 
 def copy_screen_font() -> None:
-    """The woff2 slices of both weights (a browser fetches only those it needs) and one css naming them."""
+    """The woff2 slices of both weights (a browser fetches only those it needs) and one css naming them.
+
+    Their folder bears the font's version, so that a browser may keep them for good: a page whose letters are at hand
+    does not move when they arrive.
+    """
+    folder = VENDOR / "biz-udpgothic"
+    version = json.loads((SCREEN_FONT / "package.json").read_text())["version"]
     css = "".join((SCREEN_FONT / f"{weight}.css").read_text() + "\n" for weight in (400, 700))
     css = re.sub(r",\s*url\([^)]*\.woff\) format\('woff'\)", "", css)
     for name in re.findall(r"url\(\./(files/[^)]+)\)", css):
-        copy(SCREEN_FONT / name, VENDOR / "biz-udpgothic" / name)
-    (VENDOR / "biz-udpgothic" / "biz-udpgothic.css").write_text(css)
+        copy(SCREEN_FONT / name, folder / version / name)
+    shutil.rmtree(folder / "files", ignore_errors=True)  # where they lay before
+    (folder / "biz-udpgothic.css").write_text(css.replace("url(./files/", f"url(./{version}/files/"))
 
 
 def copy_styles() -> None:
