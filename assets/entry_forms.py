@@ -203,11 +203,17 @@ class CarrierForm(forms.ModelForm):
         fields = (
             "serial", "device", "system", "place", "location", "quantity", "locked", "lock_checked_on",
             "access_control", "network", "encrypted", "label", "shape_visible", "belongs_to", "lent_to", "lent_on",
-            "due_back_on", "retention", "notes",
+            "due_back_on", "retention", "keep_until_on", "notes",
         )  # fmt: skip
+        help_texts = {
+            "keep_until_on": gettext_lazy(
+                "Its last day. Afterwards Kura reminds you to dispose of it; if it is kept longer, say until when."
+            ),
+        }
         field_classes = {
             "locked": YesNoField, "encrypted": YesNoField, "shape_visible": YesNoField,
             "lock_checked_on": PastDay, "lent_on": DayField, "due_back_on": DayField,
+            "keep_until_on": DayField,
         }  # fmt: skip
 
     def __init__(self, *args: Any, words: KindWords, **kwargs: Any) -> None:

@@ -243,7 +243,7 @@ BY_SLUG: Mapping[str, KindWords] = MappingProxyType({each.slug: each for each in
 # What a carrier of each medium is asked when everything is asked.
 _THING = ("place", "location", "quantity", "locked", "lock_checked_on", "label")
 _FILES = ("place", "location", "access_control", "network", "encrypted", "label")
-_END = ("retention", "notes")
+_END = ("retention", "keep_until_on", "notes")
 _LENT = ("lent_to", "lent_on", "due_back_on")
 _PIECE = ("serial", *_THING, "shape_visible", "belongs_to", *_LENT, *_END)
 CARRIER_FIELDS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(

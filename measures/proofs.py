@@ -43,7 +43,7 @@ WHERE, KNOWERS, JUDGED, FACTS = (
 )
 # The part of an asset's page on which a rule's record stands; by its letters, unless it is named itself.
 SECTIONS = {"ACC": KNOWERS, "STO": WHERE, "LAB": WHERE, "MOV": WHERE, "DEV": WHERE, "VIS": WHERE, "GOV": JUDGED}
-SECTIONS |= {"GOV-02": FACTS, "STO-07": FACTS}
+SECTIONS |= {"GOV-02": FACTS, "STO-07": FACTS, "DSP-02": WHERE}
 # Pages of the company's own records, and whether they are for those alone who read how the company stands.
 PAGES = {
     "GOV-01": ("company:records", True),

@@ -20,7 +20,8 @@ from measures.quick_records import Answer, QuickRound
 from measures.quick_register import Told, told
 from measures.readings import Question
 from measures.rule_texts import rule_texts
-from measures.rulings import measure
+from measures.rulings import measure, todays
+from measures.verdicts import Verdict
 
 EARLIER = 12
 
@@ -44,14 +45,21 @@ class Row:
         """Where the register's answer is read asset by asset, and where the company gave its word."""
         if self.told is None:
             return []
-        texts = rule_texts()
         found = [
-            Proof(texts[id].name, f"{reverse('measures:missing', args=[id])}?state={worst.code}")
+            Proof(_called(id, worst), f"{reverse('measures:missing', args=[id])}?state={worst.code}")
             for id, worst in self.told.by_rule
         ]
         return found + [
             Proof(measure(code).name, reverse("measures:detail", args=[code])) for code in self.question.words
         ]
+
+
+def _called(id: str, worst: Verdict) -> str:
+    """A rule by what is wrong, where something is; else by the first measure that it answers."""
+    if worst is Verdict.GAP:
+        return rule_texts()[id].name
+    measure = next((each for each in todays().every if id in each.rules), None)
+    return measure.name if measure else _("Rule %(id)s") % {"id": id}
 
 
 def rows_of(result: Result, register: dict[str, Told]) -> list[Row]:

@@ -62,6 +62,7 @@ class Carrier(models.Model):
     integrity = models.PositiveSmallIntegerField(_("integrity"), null=True, blank=True)
     availability = models.PositiveSmallIntegerField(_("availability"), null=True, blank=True)
     retention = models.CharField(_("keep for"), max_length=60, blank=True)
+    keep_until_on = models.DateField(_("keep until"), null=True, blank=True)
     notes = models.CharField(_("notes"), max_length=500, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     container = models.GeneratedField(  # what stands in one folder or cabinet has the same (rule STO-07)

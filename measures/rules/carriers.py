@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import GreaterThanOrEqual, IsNull
 from django.utils.translation import gettext as _
 
 from assets.kinds import ELECTRONIC, PHYSICAL, AccessControl, Kind, Label, State
-from assets.models import Carrier
+from assets.models import Carrier, Disposal
 from classification.levels import Level
 from measures.asking import Asked, months_before, row_verdict
 from measures.rules.entered import ENTERED, day, from_level, rule, threshold
@@ -115,6 +115,25 @@ def no_label_without_secret(on: date) -> Asked:
 
     needed = ~Q(kind=Kind.TAC) & ~Q(asset__state=State.RETIRED) & Q(asset__level=Level.PUBLIC)
     return Asked(needed, Q(label__lte=Label.PUBLIC), because, known=Q(label__isnull=False))
+
+
+@rule("DSP-02", CARRIERS)
+def kept_no_longer(on: date) -> Asked:
+    """What was to be kept until a day is not kept past it, unless its disposal is approved.
+
+    Asked of what has such a day: whoever keeps it longer, for a lawsuit or otherwise, decides so by saying a later one.
+    """
+    disposing = Exists(Disposal.objects.filter(state=Disposal.State.AGREED, asset=OuterRef("asset")))
+
+    def because(row: Any, verdict: Verdict) -> str:
+        facts = {"where": name_of(row), "day": day(row.keep_until_on)}
+        if row.keep_until_on < on and row.disposing:
+            return _("%(where)s: to be kept until %(day)s; its disposal is approved.") % facts
+        return _("%(where)s: to be kept until %(day)s.") % facts
+
+    needed = Q(keep_until_on__isnull=False) & from_level(Level.INTERNAL, "asset__")
+    met = Q(keep_until_on__gte=on) | Q(disposing)
+    return Asked(needed, met, because, facts={"disposing": disposing})
 
 
 def name_of(carrier: Carrier) -> str:

@@ -206,6 +206,16 @@ TABLE: dict[str, list[Case]] = {
         Case("in force and in review", GAP, IN_REVIEW),
         Case("retired", NOT_NEEDED, RETIRED),
     ],
+    "DSP-02": [
+        Case("no day was set", NOT_NEEDED, carriers=({"retention": "10年"},)),
+        Case("today is its last day", MET, carriers=({"keep_until_on": ON},), says="to be kept until 24 November 2026."),
+        Case("it was yesterday", GAP, carriers=({"keep_until_on": ON - DAY},), says="until 23 November 2026."),
+        Case("one of two is over", GAP, carriers=({"keep_until_on": ON + DAY}, {"keep_until_on": ON - DAY})),
+        Case("internal, too", GAP, {"level": INTERNAL}, carriers=({"keep_until_on": ON - DAY},)),
+        Case("what is gone", NOT_NEEDED, carriers=({"keep_until_on": ON - DAY, "ended_on": ON},)),
+        Case("public", NOT_NEEDED, {"level": PUBLIC}, carriers=({"keep_until_on": ON - DAY},)),
+        Case("retired", NOT_NEEDED, RETIRED, carriers=({"keep_until_on": ON - DAY},)),
+    ],
     "STO-02": [
         Case("no carrier", NOT_NEEDED),
         Case("locked, never checked", MET, carriers=({"locked": True},), says="drawings (cabinet 1): locked up."),

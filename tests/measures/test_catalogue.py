@@ -25,6 +25,7 @@ COMPUTED = {
     "STO-07", "DPT-01", "DPT-02", "PAR-04", "MOV-01", "STO-08", "PII-01", "PII-02", "PII-03",
     "DEV-01", "DEV-02", "DEV-04", "DEV-05", "STO-04", "STO-09", "STO-10", "ACC-08", "ACC-10", "VIS-03",
     "VIS-01", "VIS-02", "VIS-05", "VIS-06", "DEV-03", "GOV-01", "GOV-05", "GOV-06", "GOV-07", "MOV-04",
+    "DSP-02",
 }  # fmt: skip
 ALWAYS_PROPOSED = {"required_from", "yardstick", "priority", "rules", "scopes", "kinds"}
 

@@ -19,6 +19,7 @@ from measures.ordering import measure_or_rule
 from measures.quick import Result, answer, questions
 from measures.quick_records import Answer, QuickRound
 from measures.quick_register import told
+from measures.quick_views import rows_of
 from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.verdicts import Verdict
@@ -103,6 +104,10 @@ def test_each_rule_behind_an_answer_leads_to_assets_that_stand_so(cast: Cast) ->
     question = Question(today(), person_sight(cast.chief))
     found = [pair for each in told(question, Asset.objects.all()).values() for pair in each.by_rule]
     assert {Verdict.MET, Verdict.GAP} <= {worst for _id, worst in found}
+    rows = rows_of(Result({}), told(question, Asset.objects.all()))
+    labels = {str(proof.label) for row in rows for proof in row.rests_on}
+    names = {rule_texts()[id].name: worst for id, worst in found}
+    assert labels & names.keys() == {name for name, worst in names.items() if worst is Verdict.GAP}
     for id, worst in found:
         stands = Asset.objects.annotate(stands=question.verdict(measure_or_rule(id))).filter(stands=worst)
         assert stands.exists(), (id, worst)

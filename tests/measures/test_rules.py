@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from accounts.models import Company, Employment, Posting
 from assets.kinds import State
-from assets.models import Asset, Choice, Decision, Development
+from assets.models import Asset, Choice, Decision, Development, Disposal
 from measures.asking import months_before
 from measures.grounds import Departments, Places
 from measures.readings import Question
@@ -190,10 +190,21 @@ def test_only_the_rows_that_have_the_worst_verdict_speak(cast: Cast) -> None:
     assert answer("LAB-01", asset)[1] == "Paper and drawings (desk): No label."
 
 
+def test_past_its_day_an_approved_disposal_is_enough_and_a_proposed_one_is_not(cast: Cast) -> None:
+    asset = registered(cast, Case("", GAP, carriers=({"keep_until_on": ON - DAY},)))
+    proposed = {"reason": "r", "proposed_by": cast.owner, "proposed_at": timezone.now()}
+    row = Disposal.objects.create(asset=asset, state=Disposal.State.PROPOSED, **proposed)
+    assert answer("DSP-02", asset)[0] is Verdict.GAP
+    Disposal.objects.filter(pk=row.pk).update(state=Disposal.State.AGREED)
+    found, words = answer("DSP-02", asset)
+    assert (found, "its disposal is approved" in words) == (Verdict.MET, True)
+
+
 def test_what_each_rule_asks() -> None:
     asked = {id: type(rule.subject) for id, rule in RULES.items()}
     assert {id for id, subject in asked.items() if subject is Hanging} == {
         "ACC-03", "ACC-04", "ACC-06", "ACC-09", "STO-02", "STO-03", "STO-05", "STO-07", "STO-08", "LAB-01", "LAB-02", "MOV-01",
+        "DSP-02",
     } | host_cases.TABLE.keys()  # fmt: skip
     assert {id for id, subject in asked.items() if subject is PeopleWithAccess} == {
         "PER-01",

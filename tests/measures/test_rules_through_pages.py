@@ -294,6 +294,10 @@ def what_is_lent(house: House) -> Iterator[Step]:
     yield set(), {"DEV-03"}
     house.press("manager", f"/places/{cast.site.code}/look/", on=NOW, FIREWALL="IN_ORDER")
     yield {"DEV-03"}, set()
+    house.edit(**{"carriers-1-keep_until_on": AGO_20})
+    yield set(), {"DSP-02"}
+    house.edit(**{"carriers-1-keep_until_on": SOON})
+    yield {"DSP-02"}, set()
     house.edit(**{"carriers-1-label": -1})
     yield set(), {"LAB-01", "STO-06"}
     house.edit(**{"carriers-1-label": 20})
