@@ -142,6 +142,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "problem": problem,
         "theirs": theirs,
+        "unsaid": bool(problem) and "refuse" in request.POST,
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "desk/usable_request.html", page, status=status)
@@ -161,5 +162,5 @@ def _answered(request: HttpRequest, found: AccessRequest, form: AnswerForm, who:
     except asking.Answered:
         return _("This request is not open to you now: someone was faster, or it is not yours to answer.")
     except asking.NotTheirs:
-        return _("There is no asset of this code to which you can give access.")
+        form.add_error("code", _("There is no asset of this code to which you can give access."))
     return ""

@@ -172,6 +172,12 @@ function makeFreshToken(form) {
   });
 }
 
+/** Enter on a box that is ticked by Space sends nothing: what is approved, or changed together, is so by its button alone. */
+document.addEventListener("keydown", (event) => {
+  const box = event.key === "Enter" && event.target.closest("form[method=post] :is([type=checkbox], [type=radio])");
+  if (box) event.preventDefault();
+});
+
 /** Escape folds away the filters in which the focus is, and gives it back to what opened them. */
 document.addEventListener("keydown", (event) => {
   const open = event.key === "Escape" && !event.isComposing && document.activeElement.closest("details.more-filters[open]");

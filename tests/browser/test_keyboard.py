@@ -76,7 +76,9 @@ def what_went_wrong_has_the_focus(page: Page, kura: str) -> None:
     expect(page.locator(".message-error")).to_be_focused()
     expect(page).to_have_url(f"{kura}/assets/?kind=PAP")
     page.locator("tbody input[name=code]").first.press("Space")
+    page.locator("tbody input[name=code]").first.press("Enter")  # sends nothing
     page.locator(".bulk button").press("Enter")
+    expect(page.locator("main .lead")).to_be_visible()
     page.locator("#id_what").select_option("tag")
     page.locator("#id_tag").fill("試作")
     page.locator("main form .btn-primary").press("Enter")
