@@ -13,6 +13,7 @@ from accounts.models import Department, Person, Place
 from accounts.place_forms import in_use_or_chosen
 from accounts.sight import Sight
 from assets.entry_fields import YesNoField, dress, know_unknown
+from assets.firms import offer_firms
 from assets.forms import inner_helper
 from assets.kind_words import CARRIER_FIELDS, KINDS, KindWords
 from assets.kinds import HOSTS_OF, Host, Kind, Origin
@@ -54,6 +55,7 @@ class QuickForm(forms.Form):
         for name in {"nature", "access_control"} & set(self.fields):
             know_unknown(self.fields[name])
         dress(self.fields, words)
+        offer_firms(self.fields)
         self.fields["name"].widget.attrs["autofocus"] = True
         self.initial.setdefault("department", self._own_department())
 
@@ -136,6 +138,7 @@ class AssetForm(forms.ModelForm):
         for name, choices in (("kind", Kind.choices), ("origin", Origin.choices)):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.initial["tags"] = tags_of(self.instance)
+        offer_firms(self.fields)
         dress(self.fields, KINDS[Kind(self.instance.kind)])
 
     def clean_tags(self) -> list[str]:
@@ -189,6 +192,7 @@ class PersonalDataForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         know_unknown(self.fields["headcount"])
+        offer_firms(self.fields)
         among = Person.objects.filter(pk=self.instance.keeper_id)
         self.fields["keeper"].queryset = Person.objects.employed() | among  # type: ignore[attr-defined]
 
@@ -206,9 +210,7 @@ class CarrierForm(forms.ModelForm):
             "due_back_on", "retention", "keep_until_on", "notes",
         )  # fmt: skip
         help_texts = {
-            "keep_until_on": gettext_lazy(
-                "Its last day. Afterwards Kura reminds you to dispose of it; if it is kept longer, say until when."
-            ),
+            "keep_until_on": gettext_lazy("Past it, Kura asks for its disposal, or for a later day."),
         }
         field_classes = {
             "locked": YesNoField, "encrypted": YesNoField, "shape_visible": YesNoField,
@@ -234,6 +236,7 @@ class CarrierForm(forms.ModelForm):
             self.fields[name].label = str(words.labels[name])
         for name in {"device", "system"} & set(self.fields):
             self._offer_hosts(name)
+        offer_firms(self.fields)
         if "place" in self.fields:
             self.fields["place"].queryset = in_use_or_chosen(self.instance)  # type: ignore[attr-defined]
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.directory_views import looks_up_people
 from accounts.kept import comes_back
 from accounts.placing import unlisted
 from assets import merging, registration
@@ -16,6 +17,7 @@ from assets.alike import SHOWN, alike, twins
 from assets.changes import last_changed
 from assets.doors import asset_for, sight
 from assets.entry_forms import EditForms, QuickForm
+from assets.firms import firms_for
 from assets.kind_words import BY_SLUG, KINDS
 from assets.models import Asset
 from assets.once import key_of
@@ -58,10 +60,17 @@ def enter(request: HttpRequest, kind: str) -> HttpResponse:
         if first or not suspected:
             return _entered(request, form, first)
     page: dict[str, Any] = {"form": form, "words": words, "received": received, "suspected": suspected}
-    page["unlisted"] = unlisted(who, bool(getattr(request.user, "is_staff", False)))
+    page |= _beside(request, firms="giver" in form.fields)
     if suspected:
         page["anyway"] = bare(form.cleaned_data["name"])
     return render(request, "assets/enter.html", page, status=422 if form.is_bound else 200)
+
+
+def _beside(request: HttpRequest, firms: bool = True) -> dict[str, Any]:
+    """What helps to fill a form in: what to do about a place that is not listed, and the firms that are known."""
+    who = sight(request)
+    known = firms_for(request.user, who, looks_up_people(request)) if firms else []
+    return {"unlisted": unlisted(who, bool(getattr(request.user, "is_staff", False))), "firms": known}
 
 
 def _suspected(form: QuickForm, anyway: str) -> list[Asset]:
@@ -123,7 +132,7 @@ def _edit_page(request: HttpRequest, asset: Asset, entry: EditForms, status: int
     """The page, with what its fields held when it was first opened."""
     opened = request.POST.get(merging.OPENED) or merging.remembered(EditForms(asset))
     page = {"asset": asset, "entry": entry, "words": entry.words, "opened": opened}
-    page["unlisted"] = unlisted(sight(request), bool(getattr(request.user, "is_staff", False)))
+    page |= _beside(request)
     return render(request, "assets/edit.html", page, status=status)
 
 

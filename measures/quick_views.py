@@ -55,11 +55,11 @@ class Row:
 
 
 def _called(id: str, worst: Verdict) -> str:
-    """A rule by what is wrong, where something is; else by the first measure that it answers."""
+    """A rule by what is wrong, where something is; else by the first measure that it answers, and its code."""
     if worst is Verdict.GAP:
         return rule_texts()[id].name
     measure = next((each for each in todays().every if id in each.rules), None)
-    return measure.name if measure else _("Rule %(id)s") % {"id": id}
+    return f"{measure.name} ({id})" if measure else _("Rule %(id)s") % {"id": id}
 
 
 def rows_of(result: Result, register: dict[str, Told]) -> list[Row]:
