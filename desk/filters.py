@@ -240,7 +240,8 @@ def _owner(value: str, reading: Reading) -> Read:
     keys = [person.pk for person in people]
     where = Q(owner__in=keys)
     words = ", ".join(person.label for person in people[:3]) + ("…" if len(people) > 3 else "")
-    return Read(words, Clue(where, few=few_of(where), same=("owner", *keys)))
+    lead = Lead(Asset._base_manager.filter(where), "asset_by_owner")
+    return Read(words, Clue(where, few=few_of(where), lead=lead, same=("owner", *keys)))
 
 
 def _tag(value: str, _reading: Reading) -> Read:

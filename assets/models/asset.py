@@ -42,7 +42,7 @@ class Asset(models.Model):
 
     code = models.CharField(_("code"), max_length=12, unique=True, default=fresh_code, editable=False)
     name = models.CharField(_("name"), max_length=200)
-    name_key = models.CharField(max_length=300, editable=False, db_index=True)
+    name_key = models.CharField(max_length=300, editable=False)
     like_key = models.CharField(max_length=300, editable=False, blank=True)
     business = models.CharField(_("line of work"), max_length=80, blank=True)
     business_key = models.CharField(max_length=120, editable=False, blank=True)
@@ -62,10 +62,16 @@ class Asset(models.Model):
     tier = models.CharField(_("disclosure"), max_length=10, choices=Tier.choices, blank=True)
 
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, related_name="assets", verbose_name=_("department")
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assets",
+        verbose_name=_("department"),
+        db_index=False,  # there are three that begin with it
     )
     department_words = models.CharField(_("department as written"), max_length=120, blank=True)
-    owner = a_person(_("person in charge"), "owned_assets")
+    owner = a_person(_("person in charge"), "owned_assets", db_index=False)
     owned_from = models.DateField(_("in charge since"), null=True, blank=True)
     custodian = a_person(_("custodian"), "kept_assets", db_index=False)
     entered_by = a_person(_("entered by"), "entered_assets")
@@ -119,6 +125,7 @@ class Asset(models.Model):
             models.Index(fields=["state", "id"], name="asset_by_state"),
             models.Index(fields=["origin", "id"], name="asset_by_origin"),
             models.Index(fields=["department", "id"], name="asset_by_department"),
+            models.Index(fields=["owner", "id"], name="asset_by_owner"),
             models.Index(fields=["level", "review_from"], name="asset_by_review"),
             models.Index(fields=["review_key", "id"], name="asset_by_reviewed"),
             models.Index(fields=["business_key", "name_key"], name="asset_natural_key"),  # the importer's match
