@@ -32,7 +32,7 @@ class Clue:
         most: so many are still few.
         near: gives the nearest keys that fit it, in order, at most so many within a span; None where no index does.
         lead: where the keys of all that fit it are read, without reading the assets; None where no index holds both.
-        sooner: for a condition that takes long to ask, and that is put together only when it is.
+        sifted: for a condition that takes long to ask: how assets are gone through for it, some at a time.
         narrowed: of some keys those that may fit, told sooner than whether they do.
         same: all that the condition is made of: where it is the same, so is the condition. None: nobody says.
     """
@@ -42,7 +42,7 @@ class Clue:
     most: int = FEW
     near: Near | None = None
     lead: "Lead | None" = None
-    sooner: "Sooner | None" = None
+    sifted: "Sifted | None" = None
     same: Hashable = None
     narrowed: Callable[[list[int]], list[int]] | None = None
 
@@ -53,18 +53,17 @@ class Clue:
 
 
 @dataclass(frozen=True)
-class Sooner:
-    """What is asked in place of a condition that takes long, as long as that will do.
+class Sifted:
+    """How assets are gone through for a condition that takes long, some at a time.
 
     Attributes:
         possible: nothing else fits the condition.
-        sure: whatever fits one of these fits it; asked one after the other, as long as something is left to ask.
-        told: those of a few keys that fit it.
+        among: of some of these, in the order in which they are wanted, those that fit; where the first of them are
+            enough, the others need not be told.
     """
 
-    possible: Q
-    sure: tuple[Q, ...]
-    told: Callable[[list[int]], set[int]]
+    possible: Clue
+    among: Callable[[list[int], int], set[int]]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from assets.written import Statement
 
 REACH = 3_000  # keys that are a short reach
 STRIDE, LONGEST = 300, 3_000  # so many of the nearest are asked at a time
+LOOKED = 1_000  # so many assets are gone through for a page
 WALK = 20_000  # entries of an index that are walked, to find those of a person's reach in another order
 
 
@@ -56,6 +57,12 @@ class Order:
         """The same, sorted without an index."""
         return replace(self, is_unwalked=True)
 
+    def values_of(self, key: int) -> list[Any]:
+        """What an asset is sorted by."""
+        if self.columns == KEY:
+            return [key]
+        return list(self.prepared(Asset._base_manager.filter(pk=key)).values_list(*self.columns).get())
+
     def beyond(self, values: Sequence[Any], back: bool) -> Q:
         """What follows (or precedes) the row with these values."""
         word = "lt" if self.descending != back else "gt"
@@ -69,6 +76,19 @@ class Order:
 
 KEY = ("pk",)
 NEWEST = Order(KEY, descending=True)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a look into the list has found.
+
+    Attributes:
+        keys: of what was found.
+        until: the asset at which it was ended before it had found enough; None where it was not.
+    """
+
+    keys: list[int]
+    until: int | None = None
 
 
 @dataclass(frozen=True)
@@ -111,28 +131,12 @@ class Found:
             return self._fitting(visible(_of(self.few), self.sight, plan, span))
         return self._fitting(visible(Asset.objects.all(), self.sight, plan, span))
 
-    def _fitting(self, assets: Any, but: Clue | None = None) -> Any:
+    def _fitting(self, assets: Any) -> Any:
         for clue in self.clues:
-            assets = assets if clue is but else assets.filter(clue.condition)
+            assets = assets.filter(clue.condition)
         return assets.named_to(self.sight) if self.named else assets
 
-    def _fit(self, keys: list[int], enough: int) -> set[int]:
-        """Those of some keys that fit; where a condition takes long, the first of them that are enough."""
-        slow = self._slow
-        if slow is None or slow.sooner is None:
-            return self._fit_all(keys)
-        possible = _keys(self._fitting(_of(keys), slow).filter(slow.sooner.possible))
-        open_, sure = [key for key in keys if key in possible], set[int]()
-        for condition in slow.sooner.sure:
-            if sure.issuperset(open_[:enough]):
-                return sure
-            sure |= _keys(_of([key for key in open_ if key not in sure]).filter(condition))
-        places = [n for n, key in enumerate(open_) if key in sure]
-        until = places[enough - 1] if len(places) >= enough else None
-        doubtful = [key for key in open_[:until] if key not in sure]
-        return sure | slow.sooner.told(doubtful) if doubtful else sure
-
-    def _fit_all(self, keys: list[int]) -> set[int]:
+    def _fit(self, keys: list[int]) -> set[int]:
         """Those of some keys that fit, asked in words that are kept where they say the same."""
         for clue in self.clues:
             if clue.narrowed and len(keys) > STRIDE:
@@ -144,12 +148,8 @@ class Found:
         found = replace(self, sight=knowing.sight)  # without what is kept on it
         return set(_statement(Fitting(knowing, self.named, same, found)).of(keys))
 
-    @cached_property
-    def _slow(self) -> Clue | None:
-        return next((clue for clue in self.clues if clue.sooner), None)
-
-    def keys(self, order: Order, limit: int, beyond: Sequence[Any] | None = None, back: bool = False) -> list[int]:
-        """The keys of a page, in the order of the list.
+    def look(self, order: Order, limit: int, beyond: Sequence[Any] | None = None, back: bool = False) -> "Look":
+        """The keys of a page, in the order of the list; or as many as a look finds that goes through so many assets.
 
         Args:
             order: of the list.
@@ -157,14 +157,41 @@ class Found:
             beyond: the values (of the order's columns) of the row before it; None for the very first.
             back: read towards the beginning: `beyond` is the row that follows, or None for the very last page.
         """
+        look = self._ahead(order, limit, beyond, back, LOOKED)
+        return replace(look, keys=look.keys[::-1]) if back else look
+
+    def keys(self, order: Order, limit: int, beyond: Sequence[Any] | None = None, back: bool = False) -> list[int]:
+        """The same, however many assets have to be gone through."""
+        keys = self._ahead(order, limit, beyond, back).keys
+        return keys[::-1] if back else keys
+
+    def _ahead(
+        self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool, most: int | None = None
+    ) -> "Look":
+        """The keys in the order in which they are met."""
+        slow = next((clue for clue in self.clues if clue.sifted), None)
+        if slow is None or slow.sifted is None:
+            return Look(self._next(order, limit, beyond, back))
+        quick = replace(self, clues=(*(clue for clue in self.clues if clue is not slow), slow.sifted.possible))
+        found, gone_through, stride = list[int](), 0, limit + limit // 4
+        while True:
+            keys = quick._next(order, stride, beyond, back)
+            fitting = slow.sifted.among(keys, limit - len(found))
+            found += [key for key in keys if key in fitting][: limit - len(found)]
+            gone_through += len(keys)
+            if len(found) == limit or len(keys) < stride:
+                return Look(found)
+            if most and gone_through >= most:
+                return Look(found, keys[-1])
+            beyond, stride = order.values_of(keys[-1]), min(4 * stride, most - gone_through if most else LOOKED)
+
+    def _next(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
         upwards = order.descending == back
         if order.parts:
-            keys = self._by_parts(order, limit, beyond, upwards)
-        elif order.columns == KEY:
-            keys = self._by_key(limit, beyond[-1] if beyond else None, upwards)
-        else:
-            keys = self._walked(order, limit, beyond, back) or self._sorted(order, limit, beyond, back)
-        return keys[::-1] if back else keys
+            return self._by_parts(order, limit, beyond, upwards)
+        if order.columns == KEY:
+            return self._by_key(limit, beyond[-1] if beyond else None, upwards)
+        return self._walked(order, limit, beyond, back) or self._sorted(order, limit, beyond, back)
 
     def _walked(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
         """The page out of the next stretch of the order's index, whatever its assets; none where that does not fill it.
@@ -206,11 +233,10 @@ class Found:
 
     def _by_key(self, limit: int, beyond: int | None, upwards: bool, near: Near | None = None) -> list[int]:
         """The nearest first, stride by stride while some of them fit; then what few assets fit, or the rest."""
-        order, near, found = Order(KEY, descending=not upwards), near or self._near, list[int]()
-        stride = min(STRIDE, limit + limit // 4) if self._slow else STRIDE
+        order, near, found, stride = Order(KEY, descending=not upwards), near or self._near, list[int](), STRIDE
         while near is not None:
             keys = near(stride, _span(beyond, upwards), upwards)
-            fitting = self._fit(keys, limit - len(found))
+            fitting = self._fit(keys)
             found += [key for key in keys if key in fitting][: limit - len(found)]
             if len(found) == limit or len(keys) < stride:
                 return found
@@ -250,8 +276,7 @@ class Found:
         return found + self._in_order(self.rows(Plan.WALK, span), order, limit - len(found))
 
     def _fitting_in_order(self, keys: list[int], order: Order, limit: int) -> list[int]:
-        fitting = self._fit_all(keys) if self._slow is None else _keys(self._fitting(_of(keys)))
-        return sorted(fitting, reverse=order.descending)[:limit]
+        return sorted(self._fit(keys), reverse=order.descending)[:limit]
 
     @staticmethod
     def _in_order(rows: Any, order: Order, limit: int) -> list[int]:
@@ -261,7 +286,7 @@ class Found:
     @cached_property
     def _near(self) -> Near | None:
         """The way to the nearest candidates: what the person may know of; whoever knows all is led by a clue."""
-        if not self.sight.everything or self._slow:
+        if not self.sight.everything:
             return partial(nearest, self.sight)
         return next((clue.near for clue in self.clues if clue.near), None)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Department, Person, Place
 from assets import bulk
 from assets.doors import sight
+from assets.listing import NEWEST
 from assets.models import Asset
 from assets.visibility import Plan
 from desk.filters import wanted
@@ -91,8 +92,8 @@ def _chosen(request: HttpRequest) -> list[Asset]:
     """What was ticked, or all that the filters of the list find; of either, what may be known."""
     who = sight(request)
     if "all" in request.POST:
-        keys = wanted(QueryDict(request.POST.get("query", "")), who).found.rows().order_by("-pk")
-        found = Asset.objects.filter(pk__in=list(keys.values_list("pk", flat=True)[: bulk.MOST + 1]))
+        asked = wanted(QueryDict(request.POST.get("query", "")), who)
+        found = Asset.objects.filter(pk__in=asked.found.keys(NEWEST, bulk.MOST + 1))
     else:
         found = Asset.objects.filter(code__in=request.POST.getlist("code")[: bulk.MOST + 1])
     return list(found.seen_by(who, Plan.EACH).order_by("code"))

@@ -1,19 +1,19 @@
 """What is behind, as conditions on assets that a list can be filtered by. The rules themselves are the measures'."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial, reduce
-from itertools import accumulate, count
+from itertools import accumulate
 from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.lookups import Exact
 
-from assets.clues import Clue, Sooner
+from accounts.prepared import Among
+from assets.clues import Clue, Sifted
 from assets.models import Asset
-from assets.written import Condition, Written
+from assets.written import Condition, Statement, Written
 from measures.asking import Rule, months_before
 from measures.catalogue import Measure
 from measures.needs import computed, needed
@@ -25,7 +25,7 @@ from measures.thresholds import judged_by, numbers, threshold
 from measures.verdicts import Verdict
 from measures.words import Purpose
 
-FIRST = 4_000  # signs of SQL that are asked first
+FIRST = 4_000  # signs of SQL
 KEPT = 100  # texts, of the purposes on some days and in both languages
 
 
@@ -38,7 +38,7 @@ def lacking(purpose: Purpose, on: date) -> Clue:
     gaps = Gaps(purpose, Question(on))
     if not (gaps.computed or gaps.measures):
         return Clue(Q(pk__in=[]), few=lambda _limit: [])
-    return Clue(gaps.condition, sooner=Sooner(IN_FORCE, gaps.of_its_own(), gaps.among))
+    return Clue(gaps.condition, sifted=Sifted(Clue(IN_FORCE, same="in force"), gaps.among))
 
 
 @dataclass(frozen=True)
@@ -68,29 +68,37 @@ class Gaps:
         gaps = (Q(Exact(self.question.verdict(each), _GAP)) for each in self.measures)
         return IN_FORCE & reduce(or_, gaps, Q(pk__in=[]))
 
-    def of_its_own(self) -> tuple[Q, ...]:
-        """Those that are seen by the assets' own rows, and that nobody can have accepted."""
-        setting = Setting.of(self.question.on, self.question.numbers)
-        return tuple(Q(Written(each)) for each in _of_their_own(setting, self.computed))
+    def among(self, keys: list[int], enough: int) -> set[int]:
+        """The assets among some that have one; but for the first that are enough, only what is seen by their own rows
+        is told."""
+        sure = self._of_their_own(keys)
+        places = [n for n, key in enumerate(keys) if key in sure]
+        until = places[enough - 1] if len(places) >= enough else None
+        return sure | self._told([key for key in keys[:until] if key not in sure])
 
-    def among(self, keys: list[int]) -> set[int]:
-        """The assets among a few that have one."""
-        stands = self.question.stands(Asset.objects.filter(pk__in=keys))
-        return {pk for pk, each in stands.items() if any(each[m.code] is Verdict.GAP for m in self.measures)}
+    def _of_their_own(self, keys: list[int]) -> set[int]:
+        statement = _seen(Setting.of(self.question.on, self.question.numbers), self.computed)
+        return set(statement.of(keys)) if statement else set()
+
+    def _told(self, keys: list[int]) -> set[int]:
+        stands = self.question.stands_on(self.measures, keys) if keys else {}
+        return {pk for pk, each in stands.items() if Verdict.GAP in each.values()}
 
 
 @lru_cache(KEPT)
-def _of_their_own(setting: Setting, measures: tuple[Measure, ...]) -> tuple[Condition, ...]:
-    """As texts, for they hang on nothing else (docs/decisions/0032): the shortest rules first, and then ever more, for
-    SQLite takes longer to read such a text than to answer it."""
+def _seen(setting: Setting, measures: tuple[Measure, ...]) -> Statement | None:
+    """The assets with a gap that their own rows show and that nobody can have accepted: kept as text, for it hangs on
+    nothing else (docs/decisions/0032). The shortest rules alone: SQLite takes longer to read long ones than to answer
+    them, and the others are soon told. None where there are none."""
     rules = [(each, RULES[id]) for each in measures for id in each.rules if id in RULES]
     verdicts = ((each, _worst(setting, rule)) for each, rule in rules if not rule.compares)
     own = (needed(each) & Q(Exact(verdict, _GAP)) for each, verdict in verdicts if isinstance(verdict, Written))
     conditions = sorted(own, key=_length)
-    stages: dict[int, list[Q]] = defaultdict(list)
-    for condition, length in zip(conditions, accumulate(map(_length, conditions)), strict=True):
-        stages[next(n for n in count() if length <= FIRST * 4**n)].append(condition)
-    return tuple(Condition(partial(_fitting_any, stage)) for stage in stages.values())
+    lengths = accumulate(map(_length, conditions))
+    short = [each for each, length in zip(conditions, lengths, strict=True) if length <= FIRST]
+    if not short:
+        return None
+    return Statement(_fitting_any(short).filter(Among("pk")).order_by().values_list("pk", flat=True))
 
 
 def _fitting_any(conditions: list[Q]) -> QuerySet[Any]:

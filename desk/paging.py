@@ -13,7 +13,7 @@ from typing import Any
 from django.http import QueryDict
 
 from accounts.prepared import Prepared
-from assets.listing import Found, Order
+from assets.listing import LOOKED, Found, Order
 from assets.models import Asset
 from assets.visibility import Plan
 
@@ -23,13 +23,19 @@ MARKS = ("after", "before", "last")  # what the address says of the place in the
 
 @dataclass(frozen=True)
 class Page:
-    """The keys of one page, and the addresses of its neighbours ("" where there is none)."""
+    """The keys of one page, and the addresses of its neighbours ("" where there is none).
+
+    Where assets are gone through and that was ended before the page was full: `looked` says through how many, `further`
+    is the address that goes on from there.
+    """
 
     keys: list[int]
     first: str = ""
     previous: str = ""
     next: str = ""
     last: str = ""
+    looked: int = 0
+    further: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -42,17 +48,24 @@ def page_of(found: Found, order: Order, query: QueryDict, size: int = SIZE) -> P
     mark = query.get("after") or query.get("before") or ""
     beyond = _values(found, order, mark) if mark else None
     back = "after" not in query and (beyond is not None if mark else "last" in query)
-    keys = found.keys(order, size + 1, beyond, back)
-    more = len(keys) > size
-    keys = (keys[-size:] if back else keys[:size]) if more else keys
+    look = found.look(order, size + 1, beyond, back)
+    keys = look.keys[-size:] if back else look.keys[:size]
+    more = len(look.keys) > size or look.until is not None
     before, after = (more, beyond is not None) if back else (beyond is not None, more)
-    marks = _marks(order, keys[0], keys[-1]) if keys else {}
+    first, last = (keys[0], keys[-1]) if keys else (look.until, look.until)
+    if look.until is not None:
+        first, last = (look.until, last) if back else (first, look.until)
+    marks = _marks(order, first, last) if first and last else {}
+    previous = address(query, before=marks[first]) if before and first else ""
+    following = address(query, after=marks[last]) if after and last else ""
     return Page(
         keys,
         first=address(query) if before else "",
-        previous=address(query, before=marks[keys[0]]) if before and keys else "",
-        next=address(query, after=marks[keys[-1]]) if after and keys else "",
+        previous=previous,
+        next=following,
         last=address(query, last="1") if after else "",
+        looked=LOOKED if look.until else 0,
+        further=(previous if back else following) if look.until else "",
     )
 
 

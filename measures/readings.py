@@ -4,7 +4,7 @@ What is counted is what is explained; that is tested over random registers.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -232,8 +232,8 @@ class Question:
         """Every line of every asset, by asset and in the catalogue's order. The number of queries is fixed."""
         keys, used = _keys(assets), self.catalogue.used
         at_hand = situations(keys)
-        answers, sources = self.answers(keys), told(self._sources(at_hand))
-        stands = self._stands(keys, at_hand, _verdicts(answers), sources)
+        answers, sources = self.answers(keys), told(self._sources(at_hand, used))
+        stands = self._stands(keys, at_hand, _verdicts(answers), sources, used)
         with judged_by(self.numbers):
             lines = (findings(pk, used, verdicts, answers, sources) for pk, verdicts in stands.items())
             return [f for found in lines for f in found if f.measure or f.rule not in self.catalogue.quiet]
@@ -242,12 +242,17 @@ class Question:
         """Each asset's verdict on each measure, needed or not. The number of queries is fixed."""
         return self.looked(assets)[0]
 
+    def stands_on(self, measures: Sequence[Measure], keys: list[int]) -> dict[int, dict[str, Verdict]]:
+        """Each of a few assets' verdict on some measures, needed or not; only what these measures ask is asked."""
+        at_hand, rules = situations(keys), frozenset(rule.id for each in measures for rule in computed(each))
+        return self._stands(keys, at_hand, self._judged(keys, rules), self._sources(at_hand, measures), measures)
+
     def looked(self, assets: QuerySet[Any]) -> tuple[dict[int, dict[str, Verdict]], dict[int, dict[str, Verdict]]]:
         """The same, and beside it each asset's verdict on the rules that none of its measures asks."""
         keys = _keys(assets)
         at_hand = situations(keys)
         answers = self._judged(keys)
-        stands = self._stands(keys, at_hand, answers, self._sources(at_hand))
+        stands = self._stands(keys, at_hand, answers, self._sources(at_hand, self.catalogue.used), self.catalogue.used)
         return stands, {pk: self._order(pk, each, answers) for pk, each in stands.items()}
 
     def _order(self, pk: int, stands: Mapping[str, Verdict], answers: Judged) -> dict[str, Verdict]:
@@ -256,14 +261,19 @@ class Question:
         left = (id for id in answers if id not in told and id not in self.catalogue.quiet)
         return {id: answers[id][pk] for id in left if pk in answers[id]}
 
-    def _sources(self, at_hand: Mapping[int, Situation]) -> Sources:
-        return deciding(self.words, at_hand, [measure for measure in self.catalogue.used if needs_word(measure)])
+    def _sources(self, at_hand: Mapping[int, Situation], measures: Iterable[Measure]) -> Sources:
+        return deciding(self.words, at_hand, [measure for measure in measures if needs_word(measure)])
 
     def _stands(
-        self, keys: list[int], at_hand: Mapping[int, Situation], answers: Judged, sources: Sources
+        self,
+        keys: list[int],
+        at_hand: Mapping[int, Situation],
+        answers: Judged,
+        sources: Sources,
+        measures: Iterable[Measure],
     ) -> dict[int, dict[str, Verdict]]:
         """The worst of what rules answer and people say, where it is needed; `verdict` counts the same in SQL."""
-        accepted, used = self._accepted(keys), self.catalogue.used
+        accepted, used = self._accepted(keys), tuple(measures)
         found: dict[int, dict[str, Verdict]] = {}
         for pk in keys:
             stands = found[pk] = {measure.code: Verdict.NOT_NEEDED for measure in used}
@@ -287,20 +297,23 @@ class Question:
             found |= answered(questions, subject, stating.explaining(setting, subject, *rules), about, self.on)
         return {id: found[id] for id in RULES}
 
-    def _judged(self, keys: list[int]) -> Judged:
-        """The same without reasons."""
+    def _judged(self, keys: list[int], among: Collection[str] = RULES) -> Judged:
+        """The same without reasons, of some rules."""
         found: dict[str, dict[int, Verdict]] = {}
-        for setting, subject, rules, about in self._questions(keys):
+        for setting, subject, rules, about in self._questions(keys, among):
             found |= verdicts(rules, subject, stating.judging(setting, subject, *rules), about, self.on)
-        return {id: found[id] for id in RULES}
+        return {id: found[id] for id in RULES if id in among}
 
-    def _questions(self, keys: list[int]) -> Iterator[tuple[Setting, Subject, tuple[str, ...], Sequence[int]]]:
+    def _questions(
+        self, keys: list[int], among: Collection[str] = RULES
+    ) -> Iterator[tuple[Setting, Subject, tuple[str, ...], Sequence[int]]]:
         """Which rules are asked together of which rows, and about which of these assets. Those that compare are asked
         by themselves: their statements are others for each reader."""
         concerned = concerned_of(keys)
         for subject in stating.subjects():
-            yield self._setting, subject, stating.plain(subject), concerned.get(subject, keys)
-        for rule in (rule for rule in RULES.values() if rule.compares):
+            if rules := tuple(id for id in stating.plain(subject) if id in among):
+                yield self._setting, subject, rules, concerned.get(subject, keys)
+        for rule in (rule for rule in RULES.values() if rule.compares and rule.id in among):
             yield self._comparing, rule.subject, (rule.id,), concerned.get(rule.subject, keys)
 
     def carriers(self, keys: list[int]) -> list[tuple[Carrier, Verdict]]:

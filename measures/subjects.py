@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import (
     Case,
     Exists,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -26,7 +28,7 @@ from accounts.prepared import Among, Prepared
 from accounts.querysets import in_force
 from accounts.trees import lies_below
 from assets.models import Asset, Carrier, Grant
-from assets.written import LookedUp
+from assets.written import Hashed, LookedUp
 from measures.beside import Rows, worst_of_rows
 from measures.verdicts import Verdict
 
@@ -194,12 +196,16 @@ def _departments(stands: Stands, postings: Iterable[tuple[int, str]]) -> dict[Ve
 
 def _access(assets: Sequence[int], on: date) -> Iterator[tuple[int, int]]:
     """(asset, person) for everybody who has access; two queries."""
-    lines, postings = _granted(list(assets), on), _posted(on)
+    lines, posted = _granted(list(assets), on), defaultdict[str, list[int]](list)
+    for path, person in _posted(on):
+        posted[path].append(person)
+
+    @cache
+    def team(above: str) -> list[int]:
+        return [person for path, people in posted.items() if path.startswith(above) for person in people]
+
     for asset, person, path in lines:
-        if person:
-            yield asset, person
-        else:
-            yield from ((asset, posted) for where, posted in postings if where.startswith(path))
+        yield from ((asset, each) for each in ([person] if person else team(path)))
 
 
 def people_with_access(on: date, assets: Q, *, since: date | None = None) -> Q:
@@ -207,7 +213,7 @@ def people_with_access(on: date, assets: Q, *, since: date | None = None) -> Q:
     `asset__…`) describes, and, if `since` is given, have had it since that day or longer."""
     begun = Q(from_on__lte=since) if since else Q()
     grants = Grant.objects.filter(in_force(on), begun, assets).order_by()
-    above = Department.objects.filter(lies_below("department__path", "path")).order_by()
-    listed = above.filter(Exists(grants.filter(department=OuterRef("pk"))))
-    posted = Posting.objects.filter(in_force(on), begun, Exists(listed), person=OuterRef("pk")).order_by()
-    return Q(LookedUp(grants.filter(person=OuterRef("pk")))) | Q(LookedUp(posted))
+    listed = Department.objects.filter(Exists(grants.filter(department=OuterRef("pk")))).order_by()
+    below = Department.objects.filter(Exists(listed.filter(lies_below("path", "path")))).order_by().values("pk")
+    posted = Posting.objects.filter(in_force(on), begun, department__in=below).order_by().values("person")
+    return Q(LookedUp(grants.filter(person=OuterRef("pk")))) | Q(Hashed(F("pk"), posted))

@@ -153,8 +153,9 @@ def rules_confirmed(on: date) -> Asked:
     unread = Q(pk__in=[])
     for level in Level:
         if level >= handling.CONFIRMED_FROM:
-            long = people_with_access(on, from_level(level, "asset__") & Q(asset__level=level), since=since)
-            unread |= long & ~Q(Exists(_confirmations(level, since, on)))
+            held = ~Q(asset__state=State.RETIRED) & Q(asset__level=level)
+            # What they confirmed is soon told: of most people, what they have access to need not be asked.
+            unread |= ~Q(Exists(_confirmations(level, since, on))) & people_with_access(on, held, since=since)
     return Asked(_with_access(handling.CONFIRMED_FROM, on), ~unread, because)
 
 
