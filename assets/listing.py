@@ -148,6 +148,11 @@ class Found:
         found = replace(self, sight=knowing.sight)  # without what is kept on it
         return set(_statement(Fitting(knowing, self.named, same, found)).of(keys))
 
+    @property
+    def is_slow(self) -> bool:
+        """Have assets to be gone through, some at a time, to tell which fit?"""
+        return any(clue.sifted for clue in self.clues)
+
     def look(self, order: Order, limit: int, beyond: Sequence[Any] | None = None, back: bool = False) -> "Look":
         """The keys of a page, in the order of the list; or as many as a look finds that goes through so many assets.
 
@@ -173,7 +178,7 @@ class Found:
         if slow is None or slow.sifted is None:
             return Look(self._next(order, limit, beyond, back))
         quick = replace(self, clues=(*(clue for clue in self.clues if clue is not slow), slow.sifted.possible))
-        found, gone_through, stride = list[int](), 0, limit + limit // 4
+        found, gone_through, stride = list[int](), 0, min(limit + limit // 4, most or LOOKED)
         while True:
             keys = quick._next(order, stride, beyond, back)
             fitting = slow.sifted.among(keys, limit - len(found))

@@ -179,10 +179,18 @@ def asked() -> dict[str, str]:
         "word_last": "?q=金型&last=1",
         "two": "?kind=MLD&level=20",
         "gap": "?gap=ACCESS_CONTROL",
+        "gap_removal": "?gap=REMOVAL_PREVENTION",
+        "gap_visibility": "?gap=VISIBILITY",
+        "gap_awareness": "?gap=AWARENESS",
         "gap_none": "?gap=TRUST",
+        "gap_sorted": "?gap=VISIBILITY&sort=name",
         "sort_name": "?sort=name",
         "sort_changed": "?sort=-changed",
         "sort_level": "?sort=-level",
+        "numbers": "numbers/",
+        "numbers_kind": "numbers/?kind=PAP",
+        "numbers_word": "numbers/?q=金型",
+        "numbers_gap": "numbers/?gap=VISIBILITY",
     }
 
 

@@ -1,8 +1,12 @@
-"""How many of what the list holds, by kind, level, state, origin and department, counted to "1,000+" after the list."""
+"""How many of what the list holds, by kind, level, state, origin and department, counted to "1,000+" after the list.
+
+Of very many, the first that are found are counted; what there is among these is followed by "+".
+"""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, Q
@@ -14,13 +18,15 @@ from django.views.decorators.http import require_GET
 from assets.clues import Clue
 from assets.doors import sight
 from assets.kinds import Kind, Origin, State
-from assets.listing import Found
+from assets.listing import NEWEST
+from assets.models import Asset
 from assets.visibility import Plan
 from classification.levels import Level
 from desk.filters import FILTERS, Wanted, wanted
 from desk.paging import address
 
 CAP = 1_000
+SAMPLE = 3_000  # so many that were found are counted, where there are more than is soon read
 GROUPS = ("kind", "level", "state", "origin", "department")
 
 
@@ -31,11 +37,18 @@ class Value:
     label: str
     address: str
     chosen: bool
-    count: int
+    words: str
 
-    @property
-    def words(self) -> str:
-        return _words(self.count)
+
+@dataclass(frozen=True)
+class Counts[Of]:
+    """How many there are of each value; `more`: there may be others, which were not looked at."""
+
+    of: Mapping[Of, int]
+    more: bool = False
+
+    def words(self, value: Of) -> str:
+        return _words(self.of.get(value, 0), self.more)
 
 
 @dataclass(frozen=True)
@@ -50,63 +63,97 @@ class Facet:
 @require_GET
 def facets(request: HttpRequest) -> HttpResponse:
     """The counts of what an address shows; a page of its own where nothing swaps them in."""
-    asked = wanted(request.GET, sight(request))
-    page: dict[str, Any] = {"facets": counted(asked, request.GET), "total": _words(asked.found.count(CAP + 1))}
+    asked = Asked(wanted(request.GET, sight(request)))
+    page: dict[str, Any] = {"facets": counted(asked, request.GET), "total": asked.total}
     template = "desk/facets.html#numbers" if request.headers.get("HX-Request") else "desk/facets.html"
     return render(request, template, page | {"query": request.GET.urlencode()})
 
 
-def _words(count: int) -> str:
-    return "1,000+" if count > CAP else str(count)
+def _words(count: int, more: bool = False) -> str:
+    if count > CAP:
+        return "1,000+"
+    return f"{count:,}+" if more else f"{count:,}"
 
 
-def counted(asked: Wanted, query: QueryDict) -> list[Facet]:
+class Asked:
+    """What is counted: all at once where they are few, or the first of many; of all that there is, value by value."""
+
+    def __init__(self, asked: Wanted) -> None:
+        self.wanted = asked
+        self._grouped = cache(self._group)
+
+    @property
+    def total(self) -> str:
+        """How many there are of all that is asked for."""
+        groups = self._grouped("")
+        return (
+            _words(self.wanted.found.count(CAP + 1)) if groups is None else _words(sum(groups.of.values()), groups.more)
+        )
+
+    def counts_of(self, name: str) -> Counts[str]:
+        """How many there are of each value, as if this filter were not on."""
+        # Of states, all are counted: the list leaves one out unless it is asked for.
+        groups = self._grouped(name if name in self.wanted.reads or name == "state" else "")
+        if groups is None:
+            counts = Counts(self._to_the_cap(name))
+        else:
+            summed = Counter[str]()
+            for values, count in groups.of.items():
+                value = values[GROUPS.index(name)]
+                summed["none" if value is None else str(value)] += count
+            counts = Counts(summed, groups.more)
+        return replace(counts, of=self._with_those_below(counts.of)) if name == "department" else counts
+
+    def _group(self, but: str) -> Counts[tuple[Any, ...]] | None:
+        """By all columns together; None where each value by itself is read from an index."""
+        found, more = self.wanted.without(but), False
+        is_plain = not self.wanted.reads
+        if is_plain and found.sight.everything:
+            return None
+        is_soon_read = found.few is not None or found.in_short_reach or (is_plain and not found.sight.is_wide)
+        if is_soon_read and not found.is_slow:
+            rows = found.rows(Plan.WALK)  # their reach is read, and not the register
+        else:
+            look = found.look(NEWEST, SAMPLE + 1)
+            rows, more = Asset.objects.filter(pk__in=look.keys), look.until is not None or len(look.keys) > SAMPLE
+        counted = rows.order_by().values_list(*GROUPS).annotate(n=Count("pk"))
+        return Counts({tuple(values): n for *values, n in counted}, more)
+
+    def _to_the_cap(self, name: str) -> Mapping[str, int]:
+        found = self.wanted.without(name)
+        wheres = ((value, Q(**{name: None if value == "none" else value})) for value, _label in self.values(name))
+        return {value: found.also(Clue(where)).count(CAP + 1) for value, where in wheres}
+
+    def _with_those_below(self, counts: Mapping[str, int]) -> Mapping[str, int]:
+        """A department stands for all below it."""
+        nodes = self.wanted.reading.departments
+        return {str(n.pk): sum(counts.get(str(b.pk), 0) for b in nodes if b.path.startswith(n.path)) for n in nodes}
+
+    def values(self, name: str) -> Iterable[tuple[str, Any]]:
+        """All values of a filter, and what each is called."""
+        if name == "department":
+            return [(str(node.pk), node.label) for node in self.wanted.reading.departments]
+        choices: dict[str, Any] = {"kind": Kind, "level": Level, "state": State, "origin": Origin}
+        found = [(str(value), label) for value, label in choices[name].choices]
+        return [*found, ("none", _("Not yet judged"))] if name == "level" else found
+
+
+def counted(asked: Asked, query: QueryDict) -> list[Facet]:
     """Each filter's values, counted as if that filter were not on."""
-    return [_facet(name, asked, query, counts_of(name, asked)) for name in GROUPS]
+    return [_facet(name, asked, query) for name in GROUPS]
 
 
-def _facet(name: str, asked: Wanted, query: QueryDict, counts: dict[str, int]) -> Facet:
-    label = str(next(each.label for each in FILTERS if each.name == name))
+def _facet(name: str, asked: Asked, query: QueryDict) -> Facet:
+    label, counts = str(next(each.label for each in FILTERS if each.name == name)), asked.counts_of(name)
+    chosen = asked.wanted.values.get(name)
     values = [
-        Value(str(words), _with(query, name, value), asked.values.get(name) == value, counts.get(value, 0))
-        for value, words in _values(name, asked)
+        Value(str(words), _with(query, name, value), chosen == value, counts.words(value))
+        for value, words in asked.values(name)
     ]
     return Facet(name, label, values)
-
-
-def _values(name: str, asked: Wanted) -> Iterable[tuple[str, Any]]:
-    if name == "department":
-        return [(str(node.pk), node.label) for node in asked.reading.departments]
-    choices: dict[str, Any] = {"kind": Kind, "level": Level, "state": State, "origin": Origin}
-    found = [(str(value), label) for value, label in choices[name].choices]
-    return [*found, ("none", _("Not yet judged"))] if name == "level" else found
 
 
 def _with(query: QueryDict, name: str, value: str) -> str:
     other = query.copy()
     other[name] = value
     return address(other)
-
-
-def counts_of(name: str, asked: Wanted) -> dict[str, int]:
-    """How many there are of each value, counted to the cap: by one query where there are few or all can be read, else
-    by one for each value."""
-    found = asked.without(name)
-    column = "department" if name == "department" else name
-    if found.few is None and not found.in_short_reach:
-        counts = {value: _to_the_cap(found, column, value) for value, _label in _values(name, asked)}
-    else:
-        rows = found.rows(Plan.SET).order_by().values_list(column).annotate(n=Count("pk"))
-        counts = Counter({"none" if value is None else str(value): n for value, n in rows})
-    return _summed(counts, asked) if name == "department" else counts
-
-
-def _to_the_cap(found: Found, column: str, value: str) -> int:
-    where = Q(**{column: None if value == "none" else value})
-    return found.also(Clue(where)).count(CAP + 1)
-
-
-def _summed(counts: dict[str, int], asked: Wanted) -> dict[str, int]:
-    """A department stands for all below it."""
-    nodes = asked.reading.departments
-    return {str(n.pk): sum(counts.get(str(b.pk), 0) for b in nodes if b.path.startswith(n.path)) for n in nodes}

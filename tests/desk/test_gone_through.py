@@ -1,0 +1,120 @@
+"""What takes long to tell is looked for asset by asset, so far as a page can wait; and on from there."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.querysets import today
+from accounts.sight import person_sight
+from assets import listing
+from assets.models import Asset
+from classification.levels import Level
+from desk.columns import ORDERS
+from desk.filters import wanted
+from desk.paging import SIZE
+from measures.catalogue import counted
+from measures.models import Attestation
+from measures.needs import needs_word
+from measures.words import Purpose
+from tests import make
+from tests.cast import Cast
+from tests.desk.test_facets import numbers
+
+GAP = "TRUST"  # of this, nothing is lacking by itself
+CODE = re.compile(r'<span class="code">([^<]+)</span>')
+FURTHER = re.compile(r'href="(\?[^"]*)">Search on<')
+
+
+@pytest.fixture
+def register(cast: Cast) -> list[Asset]:
+    """Thirty assets, of which every seventh lacks something; these are given back."""
+    levels = (Level.SECRET, Level.INTERNAL)
+    made = [make.asset(f"a{n * 7 % 30}", levels[n % 2], department=cast.design) for n in range(30)]
+    Asset.objects.filter(pk__in=[asset.pk for asset in made[::7]]).update(level=Level.SECRET)
+    for asset in made[::7]:
+        lacks(asset, cast)
+    return made[::7]
+
+
+def lacks(asset: Asset, cast: Cast) -> None:
+    """Somebody says that what the first measure asks is done in part."""
+    asked = (m for m in counted() if m.purpose is Purpose(GAP) and m.required_from <= Level.SECRET)
+    word = next(measure for measure in asked if needs_word(measure))
+    state = Attestation.State.PARTLY
+    Attestation.objects.create(
+        measure=word.code, state=state, asset=asset, by=cast.chief, from_on=today(), until_on=today()
+    )
+
+
+@pytest.fixture(autouse=True)
+def few_at_a_time(monkeypatch: Any) -> None:
+    monkeypatch.setattr(listing, "LOOKED", 4)
+    monkeypatch.setattr("desk.paging.LOOKED", 4)
+
+
+@pytest.mark.parametrize("order", ["new", "name", "-level", "-changed", "code"])
+@pytest.mark.parametrize("back", [False, True])
+def test_look_by_look_everything_is_found_in_order(cast: Cast, register: list[Asset], order: str, back: bool) -> None:
+    found = wanted({"gap": GAP}, person_sight(cast.steward)).found
+    everything = found.keys(ORDERS[order], SIZE)
+    assert set(everything) == {asset.pk for asset in register}
+    met, beyond = list[int](), None
+    for _look in range(9):
+        look = found.look(ORDERS[order], SIZE, beyond, back)
+        met = look.keys + met if back else met + look.keys
+        if look.until is None:
+            break
+        beyond = ORDERS[order].values_of(look.until)
+    assert look.until is None
+    assert met == everything
+
+
+@pytest.mark.parametrize("start", ["", "&last=1"])
+def test_whoever_searches_on_finds_all(cast: Cast, register: list[Asset], client: Client, start: str) -> None:
+    client.force_login(cast.sign_in("steward"))
+    address, met, ended = f"/assets/?gap={GAP}&sort=name{start}", list[str](), False
+    for _page in range(12):
+        body = client.get(address).content.decode()
+        met += CODE.findall(body)
+        further = FURTHER.search(body)
+        ended = further is None
+        if further is None:
+            break
+        address = f"/assets/{unescape(further[1])}"
+    assert ended
+    assert sorted(met) == sorted(asset.code for asset in register)
+
+
+def test_that_nothing_was_found_yet_is_no_nothing(cast: Cast, client: Client) -> None:
+    lacks(make.asset("retired since", Level.SECRET, state="RETIRED"), cast)
+    for n in range(9):
+        make.asset(f"a{n}", Level.SECRET, department=cast.design)
+    client.force_login(cast.sign_in("steward"))
+    first = client.get(f"/assets/?gap={GAP}").content.decode()
+    assert "Nothing found so far" in first
+    assert "4 assets were gone through" in first
+    while further := FURTHER.search(first):
+        first = client.get(f"/assets/{unescape(further[1])}").content.decode()
+    assert "Nothing found so far" not in first
+    assert "Nothing found" in first
+
+
+def test_what_is_counted_so_far_says_so(cast: Cast, register: list[Asset], client: Client, monkeypatch: Any) -> None:
+    client.force_login(cast.sign_in("steward"))
+    assert all(count.endswith("+") for count in numbers(client, f"gap={GAP}").values())
+    monkeypatch.setattr(listing, "LOOKED", 400)
+    found = numbers(client, f"gap={GAP}")
+    assert (found["level=20"], found["kind=PAP"]) == ("5", "5")
+
+
+def test_of_very_many_the_first_are_counted(
+    cast: Cast, register: list[Asset], client: Client, monkeypatch: Any
+) -> None:
+    client.force_login(cast.sign_in("steward"))
+    assert numbers(client, "level=20")["kind=PAP"] == "17"
+    monkeypatch.setattr("desk.facets.SAMPLE", 8)
+    monkeypatch.setattr(listing.Found, "few", None)  # as where an index leads to too many
+    assert numbers(client, "level=20")["kind=PAP"] == "9+"
