@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0009_cabinets'),
-        ('assets', '0023_own_development'),
+        ('assets', '0024_keep_until'),
     ]
 
     operations = [
