@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.dayfields import DayField
 from accounts.directory_forms import Plain
-from accounts.directory_views import appoints, for_those_who, keeps_people, people_of
+from accounts.directory_views import appoints, for_those_who, keeps_people, looks_up_people, people_of
 from accounts.models import Person, Pledge
 from accounts.querysets import today
 from accounts.sight import Role, Sight, person_sight
@@ -77,6 +77,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
         "count": assets.count(),
         "to_confirm": leaving.to_confirm(found, _given_by(request), today()),
         "keeps": keeps_people(request),
+        "looks_up": looks_up_people(request),
         "reads_reach": own or reads_reach(request),
         "open": _open(found, sight(request)),
     }
