@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.dayfields import DayField, PastDay
 from accounts.models import Department, Person, Pledge, Posting
 from accounts.querysets import today
-from files.forms import StoredFileField
+from files.forms import FileAgain, StoredFileField
 
 
 def fields_only() -> FormHelper:
@@ -22,7 +22,7 @@ def fields_only() -> FormHelper:
     return helper
 
 
-class PledgeForm(forms.ModelForm):
+class PledgeForm(FileAgain, forms.ModelForm):
     """A pledge that was signed."""
 
     signed_on = PastDay(initial=today, label=_("Signed on"))
@@ -43,7 +43,7 @@ class PledgeForm(forms.ModelForm):
         self.helper = fields_only()
 
 
-class TrainingForm(forms.Form):
+class TrainingForm(FileAgain, forms.Form):
     """A training that many took part in at once: a department, people, or both."""
 
     topic = forms.CharField(label=_("Topic"), max_length=120)

@@ -16,9 +16,10 @@ from assets.doors import asset_for, sight
 from assets.forms import inner_helper
 from assets.models import Asset, Development
 from assets.rights import carried_by
+from files.forms import FileAgain
 
 
-class DevelopmentForm(forms.ModelForm):
+class DevelopmentForm(FileAgain, forms.ModelForm):
     """What it is and of which day; its SHA-256 as typed, or of a file that is read and not kept."""
 
     file = forms.FileField(

@@ -20,10 +20,11 @@ from assets.models import Asset
 from assets.qr import sign
 from assets.rights import carried_by
 from classification.levels import Level
+from files.forms import FileAgain
 from files.storing import Damaged, Refused, hand_out
 
 
-class PhotoForm(forms.Form):
+class PhotoForm(FileAgain, forms.Form):
     """One picture; a phone offers its camera."""
 
     picture = forms.FileField(

@@ -12,7 +12,7 @@ from accounts.forms import fields_only
 from accounts.querysets import today
 from classification.books import Edition, RuleTopic
 from classification.clauses import Words, split
-from files.forms import StoredFileField
+from files.forms import FileAgain, StoredFileField
 
 LONGEST = 200_000
 AHEAD = timedelta(days=366)
@@ -30,7 +30,7 @@ class BeginForm(forms.Form):
         self.helper = fields_only()
 
 
-class DraftForm(forms.Form):
+class DraftForm(FileAgain, forms.Form):
     """The whole text of a draft, the file it comes from, and the topic of each clause."""
 
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""A field for a file that is to be stored."""
+"""A field for a file that is to be stored, and what a form says that comes back without it."""
 
 from typing import Any
 
@@ -26,3 +26,15 @@ class StoredFileField(forms.FileField):
             except Refused as refusal:
                 raise ValidationError(str(refusal)) from refusal
         return upload
+
+
+class FileAgain(forms.BaseForm):
+    """A form that comes back says beside each file that it is to be chosen again: no browser keeps it, and without a
+    word it would be sent without."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.errors:
+            for name in self.fields:
+                if self.add_prefix(name) in self.files and name not in self.errors:
+                    self.add_error(name, _("Choose the file again: your browser could not keep it."))

@@ -14,7 +14,7 @@ from accounts.models import Department, Place
 from accounts.querysets import today
 from accounts.sight import Sight
 from assets.models import Asset, Device, System
-from files.forms import StoredFileField
+from files.forms import FileAgain, StoredFileField
 from measures.catalogue import Measure
 from measures.models import Attestation, Exemption
 from measures.sentences import called
@@ -43,7 +43,7 @@ class UntilForm(forms.ModelForm):
         return until
 
 
-class AttestForm(UntilForm):
+class AttestForm(FileAgain, UntilForm):
     """Someone's word, for the company or a part of it; on an asset's own page, for that asset or a carrier of it."""
 
     paper = StoredFileField(required=False)

@@ -40,6 +40,15 @@ def test_a_manager_records_a_pledge_with_its_paper(cast: Cast, client: Client) -
     assert Entry.objects.filter(verb="accounts.fetch_pledge", actor_id=cast.manager.pk).exists()
 
 
+def test_a_form_that_comes_back_asks_for_its_file_again(cast: Cast, client: Client) -> None:
+    page, again = f"/people/{cast.owner.code}/pledges/", "Choose the file again"
+    facts = {"kind": "PROJECT", "signed_on": "2026-13-40", "note": "RX-300"}
+    signed_in(client, cast, "manager")
+    assert again in client.post(page, facts | {"paper": paper()}).content.decode()
+    assert again not in client.post(page, facts).content.decode()
+    assert again not in client.post(page, facts | {"paper": paper(b"MZ", "x.exe")}).content.decode()  # that is said
+
+
 def test_the_person_reads_their_own_and_records_nothing(cast: Cast, client: Client) -> None:
     pledge = make.pledge(cast.owner, file=make.blob())
     page = f"/people/{cast.owner.code}/pledges/"
