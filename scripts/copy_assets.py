@@ -43,14 +43,13 @@ def copy(source: Path, target: Path) -> None:
 def copy_screen_font() -> None:
     """The woff2 slices of both weights (a browser fetches only those it needs) and one css naming them.
 
-    Their folder bears the font's version, so that a browser may keep them for good: a page whose letters are at hand
-    does not move when they arrive. Letters that come late are kept for the next page and leave this one as it stands:
-    nothing moves under the finger of whoever has begun to read.
+    Their folder bears the font's version, so that a browser may keep them for good and asks for none of them again.
+    `font-display` stays `swap`: with `optional` nothing moves when they come late, but each slice is a font by itself, so
+    that a word may mix two faces, and where a computer has no Japanese font it shows boxes until the next page.
     """
     folder = VENDOR / "biz-udpgothic"
     version = json.loads((SCREEN_FONT / "package.json").read_text())["version"]
     css = "".join((SCREEN_FONT / f"{weight}.css").read_text() + "\n" for weight in (400, 700))
-    css = css.replace("font-display: swap", "font-display: optional")
     css = re.sub(r",\s*url\([^)]*\.woff\) format\('woff'\)", "", css)
     for name in re.findall(r"url\(\./(files/[^)]+)\)", css):
         copy(SCREEN_FONT / name, folder / version / name)
