@@ -44,8 +44,8 @@ def copy_screen_font() -> None:
     """The woff2 slices of both weights (a browser fetches only those it needs) and one css naming them.
 
     Their folder bears the font's version, so that a browser may keep them for good and asks for none of them again.
-    `font-display` stays `swap`: with `optional` nothing moves when they come late, but each slice is a font by itself, so
-    that a word may mix two faces, and where a computer has no Japanese font it shows boxes until the next page.
+    `font-display` stays `swap`. With `optional` nothing would move when they come late; but each slice is a font by
+    itself: a word may mix two faces, and a computer without Japanese fonts shows boxes until the next page.
     """
     folder = VENDOR / "biz-udpgothic"
     version = json.loads((SCREEN_FONT / "package.json").read_text())["version"]
