@@ -334,6 +334,16 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         return f"{self.person} {self.get_role_display()}"
 
+    def reaches(self, path: str) -> bool:
+        """Does it hold for what stands in the place of this path?"""
+        return self.department_id is None and (self.place is None or path.startswith(self.place.path))
+
+    def outlasts(self, other: "Mandate", on: date) -> bool:
+        """Does it hold, from a day on, on each day on which the other does?"""
+        if self.until_at or self.from_on > max(other.from_on, on):
+            return False
+        return self.until_on is None or (other.until_on is not None and other.until_on <= self.until_on)
+
 
 class Invitation(models.Model):
     """A one-time code; only its hash is kept.

@@ -97,8 +97,18 @@ def _may_move(place: Place, before: Place, by: Sight) -> None:
     place.parent = Place.objects.get(pk=place.parent_id) if place.parent_id else None
     if place.parent and place.parent.path.startswith(before.path):
         raise InsideItself
-    if not by.everything and place.parent_id in by.places and place.pk not in by.places:
+    if place.parent and _is_reached_anew(before.path, place.parent.path, by):
         raise OwnReach
+
+
+def _is_reached_anew(old: str, new: str, by: Sight) -> bool:
+    """Would a mandate of one's own reach a place there, today or later, that none reaches already for as long?"""
+    own = list(Mandate.objects.filter(person=by.person).not_over(by.on).select_related("place"))
+    return any(
+        mandate.reaches(new) and not any(each.reaches(old) and each.outlasts(mandate, by.on) for each in own)
+        for mandate in own
+        if not mandate.reaches(old)
+    )
 
 
 def close(place: Place, *, by: Sight) -> None:

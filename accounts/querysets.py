@@ -34,6 +34,11 @@ class MandateQuerySet(DatedQuerySet):
         open_now = models.Q(until_at=None) | models.Q(until_at__gt=at or timezone.now())
         return super().current(on).filter(open_now)
 
+    def not_over(self, on: date) -> Self:
+        """In force on a day or on one that is still to come."""
+        lasts = models.Q(until_on=None) | models.Q(until_on__gte=on)
+        return self.filter(lasts).exclude(until_at__lte=timezone.now())
+
 
 class PersonQuerySet(models.QuerySet[Any]):
     """Words on people."""

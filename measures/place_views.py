@@ -41,8 +41,9 @@ def list_(request: HttpRequest) -> HttpResponse:
         raise Http404
     found = places.findings(who.on) if reads else {}
     rows = [
-        (place, place.path.count(".") - 1, found.get(place.pk, [])) for place in _shown_to(request).order_by("path")
-    ]
+        (place, place.path.count(".") - 1, found.get(place.pk, []) if places.reads_place(who, place) else None)
+        for place in _shown_to(request).order_by("path")
+    ]  # None: not theirs to read
     page = {
         "rows": [row for row in rows if not row[0].closed_on],
         "closed": [place for place, _depth, _found in rows if place.closed_on],

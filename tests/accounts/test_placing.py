@@ -1,5 +1,6 @@
 """Places are entered, moved and closed on Kura's own pages, by those whose duty it is; nothing hidden is told by it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -85,6 +86,35 @@ def test_nobody_moves_a_place_to_where_their_own_mandate_reaches(cast: Cast, ask
     assert ask("chief", "edit", "Z2", **facts).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends", "whole_until", "refused"),
+    [
+        (1, None, None, True),  # from tomorrow on
+        (-9, -1, None, False),  # over
+        (-9, None, 0, True),  # by a mandate for the company one reaches it until today only
+        (-9, None, 99, True),
+        (-9, 9, 99, False),
+    ],
+)
+def test_mandates_that_have_not_begun_or_last_longer_count(
+    cast: Cast, begins: int, ends: int | None, whole_until: int | None, refused: bool
+) -> None:
+    def day(n: int | None) -> Any:
+        return None if n is None else today() + timedelta(days=n)
+
+    other = make.place("S2")
+    dates = {"from_on": day(begins), "until_on": day(ends)}
+    make.mandate(cast.administrator, Mandate.Role.AUDITOR, place=other, **dates)
+    if whole_until is not None:
+        make.mandate(cast.administrator, Mandate.Role.AUDITOR, until_on=day(whole_until))
+    cast.store.parent = other
+    if refused:
+        with pytest.raises(placing.OwnReach):
+            placing.amend(cast.store, by=person_sight(cast.administrator))
+    else:
+        placing.amend(cast.store, by=person_sight(cast.administrator))
+
+
 def test_closing_tells_of_what_one_may_know_and_of_nothing_else(cast: Cast, ask: Any) -> None:
     for n in range(2):
         make.carrier(make.asset(f"curve {n}", Level.SECRET, department=cast.design), place=cast.store)
@@ -124,3 +154,12 @@ def test_who_only_keeps_places_reads_no_findings(cast: Cast, ask: Any) -> None:
     assert "What is looked at here" not in page
     assert "Close this place" in page
     assert "Close this place" not in ask("manager", "detail", "Z2").content.decode()
+
+
+def test_who_keeps_all_places_and_reads_one_gets_the_findings_of_that_one(cast: Cast, ask: Any) -> None:
+    other = make.place("S9", zone=2)
+    make.mandate(cast.administrator, Mandate.Role.AUDITOR, place=other)
+    make.carrier(make.asset("curve", Level.SECRET, department=cast.design), place=cast.store)
+    rows = ask("administrator", "list").context["rows"]
+    assert {place.code: bool(found) for place, _depth, found in rows} == {"S1": False, "Z2": False, "S9": True}
+    assert [place.code for place, _depth, found in rows if found is None] == ["S1", "Z2"]
