@@ -85,10 +85,12 @@ class Look:
     Attributes:
         keys: of what was found.
         until: the asset at which it was ended before it had found enough; None where it was not.
+        gone_through: how many assets it asked by then.
     """
 
     keys: list[int]
     until: int | None = None
+    gone_through: int = 0
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class Found:
         """All of them, as a queryset."""
         if self.few is not None:
             plan = Plan.EACH if len(self.few) <= FEW else plan
-            return self._fitting(visible(_of(self.few), self.sight, plan, span))
+            return self._fitting(visible(of_keys(self.few), self.sight, plan, span))
         return self._fitting(visible(Asset.objects.all(), self.sight, plan, span))
 
     def _fitting(self, assets: Any) -> Any:
@@ -143,7 +145,7 @@ class Found:
                 keys = clue.narrowed(keys)
         same = tuple(clue.same for clue in self.clues)
         if None in same or self.sight.person is None:
-            return _keys(self._fitting(_of(keys)))
+            return _keys(self._fitting(of_keys(keys)))
         knowing = Knowing.of(self.sight)
         found = replace(self, sight=knowing.sight)  # without what is kept on it
         return set(_statement(Fitting(knowing, self.named, same, found)).of(keys))
@@ -187,7 +189,7 @@ class Found:
             if len(found) == limit or len(keys) < stride:
                 return Look(found)
             if most and gone_through >= most:
-                return Look(found, keys[-1])
+                return Look(found, keys[-1], gone_through)
             beyond, stride = order.values_of(keys[-1]), min(4 * stride, most - gone_through if most else LOOKED)
 
     def _next(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
@@ -213,13 +215,13 @@ class Found:
         if beyond is not None:
             stretch = stretch.filter(order.beyond(beyond, back))
         keys = among(stretch.order_by(*order.by(back)).values("pk")[:length].query.sql_with_params(), self.sight)
-        found = self._read(self._fitting(_of(keys)), order.unwalked(), limit, beyond, back)
+        found = self._read(self._fitting(of_keys(keys)), order.unwalked(), limit, beyond, back)
         return found if len(found) == limit else []
 
     def _sorted(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
         """The page out of all that is found."""
         if self.few is None and self.in_short_reach:  # sorted at once; else SQLite walks the register in this order
-            return self._read(self._fitting(_of(self._reach)), order.unwalked(), limit, beyond, back)
+            return self._read(self._fitting(of_keys(self._reach)), order.unwalked(), limit, beyond, back)
         return self._read(self.rows(Plan.WALK), order, limit, beyond, back)
 
     def _by_parts(self, order: Order, limit: int, beyond: Sequence[Any] | None, upwards: bool) -> list[int]:
@@ -335,7 +337,7 @@ def _keys(rows: Any) -> set[int]:
     return set(rows.order_by().values_list("pk", flat=True))
 
 
-def _of(keys: list[int]) -> Any:
+def of_keys(keys: list[int]) -> Any:
     """Assets by their keys. The database is asked even for none: how often it is asked tells nothing."""
     return Asset.objects.filter(AmongMany(F("pk"), keys))
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Department, Person, Place
 from assets import bulk
 from assets.doors import sight
-from assets.listing import NEWEST
+from assets.listing import NEWEST, of_keys
 from assets.models import Asset
 from assets.visibility import Plan
 from desk.filters import wanted
@@ -93,7 +93,7 @@ def _chosen(request: HttpRequest) -> list[Asset]:
     who = sight(request)
     if "all" in request.POST:
         asked = wanted(QueryDict(request.POST.get("query", "")), who)
-        found = Asset.objects.filter(pk__in=asked.found.keys(NEWEST, bulk.MOST + 1))
+        found = of_keys(asked.found.keys(NEWEST, bulk.MOST + 1))
     else:
         found = Asset.objects.filter(code__in=request.POST.getlist("code")[: bulk.MOST + 1])
     return list(found.seen_by(who, Plan.EACH).order_by("code"))

@@ -19,7 +19,6 @@ from assets.clues import Clue
 from assets.doors import sight
 from assets.kinds import Kind, Origin, State
 from assets.listing import NEWEST
-from assets.models import Asset
 from assets.visibility import Plan
 from classification.levels import Level
 from desk.filters import FILTERS, Wanted, wanted
@@ -115,7 +114,7 @@ class Asked:
             rows = found.rows(Plan.WALK)  # their reach is read, and not the register
         else:
             look = found.look(NEWEST, SAMPLE + 1)
-            rows, more = Asset.objects.filter(pk__in=look.keys), look.until is not None or len(look.keys) > SAMPLE
+            rows, more = of_keys(look.keys), look.until is not None or len(look.keys) > SAMPLE
         counted = rows.order_by().values_list(*GROUPS).annotate(n=Count("pk"))
         return Counts({tuple(values): n for *values, n in counted}, more)
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.http import QueryDict
 
 from accounts.prepared import Prepared
-from assets.listing import LOOKED, Found, Order
+from assets.listing import Found, Order
 from assets.models import Asset
 from assets.visibility import Plan
 
@@ -60,11 +60,11 @@ def page_of(found: Found, order: Order, query: QueryDict, size: int = SIZE) -> P
     following = address(query, after=marks[last]) if after and last else ""
     return Page(
         keys,
-        first=address(query) if before else "",
+        first=address(query) if before or (not keys and any(name in query for name in MARKS)) else "",
         previous=previous,
         next=following,
         last=address(query, last="1") if after else "",
-        looked=LOOKED if look.until else 0,
+        looked=look.gone_through,
         further=(previous if back else following) if look.until else "",
     )
 

@@ -52,7 +52,6 @@ def lacks(asset: Asset, cast: Cast) -> None:
 @pytest.fixture(autouse=True)
 def few_at_a_time(monkeypatch: Any) -> None:
     monkeypatch.setattr(listing, "LOOKED", 4)
-    monkeypatch.setattr("desk.paging.LOOKED", 4)
 
 
 @pytest.mark.parametrize("order", ["new", "name", "-level", "-changed", "code"])
@@ -99,7 +98,8 @@ def test_that_nothing_was_found_yet_is_no_nothing(cast: Cast, client: Client) ->
     while further := FURTHER.search(first):
         first = client.get(f"/assets/{unescape(further[1])}").content.decode()
     assert "Nothing found so far" not in first
-    assert "Nothing found" in first
+    assert "Nothing more found" in first
+    assert f'href="?gap={GAP}">First page<' in first
 
 
 def test_what_is_counted_so_far_says_so(cast: Cast, register: list[Asset], client: Client, monkeypatch: Any) -> None:
