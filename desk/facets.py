@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 from assets.clues import Clue
 from assets.doors import sight
 from assets.kinds import Kind, Origin, State
-from assets.listing import NEWEST
+from assets.listing import NEWEST, of_keys
 from assets.visibility import Plan
 from classification.levels import Level
 from desk.filters import FILTERS, Wanted, wanted
