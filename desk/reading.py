@@ -128,7 +128,9 @@ class Reader:
         return Q(Exists(assets.filter(Lists(OuterRef("facts"), F("pk")))), verb__in=LISTING)
 
     def changes(self) -> QuerySet[Change]:
-        """The Changes that the reader may read: those of other things, and of assets whose names they may read.
+        """The Changes that the reader may read: those of assets whose names they may read; those of other things in
+        what they did themselves, and in what an administrator is told of. (That a colleague leaves may stand in the
+        same act as who takes their assets over.)
 
         That a tag came to be is told by what bears it; the tag hangs on nothing, and might tell what a sealed asset is.
         So might the words of an action, which may be about several assets at once: they stand on its own page.
@@ -138,7 +140,17 @@ class Reader:
         far = Coalesce(KT("values__other__1"), KT("values__other__0"))
         rows = rows.alias(second=Case(When(row__startswith=LINK, then=_number_in(far))))
         both = ~Q(row__startswith=LINK) | Q(Exists(self._known().filter(pk=OuterRef("second"))))
-        return rows.filter(~Q(under__startswith=ASSET) | Q(under__in=readable_rows), both)
+        of_others = ~Q(under__startswith=ASSET) & self._whole_acts
+        return rows.filter(of_others | Q(under__in=readable_rows), both)
+
+    @property
+    def _whole_acts(self) -> Q:
+        """Changes in acts of which the reader is told more than what was done to assets."""
+        if self.everything:
+            return EVERY
+        acts = Entry.objects.filter(act=OuterRef("act"))
+        own = Q(Exists(acts.filter(actor_id=self.sight.person.pk))) if self.sight.person else NONE
+        return own | Q(Exists(acts.filter(verb__startswith="accounts."))) if self.administers else own
 
     def _known(self) -> QuerySet[Asset]:
         """The assets of which the reader may know by name."""

@@ -107,6 +107,20 @@ def test_of_an_act_on_many_only_the_readers_own_is_shown(cast: Cast, written: di
     assert page.count("row-change") == 2
 
 
+@pytest.mark.parametrize("name", ["owner", "manager", "chief", "administrator", "enterer"])
+def test_what_the_same_act_did_to_a_colleague_is_not_told_to_whoever_answers_for_an_asset(
+    cast: Cast, asset: Asset, name: str
+) -> None:
+    """A leaver's assets are handed over in one act: their owner reads of these, not of the leaving."""
+    with act(cast.enterer, "accounts.leave", cast.listed) as deed:
+        deed.change(cast.listed, notice_on=timezone.localdate())
+        deed.change(asset, summary="引き継ぎ")
+    rows = Reader.of(cast.sign_in(name)).changes().filter(act=deed.id).values_list("row", flat=True)
+    told = {row.split(":")[0] for row in rows}
+    assert ("accounts.person" in told) == (name in ("chief", "administrator", "enterer"))
+    assert ("assets.asset" in told) == (name not in ("administrator", "enterer"))
+
+
 def test_of_an_export_only_the_assets_one_may_know_of_are_named(
     cast: Cast, written: dict[str, Link], client: Client
 ) -> None:
