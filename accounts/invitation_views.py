@@ -1,5 +1,6 @@
 """Sign-ins of other people, for administrators; and the page behind a one-time link."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import invitations, links, second_factor, sessions
 from accounts.mailing import letter, mails, send
 from accounts.models import Invitation, Person, User
+from accounts.opened import ChangedMeanwhile, anew, has_moved_on, taken_along
 from accounts.reauthentication import recently_signed_in
 from accounts.sign_in_forms import AmendSignInForm, InvitationForm, InviteForm, LinkForm
 from journal.acts import act
@@ -63,10 +65,12 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 def _detail(request: HttpRequest, code: str) -> dict[str, Any]:
     person = get_object_or_404(_people(request), code=code)
     sign_in = getattr(person, "user", None)
+    make = _amending(request, sign_in)
     return {
         "person": person,
         "sign_in": sign_in,
-        "amend_form": AmendSignInForm(instance=sign_in, own=sign_in == request.user) if sign_in else None,
+        "amend_form": make(None) if sign_in else None,
+        "opened": taken_along(make, {}) if sign_in else "",
         "waiting": Invitation.objects.waiting().filter(person=person).first(),
         "form": InviteForm() if mails() else None,
         "account": links.link_of(person.user) if hasattr(person, "user") else None,
@@ -85,14 +89,41 @@ def _amend(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
     user, code = page["sign_in"], page["person"].code
     if user is None:
         return redirect("sign_in_detail", code)
-    form = AmendSignInForm(request.POST, instance=User.objects.get(pk=user.pk), own=user == request.user)
+    make = _amending(request, user)
+    try:
+        form = _amended(request, make)
+    except ChangedMeanwhile:
+        page |= {"amend_form": anew(make, request.POST), "opened": taken_along(make, {})}
+        return render(request, "accounts/sign_in.html", page, status=409)
+    if form.errors:
+        page |= {"amend_form": form, "opened": taken_along(make, request.POST)}
+        return render(request, "accounts/sign_in.html", page, status=422)
+    return redirect("sign_in_detail", code)
+
+
+def _amending(request: HttpRequest, user: Any) -> Callable[[Any], AmendSignInForm]:
+    """Makes the form on a sign-in as it stands in the database."""
+    return lambda data: AmendSignInForm(data, instance=User.objects.get(pk=user.pk), own=user == request.user)
+
+
+def _amended(request: HttpRequest, make: Callable[[Any], AmendSignInForm]) -> AmendSignInForm:
+    """The form; where it has no errors, what it changed is written."""
+    form = make(request.POST)
+    if has_moved_on(make, request.POST):
+        raise ChangedMeanwhile
     if not form.is_valid():
-        return render(request, "accounts/sign_in.html", page | {"amend_form": form}, status=422)
+        return form
+    if not form.has_changed():
+        messages.info(request, _("Nothing was changed."))
+        return form
     with act(request.user.person, "accounts.amend_sign_in", form.instance) as deed:  # type: ignore[union-attr]
+        User.objects.select_for_update().get(pk=form.instance.pk)
+        if has_moved_on(make, request.POST):  # between the first look and the lock
+            raise ChangedMeanwhile
         deed.save(form.instance)
         deed.facts["fields"] = sorted(form.changed_data)
     messages.success(request, _("Saved."))
-    return redirect("sign_in_detail", code)
+    return form
 
 
 @require_POST

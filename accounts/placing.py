@@ -3,13 +3,16 @@
 None is ever deleted: whether a place could be would tell whether something hidden stands there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Final
 
+from django.db.models import QuerySet
+
 from accounts.models import Department, Mandate, Person, Place, holders
+from accounts.opened import ChangedMeanwhile
 from accounts.sight import Sight
 from accounts.staffing import replant
 from journal.acts import act
@@ -75,25 +78,37 @@ def add(place: Place, *, by: Sight) -> Place:
     return place
 
 
-def amend(place: Place, *, by: Sight) -> None:
+def amend(place: Place, *, by: Sight, unless: Callable[[], bool] = bool) -> None:
     """Write what a form changed of a place; where it was moved, everything inside goes with it.
 
+    Args:
+        place: as the form filled it.
+        by: who amends it.
+        unless: was it changed since the form was opened? Asked when nobody else can write it any more.
+
     Raises:
+        ChangedMeanwhile: it was.
         InsideItself: it would lie inside what lies inside it.
         OwnReach: by moving it, whoever moves it would get to see what stands there.
     """
     before = Place.objects.get(pk=place.pk)
     moved = place.parent_id != before.parent_id
     with act(by.person, "accounts.move_place" if moved else "accounts.amend_place", place) as deed:
+        _lock(Place.objects.all() if moved else Place.objects.filter(pk=place.pk))
+        if unless():
+            raise ChangedMeanwhile
         if moved:
             _may_move(place, before, by)
         deed.save(place)
         replant(deed, place)
 
 
-def _may_move(place: Place, before: Place, by: Sight) -> None:
+def _lock(places: QuerySet[Place]) -> None:
     """One move after another: two at once could put each of two places into the other."""
-    list(Place.objects.select_for_update().order_by("pk").values_list("pk"))
+    list(places.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _may_move(place: Place, before: Place, by: Sight) -> None:
     place.parent = Place.objects.get(pk=place.parent_id) if place.parent_id else None
     if place.parent and place.parent.path.startswith(before.path):
         raise InsideItself

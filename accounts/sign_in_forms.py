@@ -18,7 +18,20 @@ from journal import sightings
 DIGITS = {"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
 
 
-class AmendSignInForm(forms.ModelForm):
+class Unlike:
+    """A form with a sign-in name: none that another has, in whatever case; both could no longer sign in."""
+
+    cleaned_data: dict[str, Any]
+    instance: User  # whose it is, if anybody's yet
+
+    def clean_username(self) -> str:
+        username = User.normalize_username(str(self.cleaned_data["username"]))
+        if User.objects.filter(username__iexact=username).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Choose another sign-in name."))
+        return username
+
+
+class AmendSignInForm(Unlike, forms.ModelForm):
     """What an administrator settles of a sign-in; of their own not whether it is one, or opens at all."""
 
     class Meta:
@@ -157,21 +170,16 @@ class ChosenForm(forms.Form):
         return facts
 
 
-class InvitationForm(ChosenForm):
+class InvitationForm(Unlike, ChosenForm):
     """What somebody with a link chooses: a sign-in name, if they have none, and a password."""
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = User.objects.filter(person=person).first()
+        self.instance = self.user or User()
         self.person = person
         if self.user:
             del self.fields["username"]
-
-    def clean_username(self) -> str:
-        username = str(self.cleaned_data["username"])
-        if User.objects.filter(username__iexact=username).exists():
-            raise forms.ValidationError(_("Choose another sign-in name."))
-        return username
 
     def judge(self, password: str, facts: dict[str, Any]) -> None:
         validate_password(password, self.user or User(username=facts.get("username", ""), person=self.person))

@@ -8,20 +8,18 @@ where both did, one chooses.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.dayfields import DayField
 from accounts.days import typed_day
+from accounts.opened import OPENED as OPENED
+from accounts.opened import Values, text_of
+from accounts.opened import opened_at as opened_at
 from assets.entry_forms import EditForms
 from assets.models import Asset
-
-type Values = dict[str, str]
-OPENED = "opened"
 
 
 @dataclass(frozen=True)
@@ -60,15 +58,6 @@ def remembered(entry: EditForms) -> str:
     return json.dumps(values_of(entry), ensure_ascii=False, sort_keys=True)
 
 
-def opened_at(data: Mapping[str, str]) -> Values:
-    """What the page held when it was opened; nothing where it does not say."""
-    try:
-        found = json.loads(data.get(OPENED, ""))
-    except ValueError:
-        return {}
-    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
-
-
 def cells(entry: EditForms) -> Iterator[tuple[str, Any]]:
     """Every field that is shown, by its key."""
     for form in (entry.main, *entry.cards):
@@ -81,16 +70,6 @@ def cells(entry: EditForms) -> Iterator[tuple[str, Any]]:
 def _own(name: str) -> bool:
     """Is it the formset's own arithmetic?"""
     return name in ("id", "asset", "DELETE")
-
-
-def text_of(bound: Any) -> str:
-    """A bound field's value as its form sends it; days as 2026-11-23, whatever the calendar."""
-    value = bound.value()
-    if isinstance(bound.field.widget, forms.CheckboxInput):
-        return "on" if value else ""
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value).replace("\r\n", "\n")
 
 
 def sent(field: Any, value: str) -> str:

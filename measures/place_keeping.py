@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import placing
 from accounts.kept import Typed
 from accounts.models import Place
+from accounts.opened import ChangedMeanwhile, anew, has_moved_on, taken_along
 from accounts.place_forms import PlaceForm
 from assets.doors import sight
 from assets.models import Carrier
@@ -60,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" and not arrives else None
     form = PlaceForm(data, initial=initial, roots=keeps(request))
     if not (form.is_bound and form.is_valid()):
-        return _form_page(request, form, around, typed)
+        return _form_page(request, form, around, typed=typed)
     place = placing.add(form.instance, by=sight(request))
     if typed:
         page = {"place": place, "typed": typed.with_value(request.GET.get("for", ""), str(place.pk))}
@@ -81,24 +82,48 @@ def _typed(request: HttpRequest) -> Typed | None:
 @require_http_methods(["GET", "POST"])
 @_for_those_who(keeps)
 def edit(request: HttpRequest, code: str) -> HttpResponse:
-    """Rename it, move it, say who may go in."""
+    """Rename it, move it, say who may go in; what somebody else changed meanwhile is not overwritten."""
     place = get_object_or_404(Place, code=code)
-    form = PlaceForm(request.POST if request.method == "POST" else None, instance=place)
-    if form.is_bound and form.is_valid():
-        try:
-            placing.amend(form.instance, by=sight(request))
-            messages.success(request, _("Saved."))
-            return redirect("places:detail", code=form.instance.code)
-        except placing.InsideItself:
-            form.add_error("parent", _("That lies inside it."))
-        except placing.OwnReach:
-            form.add_error("parent", _("Your own mandate reaches there: let somebody else move it."))
-    return _form_page(request, form, Place.objects.get(pk=place.pk))
+
+    def make(data: Any) -> PlaceForm:
+        return PlaceForm(data, instance=Place.objects.get(pk=place.pk))
+
+    if request.method == "GET":
+        return _form_page(request, make(None), place, opened=taken_along(make, {}))
+    try:
+        form = _amended(request, make)
+    except ChangedMeanwhile:
+        return _form_page(request, anew(make, request.POST), place, opened=taken_along(make, {}), status=409)
+    if form.errors:
+        return _form_page(request, form, place, opened=taken_along(make, request.POST))
+    return redirect("places:detail", code=form.instance.code)
 
 
-def _form_page(request: HttpRequest, form: PlaceForm, place: Place | None, typed: Typed | None = None) -> HttpResponse:
-    page = {"form": form, "place": place, "typed": typed}
-    return render(request, "measures/place_form.html", page, status=422 if form.is_bound else 200)
+def _amended(request: HttpRequest, make: Callable[[Any], PlaceForm]) -> PlaceForm:
+    """The form; where it has no errors, what it changed is written."""
+    form = make(request.POST)
+    if has_moved_on(make, request.POST):
+        raise ChangedMeanwhile
+    if not form.is_valid():
+        return form
+    if not form.has_changed():
+        messages.info(request, _("Nothing was changed."))
+        return form
+    try:
+        placing.amend(form.instance, by=sight(request), unless=lambda: has_moved_on(make, request.POST))
+        messages.success(request, _("Saved."))
+    except placing.InsideItself:
+        form.add_error("parent", _("That lies inside it."))
+    except placing.OwnReach:
+        form.add_error("parent", _("Your own mandate reaches there: let somebody else move it."))
+    return form
+
+
+def _form_page(
+    request: HttpRequest, form: PlaceForm, place: Place | None, status: int | None = None, **more: Any
+) -> HttpResponse:
+    status = status or (422 if form.is_bound else 200)
+    return render(request, "measures/place_form.html", {"form": form, "place": place} | more, status=status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -221,6 +221,34 @@ def test_a_sign_in_is_switched_off_and_made_an_administrators_but_not_ones_own(
     assert administrator.post(f"/people/sign-ins/{cast.newcomer.code}/amend/", {}).status_code == 302
 
 
+def test_no_name_differs_from_anothers_in_its_case_alone(administrator: Client, cast: Cast) -> None:
+    user = cast.sign_in("owner")
+    page = f"/people/sign-ins/{cast.owner.code}/amend/"
+    other = cast.sign_in("chief").username
+    answer = administrator.post(page, {"username": other.upper(), "is_active": "on"})
+    assert (answer.status_code, list(answer.context["amend_form"].errors)) == (422, ["username"])
+    assert administrator.post(page, {"username": user.username.upper(), "is_active": "on"}).status_code == 302
+    assert User.objects.get(pk=user.pk).username == user.username.upper()
+
+
+def test_an_old_page_switches_nothing_on_again(administrator: Client, cast: Cast) -> None:
+    user = cast.sign_in("owner")
+    page = f"/people/sign-ins/{cast.owner.code}/"
+    sent = {"username": user.username, "is_active": "on", "opened": administrator.get(page).context["opened"]}
+    assert administrator.post(f"{page}amend/", sent).status_code == 302
+    assert not Entry.objects.filter(verb="accounts.amend_sign_in").exists()  # nothing was changed
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    answer = administrator.post(f"{page}amend/", sent | {"email": "o@example.com"})
+    form = answer.context["amend_form"]
+    assert (answer.status_code, sorted(form.errors)) == (409, ["__all__", "is_active"])
+    assert (form["email"].value(), form["is_active"].value()) == ("o@example.com", False)
+    assert not User.objects.get(pk=user.pk).is_active
+    again = {"username": user.username, "email": "o@example.com", "opened": answer.context["opened"]}
+    assert administrator.post(f"{page}amend/", again).status_code == 302
+    user.refresh_from_db()
+    assert (user.is_active, user.email) == (False, "o@example.com")
+
+
 def test_the_admin_sets_nobodys_password(administrator: Client, cast: Cast) -> None:
     user = cast.sign_in("chief")
     page = administrator.get(f"/admin/accounts/user/{user.pk}/change/")

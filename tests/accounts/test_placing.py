@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts import placing
 from accounts.models import Mandate, Place
+from accounts.opened import ChangedMeanwhile
 from accounts.querysets import today
 from accounts.sight import person_sight
 from assets.entry_forms import QuickForm
@@ -84,6 +85,26 @@ def test_nobody_moves_a_place_to_where_their_own_mandate_reaches(cast: Cast, ask
     answer = ask("administrator", "edit", "Z2", **facts)
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["parent"])
     assert ask("chief", "edit", "Z2", **facts).status_code == 302
+
+
+def test_an_old_page_moves_nothing_back_and_an_unchanged_one_writes_nothing(cast: Cast, ask: Any) -> None:
+    other = make.place("S2")
+    facts = {"name": "金型倉庫", "zone": "2", "code": "Z2", "parent": cast.site.pk}
+    sent = facts | {"name_en": cast.store.name_en, "opened": ask("steward", "edit", "Z2").context["opened"]}
+    sent |= {"zone": cast.store.zone, "name": cast.store.name}
+    assert ask("steward", "edit", "Z2", **sent).status_code == 302
+    assert not Entry.objects.exists()
+    assert ask("chief", "edit", "Z2", **sent | {"parent": other.pk, "name": "型置場"}).status_code == 302
+    answer = ask("steward", "edit", "Z2", **sent | {"name": "金型置場"})
+    form = answer.context["form"]
+    assert (answer.status_code, sorted(form.errors)) == (409, ["__all__", "name", "parent"])
+    assert (form["name"].value(), form["parent"].value()) == ("金型置場", str(other.pk))
+    assert Place.objects.get(code="Z2").parent == other
+    again = sent | {"name": "金型置場", "parent": other.pk, "opened": answer.context["opened"]}
+    assert ask("steward", "edit", "Z2", **again).status_code == 302
+    assert Place.objects.filter(code="Z2", name="金型置場", parent=other).exists()
+    with pytest.raises(ChangedMeanwhile):
+        placing.amend(cast.store, by=person_sight(cast.chief), unless=lambda: True)
 
 
 @pytest.mark.parametrize(
