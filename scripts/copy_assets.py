@@ -43,6 +43,8 @@ def copy(source: Path, target: Path) -> None:
 def copy_screen_font() -> None:
     """The woff2 slices of both weights (a browser fetches only those it needs) and one css naming them.
 
+    Windows brings this very font: where it is on the computer, nothing is fetched and nothing moves.
+
     Their folder bears the font's version, so that a browser may keep them for good and asks for none of them again.
     `font-display` stays `swap`. With `optional` nothing would move when they come late; but each slice is a font by
     itself: a word may mix two faces, and a computer without Japanese fonts shows boxes until the next page.
@@ -54,6 +56,8 @@ def copy_screen_font() -> None:
     for name in re.findall(r"url\(\./(files/[^)]+)\)", css):
         copy(SCREEN_FONT / name, folder / version / name)
     shutil.rmtree(folder / "files", ignore_errors=True)  # where they lay before
+    for weight, local in ((400, "BIZ UDPGothic"), (700, "BIZ UDPGothic Bold")):
+        css = re.sub(rf"(font-weight: {weight};\s*src: )url", rf"\1local('{local}'), url", css)
     (folder / "biz-udpgothic.css").write_text(css.replace("url(./files/", f"url(./{version}/files/"))
 
 
