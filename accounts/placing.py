@@ -3,9 +3,9 @@
 None is ever deleted: whether a place could be would tell whether something hidden stands there.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import Final
 
@@ -15,9 +15,11 @@ from accounts.models import Department, Mandate, Person, Place, holders
 from accounts.opened import ChangedMeanwhile
 from accounts.sight import Sight
 from accounts.staffing import replant
-from journal.acts import act
+from journal.acts import act, name_of
+from journal.models import Change, Entry
 
 Role = Mandate.Role
+CLOSE: Final = "accounts.close_place"
 ASKED: Final = 3  # so many names are read at a glance
 
 
@@ -31,6 +33,10 @@ class OwnReach(Exception):
 
 class ClosedAround(Exception):
     """What lies around the place is closed."""
+
+
+class TwoOfOneName(Exception):
+    """Two places of one name would be in use beside each other; its argument is one of them."""
 
 
 def keeps_places(sight: Sight, administers: bool) -> bool:
@@ -128,7 +134,9 @@ def _is_reached_anew(old: str, new: str, by: Sight) -> bool:
 
 def close(place: Place, *, by: Sight) -> None:
     """From today on it is offered nowhere, nor is what lies inside it; what is said to stand there stays as it is."""
-    _date_all(place, None, by.on, by=by)
+    with act(by.person, CLOSE, place) as deed:
+        rows = Place.objects.in_use().below([place])
+        deed.change_all((row, {"closed_on": by.on}) for row in rows)
 
 
 def reopen(place: Place, *, by: Sight) -> None:
@@ -136,16 +144,27 @@ def reopen(place: Place, *, by: Sight) -> None:
 
     Raises:
         ClosedAround: it lies in a place that is closed.
+        TwoOfOneName: something beside it bears its name by now.
     """
     if place.parent and place.parent.closed_on:
         raise ClosedAround
-    _date_all(place, place.closed_on, None, by=by)
+    with act(by.person, "accounts.reopen_place", place) as deed:
+        _lock(Place.objects.all())
+        rows = _closed_together(place)
+        names = Counter((row.parent_id, row.name) for row in [*rows, *Place.objects.in_use()])
+        for row in rows:
+            if names[row.parent_id, row.name] > 1:
+                raise TwoOfOneName(row)
+        deed.change_all((row, {"closed_on": None}) for row in rows)
 
 
-def _date_all(place: Place, old: date | None, new: date | None, *, by: Sight) -> None:
-    with act(by.person, "accounts.close_place" if new else "accounts.reopen_place", place) as deed:
-        rows = Place.objects.below([place]).filter(closed_on=old)
-        deed.change_all((row, {"closed_on": new}) for row in rows)
+def _closed_together(place: Place) -> list[Place]:
+    """The place and what lies inside it and was closed in the same go; on that day others may have been, too."""
+    rows = list(Place.objects.below([place]).filter(closed_on=place.closed_on))
+    closings = Entry.objects.filter(verb=CLOSE).values("act")
+    found = Change.objects.filter(row__in=[name_of(row) for row in rows], act__in=closings)
+    last = dict(found.order_by("pk").values_list("row", "act"))
+    return [row for row in rows if last.get(name_of(row)) == last.get(name_of(place))]
 
 
 def free_code(inside: Place | None) -> str:

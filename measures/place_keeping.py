@@ -154,4 +154,7 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("It is in use again."))
     except placing.ClosedAround:
         messages.error(request, _("It lies in a place that is closed. Open that one first."))
+    except placing.TwoOfOneName as error:
+        words = _("By now another one beside it is called “%(place)s”, too. Rename one of the two first.")
+        messages.error(request, words % {"place": error.args[0].label})
     return redirect("places:detail", code=code)

@@ -167,6 +167,28 @@ def test_it_is_opened_again_with_what_was_closed_together_with_it(cast: Cast, as
     assert list(verbs) == ["accounts.close_place", "accounts.reopen_place"]
 
 
+def test_what_was_closed_for_itself_on_the_same_day_stays_closed(cast: Cast, ask: Any) -> None:
+    chief = person_sight(cast.chief)
+    shelf = make.place("Z2-A", cast.store)
+    for place in (shelf, cast.site):
+        place.refresh_from_db()
+        placing.close(place, by=chief)
+    assert ask("chief", "reopen", "S1", sure="yes").status_code == 302
+    assert list(Place.objects.exclude(closed_on=None)) == [shelf]
+
+
+def test_two_of_one_name_are_not_in_use_beside_each_other(cast: Cast, ask: Any) -> None:
+    placing.close(cast.store, by=person_sight(cast.chief))
+    make.place("Z3", cast.site, name=cast.store.name)
+    ask("chief", "reopen", "Z2", sure="yes")
+    assert Place.objects.get(code="Z2").closed_on
+    assert "Rename one of the two" in ask("chief", "detail", "Z2").content.decode()
+    assert not Entry.objects.filter(verb="accounts.reopen_place").exists()
+    Place.objects.filter(code="Z3").update(name="another")
+    ask("chief", "reopen", "Z2", sure="yes")
+    assert not Place.objects.exclude(closed_on=None).exists()
+
+
 def test_who_only_keeps_places_reads_no_findings(cast: Cast, ask: Any) -> None:
     inside = ask("administrator", "list").content.decode()
     assert "金型倉庫" in inside
