@@ -94,7 +94,7 @@ class Typed:
         try:
             found = json.loads(text)
             typed = cls(str(found["address"]), [(str(k), str(v)) for k, v in found["fields"]], list(found["files"]))
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, RecursionError):
             return None
         ours = url_has_allowed_host_and_scheme(typed.address, allowed_hosts=None)
         return typed if ours and is_kept(urlsplit(typed.address).path) else None

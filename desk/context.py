@@ -85,8 +85,10 @@ def navigation(request: HttpRequest, user: User, below: Any) -> list[dict[str, A
         items.append((_("Devices and systems"), "desk:hosts", 0))
     if user.is_staff or who.holds(Mandate.Role.CHIEF):
         items.append((_("Settings"), "desk:settings", 0))
+    if user.is_staff and who.person is not None:
+        items.append((_("Places"), "places:list", 0))
     if user.is_staff:
-        items += [(_("Places"), "places:list", 0), (_("Sign-ins"), "sign_ins", 0)]
+        items.append((_("Sign-ins"), "sign_ins", 0))
     found = _marked(items, _stands_at(request))
     if not any(page["current"] for page in found) and below:
         next(page for page in found if page["url"] == _address("measures:overview"))["current"] = True

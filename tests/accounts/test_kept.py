@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.kept import KEPT
+from accounts.kept import KEPT, Typed
 from assets.models import Asset
 from tests import make
 from tests.cast import Cast
@@ -116,3 +116,8 @@ def test_a_reading_request_is_sent_to_sign_in_as_before(cast: Cast, client: Clie
 
 def test_every_page_of_ours_gives_back_what_was_typed() -> None:
     assert {route.partition(":")[0] for route in TABLE if ":" in route} == KEPT
+
+
+@pytest.mark.parametrize("text", ["", "[]", "7", "{", '{"address": "/assets/new/"}', "[" * 100_000])
+def test_what_nobody_packed_is_nothing(text: str) -> None:
+    assert Typed.unpacked(text) is None

@@ -21,3 +21,11 @@ def test_the_main_page_that_a_page_belongs_to_is_marked(cast: Cast, client: Clie
         page = client.get(path).content.decode()
         main = page[page.index('<nav class="side"') : page.index("</nav>")]
         assert re.findall(r'href="([^"]+)" aria-current="page"', main) == [above], path
+
+
+def test_an_administrator_without_a_person_is_not_led_to_the_places(cast: Cast, client: Client) -> None:
+    for person, shown in ((None, False), (cast.administrator, True)):
+        make.signed_in(client, make.user(person, f"looks after {shown}", is_staff=True))
+        page = client.get("/people/sign-ins/").content.decode()
+        assert ('href="/places/"' in page) is shown
+        assert (client.get("/places/").status_code == 200) is shown
