@@ -25,7 +25,7 @@ from accounts.directory_forms import (
 from accounts.models import Department, Mandate, Party, Person, Posting
 from accounts.querysets import today
 from accounts.reauthentication import recently_signed_in
-from accounts.sight import Role, sight_of
+from accounts.sight import Role, administers, sight_of
 
 type View = Callable[..., HttpResponse]
 
@@ -33,19 +33,19 @@ type View = Callable[..., HttpResponse]
 def keeps_people(request: HttpRequest) -> bool:
     """Enters and moves people: administrators, stewards, the chief (handbook.md 7.1: personnel, secretariat)."""
     who = sight_of(request.user)
-    return who.person is not None and (_is_staff(request) or who.holds(Role.STEWARD, Role.CHIEF))
+    return who.person is not None and (administers(request.user) or who.holds(Role.STEWARD, Role.CHIEF))
 
 
 def appoints(request: HttpRequest) -> bool:
     """Gives mandates: administrators, the chief, executives; nobody to themselves."""
     who = sight_of(request.user)
-    return who.person is not None and (_is_staff(request) or who.holds(Role.CHIEF, Role.EXECUTIVE))
+    return who.person is not None and (administers(request.user) or who.holds(Role.CHIEF, Role.EXECUTIVE))
 
 
 def breaks_glass(request: HttpRequest) -> bool:
     """May open the emergency door: administrators, and those who lead a department."""
     who = sight_of(request.user)
-    return who.person is not None and (_is_staff(request) or bool(who.leads))
+    return who.person is not None and (administers(request.user) or bool(who.leads))
 
 
 def looks_up_people(request: HttpRequest) -> bool:
@@ -61,10 +61,6 @@ def people_of(request: HttpRequest) -> QuerySet[Any]:
         return Person.objects.all()
     posted = Posting.objects.current().filter(department__in=who.leads)
     return Person.objects.filter(pk__in=posted.values("person"))
-
-
-def _is_staff(request: HttpRequest) -> bool:
-    return bool(getattr(request.user, "is_staff", False))
 
 
 def for_those_who(may: Callable[[HttpRequest], bool]) -> Callable[[View], View]:

@@ -19,7 +19,6 @@ from journal.acts import act, name_of
 from journal.models import Change, Entry
 
 Role = Mandate.Role
-CLOSE: Final = "accounts.close_place"
 ASKED: Final = 3  # so many names are read at a glance
 
 
@@ -134,7 +133,7 @@ def _is_reached_anew(old: str, new: str, by: Sight) -> bool:
 
 def close(place: Place, *, by: Sight) -> None:
     """From today on it is offered nowhere, nor is what lies inside it; what is said to stand there stays as it is."""
-    with act(by.person, CLOSE, place) as deed:
+    with act(by.person, "accounts.close_place", place) as deed:
         rows = Place.objects.in_use().below([place])
         deed.change_all((row, {"closed_on": by.on}) for row in rows)
 
@@ -161,7 +160,7 @@ def reopen(place: Place, *, by: Sight) -> None:
 def _closed_together(place: Place) -> list[Place]:
     """The place and what lies inside it and was closed in the same go; on that day others may have been, too."""
     rows = list(Place.objects.below([place]).filter(closed_on=place.closed_on))
-    closings = Entry.objects.filter(verb=CLOSE).values("act")
+    closings = Entry.objects.filter(verb="accounts.close_place").values("act")
     found = Change.objects.filter(row__in=[name_of(row) for row in rows], act__in=closings)
     last = dict(found.order_by("pk").values_list("row", "act"))
     return [row for row in rows if last.get(name_of(row)) == last.get(name_of(place))]

@@ -93,6 +93,11 @@ def sight_of(user: User | AnonymousUser | None, on: date | None = None) -> Sight
     return known[on]
 
 
+def administers(user: Any) -> bool:
+    """Do they look after sign-ins and settings? By that alone nobody reads a secret."""
+    return bool(getattr(user, "is_staff", False))
+
+
 def _may_sign_in(user: Any) -> bool:
     return user is not None and user.is_authenticated and user.is_active
 

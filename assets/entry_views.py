@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.directory_views import looks_up_people
 from accounts.kept import comes_back
 from accounts.placing import unlisted
+from accounts.sight import administers
 from assets import merging, registration
 from assets.alike import SHOWN, alike, twins
 from assets.changes import last_changed
@@ -70,7 +71,7 @@ def _beside(request: HttpRequest, firms: bool = True) -> dict[str, Any]:
     """What helps to fill a form in: what to do about a place that is not listed, and the firms that are known."""
     who = sight(request)
     known = firms_for(request.user, who, looks_up_people(request)) if firms else []
-    return {"unlisted": unlisted(who, bool(getattr(request.user, "is_staff", False))), "firms": known}
+    return {"unlisted": unlisted(who, administers(request.user)), "firms": known}
 
 
 def _suspected(form: QuickForm, anyway: str) -> list[Asset]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from accounts.sight import Sight, sight_of
+from accounts.sight import Sight, administers, sight_of
 from assets.models import Asset
 from measures.readings import Question
 
@@ -23,7 +23,7 @@ class Addressee:
 
     @property
     def administers(self) -> bool:
-        return bool(getattr(self.user, "is_staff", False))
+        return administers(self.user)
 
     @property
     def on(self) -> date:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.querysets import today
+from accounts.sight import administers
 from assets import hosts
 from assets.doors import sight
 from assets.host_forms import FORMS, ChecksForm
@@ -24,13 +25,8 @@ SHOWN = 500
 RELATED = {Device: ("department", "holder"), System: ("department", "responsible")}
 
 
-def administers(request: HttpRequest) -> bool:
-    """Looks after sign-ins and settings."""
-    return bool(getattr(request.user, "is_staff", False))
-
-
 def keeps(request: HttpRequest) -> bool:
-    return hosts.keeps_hosts(sight(request), administers(request))
+    return hosts.keeps_hosts(sight(request), administers(request.user))
 
 
 def model_of(what: str) -> Any:
@@ -44,7 +40,7 @@ def readable(request: HttpRequest, what: str) -> QuerySet[Any]:
     """What whoever asks may read: all, or what was lent to them, or what they are responsible for."""
     who, model = sight(request), model_of(what)
     rows = model.objects.select_related(*RELATED[model])
-    if hosts.reads_hosts(who, administers(request)):
+    if hosts.reads_hosts(who, administers(request.user)):
         return rows
     return rows.filter(**{RELATED[model][1]: who.person}) if who.person else rows.none()
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.sight import administers
 from assets.doors import sight
 from assets.hosts import keeps_hosts
 from assets.models import Device, System
@@ -20,7 +21,7 @@ MODELS: dict[str, Any] = {"devices": Device, "systems": System}
 def _model_for_keepers(request: HttpRequest, what: str) -> Any:
     if what not in MODELS:
         raise Http404
-    if not keeps_hosts(sight(request), bool(getattr(request.user, "is_staff", False))):
+    if not keeps_hosts(sight(request), administers(request.user)):
         raise PermissionDenied
     return MODELS[what]
 

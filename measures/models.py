@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Person, Place
 from accounts.querysets import DatedQuerySet, today
-from accounts.sight import sight_of
+from accounts.sight import administers, sight_of
 from assets.codes import QuietAutoField
 from assets.hosts import reads_hosts
 from assets.models import Asset, Carrier, Device, System
@@ -51,7 +51,7 @@ class AttestationQuerySet(DatedQuerySet):
         if sight.person is None:
             return self.none()
         seen = self.filter(Q(asset=None) | Q(asset__in=readable(Asset.objects.all(), sight).values("pk")))
-        if reads_hosts(sight, getattr(user, "is_staff", False)):
+        if reads_hosts(sight, administers(user)):
             return seen
         return seen.filter(Q(system=None) | Q(system__responsible=sight.person), device=None)
 

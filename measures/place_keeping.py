@@ -1,58 +1,36 @@
 """Pages on which places are entered, amended, moved, closed and opened again."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import placing
+from accounts.directory_views import for_those_who
 from accounts.kept import Typed
 from accounts.models import Place
 from accounts.opened import ChangedMeanwhile, anew, has_moved_on, taken_along
 from accounts.place_forms import PlaceForm
+from accounts.sight import administers
 from assets.doors import sight
 from assets.models import Carrier
 from measures import places
 
-type View = Callable[..., HttpResponse]
-
-
-def administers(request: HttpRequest) -> bool:
-    """Looks after sign-ins and settings."""
-    return bool(getattr(request.user, "is_staff", False))
-
 
 def keeps(request: HttpRequest) -> bool:
-    return placing.keeps_places(sight(request), administers(request))
+    return placing.keeps_places(sight(request), administers(request.user))
 
 
 def adds(request: HttpRequest) -> bool:
-    return placing.adds_places(sight(request), administers(request))
-
-
-def _for_those_who(may: Callable[[HttpRequest], bool]) -> Callable[[View], View]:
-    """Everybody else gets a page that says so: places themselves are no secret."""
-
-    def wrap(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not may(request):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return wrap
+    return placing.adds_places(sight(request), administers(request.user))
 
 
 @require_http_methods(["GET", "POST"])
-@_for_those_who(adds)
+@for_those_who(adds)
 def new(request: HttpRequest) -> HttpResponse:
     """Enter a place, below the one that is named in the address, or on the way through another form."""
     around = Place.objects.in_use().filter(code=request.GET.get("inside", "")).first()
@@ -80,7 +58,7 @@ def _typed(request: HttpRequest) -> Typed | None:
 
 
 @require_http_methods(["GET", "POST"])
-@_for_those_who(keeps)
+@for_those_who(keeps)
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Rename it, move it, say who may go in; what somebody else changed meanwhile is not overwritten."""
     place = get_object_or_404(Place, code=code)
@@ -127,7 +105,7 @@ def _form_page(
 
 
 @require_http_methods(["GET", "POST"])
-@_for_those_who(keeps)
+@for_those_who(keeps)
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Told first: what lies inside it, and what stands there as far as one may know."""
     place = get_object_or_404(Place.objects.in_use(), code=code)
@@ -145,7 +123,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
-@_for_those_who(keeps)
+@for_those_who(keeps)
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """It is in use again."""
     place = get_object_or_404(Place.objects.exclude(closed_on=None).select_related("parent"), code=code)
