@@ -19,21 +19,21 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='department',
             name='code',
-            field=models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('\\A(?!new\\Z)[^/.\\s][^/\\r\\n]*\\Z', 'A code has no slash, does not begin with a dot, and is not “new”.')], verbose_name='code'),
+            field=models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('\\A(?!new\\Z)[^/.\\s][^/\\r\\n]*\\Z', 'A code has no slash and no line break, does not begin with a dot or a space, and is not “new”.')], verbose_name='code'),
         ),
         migrations.AlterField(
             model_name='party',
             name='code',
-            field=models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('\\A(?!new\\Z)[^/.\\s][^/\\r\\n]*\\Z', 'A code has no slash, does not begin with a dot, and is not “new”.')], verbose_name='code'),
+            field=models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('\\A(?!new\\Z)[^/.\\s][^/\\r\\n]*\\Z', 'A code has no slash and no line break, does not begin with a dot or a space, and is not “new”.')], verbose_name='code'),
         ),
         migrations.AlterField(
             model_name='person',
             name='code',
-            field=models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('\\A(?!new\\Z)[^/.\\s][^/\\r\\n]*\\Z', 'A code has no slash, does not begin with a dot, and is not “new”.')], verbose_name='number'),
+            field=models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('\\A(?!new\\Z)[^/.\\s][^/\\r\\n]*\\Z', 'A code has no slash and no line break, does not begin with a dot or a space, and is not “new”.')], verbose_name='number'),
         ),
         migrations.AlterField(
             model_name='place',
             name='code',
-            field=models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('\\A(?!new\\Z)[^/.\\s][^/\\r\\n]*\\Z', 'A code has no slash, does not begin with a dot, and is not “new”.')], verbose_name='code'),
+            field=models.CharField(max_length=20, unique=True, validators=[django.core.validators.RegexValidator('\\A(?!new\\Z)[^/.\\s][^/\\r\\n]*\\Z', 'A code has no slash and no line break, does not begin with a dot or a space, and is not “new”.')], verbose_name='code'),
         ),
     ]

@@ -19,6 +19,7 @@ from journal.models import Entry
 from tests import make
 from tests.cast import Cast
 
+JAPANESE = {"Accept-Language": "ja"}
 FACTS = {"name": "三階書庫", "name_en": "Archive", "zone": "2"}
 
 
@@ -52,7 +53,7 @@ def test_what_cannot_be_is_said(cast: Cast, ask: Any) -> None:
     for member, data, field in (
         ("chief", FACTS | {"parent": cast.site.pk}, "name"),  # twice
         ("manager", FACTS | {"parent": ""}, "parent"),  # a site of its own is entered by who keeps places
-        *(("chief", FACTS | {"name": "x", "code": code}, "code") for code in ("new", "a/b", "..", "Z2")),
+        *(("chief", FACTS | {"name": "x", "code": code}, "code") for code in ("new", "a/b", "..", "Z2", "a\nb")),
         ("chief", {"name": " "}, "name"),
     ):
         answer = ask(member, "new", **data)
@@ -163,6 +164,8 @@ def test_it_is_opened_again_with_what_was_closed_together_with_it(cast: Cast, as
     assert Place.objects.get(code="Z2").closed_on == today()  # what lies around it is closed
     assert ask("chief", "reopen", "S1", sure="yes").status_code == 302
     assert list(Place.objects.exclude(closed_on=None)) == [earlier]
+    page = ask("chief", "detail", "Z2-A").client.get(reverse("places:detail", args=["Z2-A"]), headers=JAPANESE)
+    assert "閉鎖を取り消す" in page.content.decode()
     verbs = Entry.objects.order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["accounts.close_place", "accounts.reopen_place"]
 
