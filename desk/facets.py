@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from desk.filters import FILTERS, Wanted, wanted
 from desk.paging import address
 
 CAP = 1_000
+READ = 20_000  # so many are read at once
 SAMPLE = 3_000  # so many that were found are counted, where there are more than is soon read
 GROUPS = ("kind", "level", "state", "origin", "department")
 
@@ -115,8 +116,9 @@ class Asked:
         else:
             look = found.look(NEWEST, SAMPLE + 1)
             rows, more = of_keys(look.keys), look.until is not None or len(look.keys) > SAMPLE
-        counted = rows.order_by().values_list(*GROUPS).annotate(n=Count("pk"))
-        return Counts({tuple(values): n for *values, n in counted}, more)
+        # Grouped here: SQLite would go through the register, in the order of an index that holds the groups together.
+        counted = Counter(rows.order_by().values_list(*GROUPS)[: READ + 1])
+        return Counts(counted, more or counted.total() > READ)
 
     def _to_the_cap(self, name: str) -> Mapping[str, int]:
         found = self.wanted.without(name)
