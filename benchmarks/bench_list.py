@@ -18,6 +18,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
@@ -28,11 +29,14 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Company, Department, Person, Place, User
+from accounts.sight import sight_of
 from assets.models import Asset, Grant, Tag, Tagging
+from assets.nearest import nearest
 from benchmarks.million import million, officers, pour
 from benchmarks.registers import ON
 from classification.levels import Level
 from classification.models import Acknowledgement
+from desk.paging import SIZE
 
 SMALL = 10_000
 ASSETS = int(os.environ.get("KURA_BENCH_ASSETS", "100000"))
@@ -105,7 +109,15 @@ def answer(size: int) -> None:
             name, what = line.split()
             if name not in clients:
                 clients[name] = signed_in(name)
-            print(timed(clients[name], f"/assets/{addresses[what]}"), flush=True)
+            address = far_down(name) if what == "deep" else addresses[what]
+            print(timed(clients[name], f"/assets/{address}"), flush=True)
+
+
+@lru_cache
+def far_down(name: str) -> str:
+    """The page before the last but one of all that somebody may know of: as many rows for everybody."""
+    oldest = nearest(sight_of(User.objects.get(username=name)), 2 * SIZE, back=True)
+    return f"?after={Asset.objects.values_list('code', flat=True).get(pk=oldest[-1])}"
 
 
 def signed_in(name: str) -> Client:
@@ -149,12 +161,11 @@ def asked() -> dict[str, str]:
     """What is asked of the list; each filter once common and once rare, where it can be."""
     division, leaf = (Department.objects.get(code=code).pk for code in ("D3", "D3-1"))
     place = Place.objects.get(code="Z4").pk
-    oldest = Asset.objects.order_by("pk").values_list("code", flat=True)[60]
     return {
         "nothing": "?owner=SAME",
         "plain": "",
         "last": "?last=1",
-        "deep": f"?after={oldest}",
+        "deep": "",  # see far_down
         "kind": "?kind=PAP",
         "kind_none": "?kind=PRO",
         "level": "?level=20",
