@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import invitations, links, second_factor, sessions
 from accounts.mailing import letter, mails, send
 from accounts.models import Invitation, Person, User
-from accounts.opened import ChangedMeanwhile, anew, has_moved_on, taken_along
+from accounts.opened import ChangedMeanwhile, anew, as_sent, has_moved_on, taken_along
 from accounts.reauthentication import recently_signed_in
 from accounts.sign_in_forms import AmendSignInForm, InvitationForm, InviteForm, LinkForm
 from journal.acts import act
@@ -108,13 +108,8 @@ def _amending(request: HttpRequest, user: Any) -> Callable[[Any], AmendSignInFor
 
 def _amended(request: HttpRequest, make: Callable[[Any], AmendSignInForm]) -> AmendSignInForm:
     """The form; where it has no errors, what it changed is written."""
-    form = make(request.POST)
-    if has_moved_on(make, request.POST):
-        raise ChangedMeanwhile
-    if not form.is_valid():
-        return form
-    if not form.has_changed():
-        messages.info(request, _("Nothing was changed."))
+    form, has_changed = as_sent(request, make)
+    if not has_changed:
         return form
     with act(request.user.person, "accounts.amend_sign_in", form.instance) as deed:  # type: ignore[union-attr]
         User.objects.select_for_update().get(pk=form.instance.pk)

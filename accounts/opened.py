@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
+from django.contrib import messages
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 type Values = dict[str, str]
@@ -49,6 +50,20 @@ def taken_along(make: Make, data: Mapping[str, str]) -> str:
 def has_moved_on(make: Make, data: Mapping[str, str]) -> bool:
     """Does the row hold something else now than when the page was opened?"""
     return bool(_changed(make(None), opened_at(data)))
+
+
+def as_sent(request: HttpRequest, make: Make) -> tuple[Any, bool]:
+    """The form as it was sent, and whether it is valid and changes something; said, where it changes nothing.
+
+    Raises:
+        ChangedMeanwhile: the row holds something else by now.
+    """
+    form = make(request.POST)
+    if has_moved_on(make, request.POST):
+        raise ChangedMeanwhile
+    if form.is_valid() and not form.has_changed():
+        messages.info(request, _("Nothing was changed."))
+    return form, form.is_valid() and form.has_changed()
 
 
 def _changed(now: Any, was: Values) -> list[Any]:

@@ -13,7 +13,7 @@ from accounts import placing
 from accounts.directory_views import for_those_who
 from accounts.kept import Typed
 from accounts.models import Place
-from accounts.opened import ChangedMeanwhile, anew, has_moved_on, taken_along
+from accounts.opened import ChangedMeanwhile, anew, as_sent, has_moved_on, taken_along
 from accounts.place_forms import PlaceForm
 from accounts.sight import administers
 from assets.doors import sight
@@ -79,13 +79,8 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 
 def _amended(request: HttpRequest, make: Callable[[Any], PlaceForm]) -> PlaceForm:
     """The form; where it has no errors, what it changed is written."""
-    form = make(request.POST)
-    if has_moved_on(make, request.POST):
-        raise ChangedMeanwhile
-    if not form.is_valid():
-        return form
-    if not form.has_changed():
-        messages.info(request, _("Nothing was changed."))
+    form, has_changed = as_sent(request, make)
+    if not has_changed:
         return form
     try:
         placing.amend(form.instance, by=sight(request), unless=lambda: has_moved_on(make, request.POST))
