@@ -126,6 +126,12 @@ class Found:
         """The newest of what this person may know of: all, where it is a short reach."""
         return nearest(self.sight, REACH + 1)
 
+    def reached(self, most: int) -> tuple[Any, bool]:
+        """Those among the newest that this person may know of, at most so many, as a queryset that is read by their
+        keys; and whether the person may know of more."""
+        keys = nearest(self.sight, most + 1)
+        return self._fitting(of_keys(keys[:most])), len(keys) > most
+
     def rows(self, plan: Plan = Plan.SET, span: Span | None = None) -> Any:
         """All of them, as a queryset."""
         if self.few is not None:

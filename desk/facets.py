@@ -19,13 +19,12 @@ from assets.clues import Clue
 from assets.doors import sight
 from assets.kinds import Kind, Origin, State
 from assets.listing import NEWEST, of_keys
-from assets.visibility import Plan
 from classification.levels import Level
 from desk.filters import FILTERS, Wanted, wanted
 from desk.paging import address
 
 CAP = 1_000
-READ = 20_000  # so many are read at once
+READ = 20_000  # so many that a person may know of are read at once
 SAMPLE = 3_000  # so many that were found are counted, where there are more than is soon read
 GROUPS = ("kind", "level", "state", "origin", "department")
 
@@ -110,15 +109,14 @@ class Asked:
         is_plain = not self.wanted.reads
         if is_plain and found.sight.everything:
             return None
-        is_soon_read = found.few is not None or found.in_short_reach or (is_plain and not found.sight.is_wide)
-        if is_soon_read and not found.is_slow:
-            rows = found.rows(Plan.WALK)  # their reach is read, and not the register
+        if not found.is_slow and found.few is not None:
+            rows = found.rows()
+        elif not found.is_slow and (found.in_short_reach or (is_plain and not found.sight.is_wide)):
+            rows, more = found.reached(READ)
         else:
             look = found.look(NEWEST, SAMPLE + 1)
             rows, more = of_keys(look.keys), look.until is not None or len(look.keys) > SAMPLE
-        # Grouped here: SQLite would go through the register, in the order of an index that holds the groups together.
-        counted = Counter(rows.order_by().values_list(*GROUPS)[: READ + 1])
-        return Counts(counted, more or counted.total() > READ)
+        return Counts(Counter(rows.order_by().values_list(*GROUPS)), more)
 
     def _to_the_cap(self, name: str) -> Mapping[str, int]:
         found = self.wanted.without(name)
