@@ -40,6 +40,7 @@ def test_twenty_with_the_keyboard(page: Page, kura: str, complaints: list[str]) 
     page.keyboard.press("Enter")
     for number in range(QUEUE):
         expect(page.locator("h1")).to_contain_text(f"図面 {number:02}")
+        page.wait_for_load_state()  # a heading is there before the keys are heard
         page.keyboard.press("a")
         page.keyboard.press("Enter")
     expect(page).to_have_url(f"{kura}/assets/approvals/")
