@@ -85,9 +85,9 @@ class Asked:
     def total(self) -> str:
         """How many there are of all that is asked for."""
         groups = self._grouped("")
-        return (
-            _words(self.wanted.found.count(CAP + 1)) if groups is None else _words(sum(groups.of.values()), groups.more)
-        )
+        if groups is None:
+            return _words(self.wanted.found.count(CAP + 1))
+        return _words(sum(groups.of.values()), groups.more)
 
     def counts_of(self, name: str) -> Counts[str]:
         """How many there are of each value, as if this filter were not on."""
@@ -111,7 +111,7 @@ class Asked:
             return None
         if not found.is_slow and found.few is not None:
             rows = found.rows()
-        elif not found.is_slow and (found.in_short_reach or (is_plain and not found.sight.is_wide)):
+        elif not found.is_slow and (is_plain or found.in_short_reach):
             rows, more = found.reached(READ)
         else:
             look = found.look(NEWEST, SAMPLE + 1)
