@@ -60,6 +60,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     place, who = _place_or_404(request, code), sight(request)
     page = {
         "place": place,
+        "around": _shown_to(request).filter(pk=place.parent_id).first(),  # None: its name alone may be read
         "inside": _shown_to(request).filter(parent=place),
         "keeps": keeps(request),
         "adds": adds(request),
