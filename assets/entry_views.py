@@ -70,7 +70,7 @@ def enter(request: HttpRequest, kind: str) -> HttpResponse:
 def _beside(request: HttpRequest, firms: bool = True) -> dict[str, Any]:
     """What helps to fill a form in: what to do about a place that is not listed, and the firms that are known."""
     who = sight(request)
-    known = firms_for(request.user, who, looks_up_people(request)) if firms else []
+    known = firms_for(who, looks_up_people(request)) if firms else []
     return {"unlisted": unlisted(who, administers(request.user)), "firms": known}
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BooleanField, Exists, Expression, F, QuerySet
-from django.db.models.lookups import In
 
 from accounts.prepared import KEYS, Again, Fill, keys_of
 
@@ -120,14 +119,6 @@ class LookedUp(Exists):
     def as_postgresql(self, compiler: Any, connection: Any) -> Sql:  # Django's own name
         sql, params = self.as_sql(compiler, connection, template="EXISTS(%(subquery)s OFFSET 0)")
         return sql, tuple(params)
-
-
-class Hashed(In):
-    """Is a value one of those that a query gives? All of these are read once: PostgreSQL would rather look each up."""
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Sql:  # Django's own name
-        sql, params = self.as_sql(compiler, connection)
-        return f"({sql}) IS TRUE", tuple(params)
 
 
 class Statement:

@@ -62,8 +62,8 @@ class Facet:
 @require_GET
 def facets(request: HttpRequest) -> HttpResponse:
     """The counts of what an address shows; a page of its own where nothing swaps them in."""
-    asked = Asked(wanted(request.GET, sight(request)))
-    page: dict[str, Any] = {"facets": counted(asked, request.GET), "total": asked.total}
+    counting = Counting(wanted(request.GET, sight(request)))
+    page: dict[str, Any] = {"facets": counted(counting, request.GET), "total": counting.total}
     template = "desk/facets.html#numbers" if request.headers.get("HX-Request") else "desk/facets.html"
     return render(request, template, page | {"query": request.GET.urlencode()})
 
@@ -74,7 +74,7 @@ def _words(count: int, more: bool = False) -> str:
     return f"{count:,}+" if more else f"{count:,}"
 
 
-class Asked:
+class Counting:
     """What is counted: all at once where they are few, or the first of many; of all that there is, value by value."""
 
     def __init__(self, asked: Wanted) -> None:
@@ -84,15 +84,14 @@ class Asked:
     @property
     def total(self) -> str:
         """How many there are of all that is asked for."""
-        groups = self._grouped("")
+        groups = self._groups("")
         if groups is None:
             return _words(self.wanted.found.count(CAP + 1))
         return _words(sum(groups.of.values()), groups.more)
 
     def counts_of(self, name: str) -> Counts[str]:
         """How many there are of each value, as if this filter were not on."""
-        # Of states, all are counted: the list leaves one out unless it is asked for.
-        groups = self._grouped(name if name in self.wanted.reads or name == "state" else "")
+        groups = self._groups(name)
         if groups is None:
             counts = Counts(self._to_the_cap(name))
         else:
@@ -102,6 +101,19 @@ class Asked:
                 summed["none" if value is None else str(value)] += count
             counts = Counts(summed, groups.more)
         return replace(counts, of=self._with_those_below(counts.of)) if name == "department" else counts
+
+    def _groups(self, name: str) -> Counts[tuple[Any, ...]] | None:
+        """As if this filter were not on. Of states, all are counted: the list leaves one out unless a state is asked
+        for."""
+        if name in self.wanted.reads:
+            return self._grouped(name)
+        if "state" in self.wanted.values:
+            return self._grouped("")
+        groups = self._grouped("state")
+        if groups is None or name == "state":
+            return groups
+        kept = {values: n for values, n in groups.of.items() if values[GROUPS.index("state")] != State.RETIRED}
+        return replace(groups, of=kept)
 
     def _group(self, but: str) -> Counts[tuple[Any, ...]] | None:
         """By all columns together; None where each value by itself is read from an index."""
@@ -137,17 +149,17 @@ class Asked:
         return [*found, ("none", _("Not yet judged"))] if name == "level" else found
 
 
-def counted(asked: Asked, query: QueryDict) -> list[Facet]:
+def counted(counting: Counting, query: QueryDict) -> list[Facet]:
     """Each filter's values, counted as if that filter were not on."""
-    return [_facet(name, asked, query) for name in GROUPS]
+    return [_facet(name, counting, query) for name in GROUPS]
 
 
-def _facet(name: str, asked: Asked, query: QueryDict) -> Facet:
-    label, counts = str(next(each.label for each in FILTERS if each.name == name)), asked.counts_of(name)
-    chosen = asked.wanted.values.get(name)
+def _facet(name: str, counting: Counting, query: QueryDict) -> Facet:
+    label, counts = str(next(each.label for each in FILTERS if each.name == name)), counting.counts_of(name)
+    chosen = counting.wanted.values.get(name)
     values = [
         Value(str(words), _with(query, name, value), chosen == value, counts.words(value))
-        for value, words in asked.values(name)
+        for value, words in counting.values(name)
     ]
     return Facet(name, label, values)
 

@@ -14,7 +14,6 @@ from typing import Any
 from django.db.models import (
     Case,
     Exists,
-    F,
     IntegerField,
     OuterRef,
     Q,
@@ -28,7 +27,7 @@ from accounts.prepared import Among, Prepared
 from accounts.querysets import in_force
 from accounts.trees import lies_below
 from assets.models import Asset, Carrier, Grant
-from assets.written import Hashed, LookedUp
+from assets.written import LookedUp
 from measures.beside import Rows, worst_of_rows
 from measures.verdicts import Verdict
 
@@ -216,4 +215,4 @@ def people_with_access(on: date, assets: Q, *, since: date | None = None) -> Q:
     listed = Department.objects.filter(Exists(grants.filter(department=OuterRef("pk")))).order_by()
     below = Department.objects.filter(Exists(listed.filter(lies_below("path", "path")))).order_by().values("pk")
     posted = Posting.objects.filter(in_force(on), begun, department__in=below).order_by().values("person")
-    return Q(LookedUp(grants.filter(person=OuterRef("pk")))) | Q(Hashed(F("pk"), posted))
+    return Q(LookedUp(grants.filter(person=OuterRef("pk")))) | Q(pk__in=posted)

@@ -25,7 +25,7 @@ def test_everybody_is_offered_the_firms_that_they_may_know_of(cast: Cast, client
     ):
         user = cast.sign_in(name)
         who = person_sight(user.person)
-        assert firms_for(user, who, looks_up=name == "manager") == offered, name
+        assert firms_for(who, looks_up=name == "manager") == offered, name
     client.force_login(cast.sign_in("listed"))
     entry = reverse("assets:enter", args=["paper"]) + "?received=1"
     page = client.get(entry).content.decode()
