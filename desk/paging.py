@@ -60,7 +60,7 @@ def page_of(found: Found, order: Order, query: QueryDict, size: int = SIZE) -> P
     following = address(query, after=marks[last]) if after and last else ""
     return Page(
         keys,
-        first=address(query) if before or (not keys and any(name in query for name in MARKS)) else "",
+        first=address(query) if before or (not keys and (beyond is not None or back)) else "",
         previous=previous,
         next=following,
         last=address(query, last="1") if after else "",
