@@ -150,5 +150,6 @@ def copy(request: HttpRequest, code: str) -> HttpResponse:
     asset = asset_for(request, code, carried_by)
     name = _("%(name)s (copy)") % {"name": asset.name}
     twin = registration.copy(asset, by=sight(request), name=name, sent_as=key_of(request))
-    messages.success(request, _("Copied as %(code)s. Change what is different, the name first.") % {"code": twin.code})
+    text = _("Copied as %(code)s. Change what is different, the name first.")
+    messages.success(request, text % {"code": twin.code}, extra_tags="told")
     return redirect("assets:edit", code=twin.code)

@@ -1,5 +1,6 @@
 """Changing many assets together: tick them, choose one change, look at it row by row, say why, do it; and undo."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +22,8 @@ from assets.listing import NEWEST, of_keys
 from assets.models import Asset
 from assets.visibility import Plan
 from desk.filters import wanted
+from desk.gathering import GONE_THROUGH, Part, part_of
+from desk.paging import list_at, mark_of, row_of
 
 WHAT = (
     ("department", gettext_lazy("Department")),
@@ -63,49 +67,60 @@ class EditForm(forms.Form):
         return bulk.Edit(what, self.cleaned_data[FIELD_OF.get(what, "tag")])
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What was chosen, and where more of it may follow: the mark of the asset from which one goes on."""
+
+    assets: list[Asset]
+    on: str = ""
+    gone_through: int = 0
+
+
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
     """Choose the change, look at what it would do, do it. Nothing ticked is nothing chosen."""
-    assets = _chosen(request)
-    if not assets:
+    chosen = _chosen(request)
+    if not chosen.assets and not chosen.on:
         messages.error(request, _("Nothing is chosen. Tick what you want to change."))
         return _back(request)
-    if len(assets) > bulk.MOST:
+    if len(chosen.assets) > bulk.MOST:
         text = _("At most %(n)s can be changed together. Narrow the list by filters.")
         messages.error(request, text % {"n": bulk.MOST})
         return _back(request)
     form = EditForm(request.POST if "what" in request.POST else None)
-    if not form.is_bound or "again" in request.POST or not form.is_valid():
-        return _page(request, assets, form, 422 if form.is_bound and "again" not in request.POST else 200)
+    if not chosen.assets or not form.is_bound or "again" in request.POST or not form.is_valid():
+        return _page(request, chosen, form, 422 if form.is_bound and "again" not in request.POST else 200)
     if "shown" in request.POST:
-        return _do(request, form, assets)
-    return _preview(request, form, assets)
+        return _do(request, form, chosen)
+    return _preview(request, form, chosen)
 
 
 def _back(request: HttpRequest) -> HttpResponse:
     """To the list as it stood, with its filters."""
-    asked = QueryDict(request.POST.get("query", "")).urlencode()
-    return redirect(f"{reverse('desk:list')}?{asked}" if asked else "desk:list")
+    return redirect(list_at(request.POST.get("query", "")))
 
 
-def _chosen(request: HttpRequest) -> list[Asset]:
-    """What was ticked, or all that the filters of the list find; of either, what may be known."""
-    who = sight(request)
+def _chosen(request: HttpRequest) -> Chosen:
+    """What was ticked, or what the filters of the list find, from the newest on; of either, what may be known."""
+    who, on, part = sight(request), request.POST.get("on", "")[:200], Part([])
     if "all" in request.POST:
-        asked = wanted(QueryDict(request.POST.get("query", "")), who)
-        found = of_keys(asked.found.keys(NEWEST, bulk.MOST + 1))
+        found = wanted(QueryDict(request.POST.get("query", "")), who).found
+        part = part_of(found, NEWEST, bulk.MOST, row_of(found, NEWEST, on) if on else None)
+        assets, on = of_keys(part.keys), mark_of(NEWEST, part.until) if part.until else ""
     else:
-        found = Asset.objects.filter(code__in=request.POST.getlist("code")[: bulk.MOST + 1])
-    return list(found.seen_by(who, Plan.EACH).order_by("code"))
+        assets = Asset.objects.filter(code__in=request.POST.getlist("code")[: bulk.MOST + 1])
+    return Chosen(list(assets.seen_by(who, Plan.EACH).order_by("code")), on, part.gone_through)
 
 
-def _page(request: HttpRequest, assets: list[Asset], form: EditForm, status: int = 200, **more: Any) -> HttpResponse:
-    page = {"form": form, "assets": assets, "codes": [asset.code for asset in assets]}
+def _page(request: HttpRequest, chosen: Chosen, form: EditForm, status: int = 200, **more: Any) -> HttpResponse:
+    query = request.POST.get("query", "")
+    page = {"form": form, "chosen": chosen, "codes": [asset.code for asset in chosen.assets], "query": query}
+    page |= {"list": list_at(query), "most": bulk.MOST, "looked": GONE_THROUGH}
     return render(request, "desk/bulk.html", page | more, status=status)
 
 
-def _preview(request: HttpRequest, form: EditForm, assets: list[Asset], status: int = 200, **more: Any) -> HttpResponse:
-    lines = bulk.preview(form.edit, assets, by=sight(request))
+def _preview(request: HttpRequest, form: EditForm, chosen: Chosen, status: int = 200, **more: Any) -> HttpResponse:
+    lines = bulk.preview(form.edit, chosen.assets, by=sight(request))
     page = {
         "lines": lines,
         "changing": sum(line.differs for line in lines),
@@ -113,36 +128,40 @@ def _preview(request: HttpRequest, form: EditForm, assets: list[Asset], status: 
         "what": dict(WHAT)[form.edit.what],
         "reason": request.POST.get("reason", ""),
     }
-    return _page(request, assets, form, status, **(page | more))
+    return _page(request, chosen, form, status, **(page | more))
 
 
-def _do(request: HttpRequest, form: EditForm, assets: list[Asset]) -> HttpResponse:
+def _do(request: HttpRequest, form: EditForm, chosen: Chosen) -> HttpResponse:
     reason, shown = request.POST.get("reason", ""), request.POST["shown"]
     try:
-        act = bulk.change(form.edit, assets, reason, shown, by=sight(request))
+        act = bulk.change(form.edit, chosen.assets, reason, shown, by=sight(request))
     except ValueError:
-        return _preview(request, form, assets, 422, problem=_("Say why, in a few words."), unsaid=True)
+        return _preview(request, form, chosen, 422, problem=_("Say why, in a few words."), unsaid=True)
     except bulk.ShownDiffers:
         problem = _("Something was changed meanwhile: look at the rows once more.")
-        return _preview(request, form, assets, 409, problem=problem)
+        return _preview(request, form, chosen, 409, problem=problem)
     except bulk.NothingChosen:
-        return _preview(request, form, assets, 422, problem=_("Nothing would change."))
-    messages.success(request, _("Changed together. It can be undone as long as nothing was built on it."))
-    return redirect("desk:bulk_done", act=act)
+        return _preview(request, form, chosen, 422, problem=_("Nothing would change."))
+    text = _("Changed together. It can be undone as long as nothing was built on it.")
+    messages.success(request, text, extra_tags="told")
+    back = {name: request.POST[name] for name in ("query", "on") if request.POST.get(name)}
+    return redirect(reverse("desk:bulk_done", args=[act]) + (f"?{urlencode(back)}" if back else ""))
 
 
 @require_http_methods(["GET", "POST"])
 def done(request: HttpRequest, act: UUID) -> HttpResponse:
-    """What was changed together, and the button that takes it back."""
+    """What was changed together, the button that takes it back, and the ways on: to the list as it stood, and to what
+    follows where not all of it was changed."""
     entry, problem = get_object_or_404(bulk.batches(sight(request)), act=act), ""
+    query = request.GET.get("query", "")
     if request.method == "POST":
         try:
             bulk.undo(entry, by=sight(request))
-            messages.success(request, _("Taken back: everything is as it was before."))
-            return redirect("desk:list")
+            messages.success(request, _("Taken back: everything is as it was before."), extra_tags="told")
+            return redirect(list_at(query))
         except bulk.NotUndoable as stuck:
             text = _("It cannot be undone: %(codes)s changed since, or not yours to change any more.")
             problem = text % {"codes": ", ".join(stuck.codes[:10])}
     page = {"entry": entry, "problem": problem, "what": dict(WHAT)[entry.facts["what"]]}
-    page["reason"] = bulk.reason_of(entry)
+    page |= {"reason": bulk.reason_of(entry), "query": query, "list": list_at(query), "on": request.GET.get("on", "")}
     return render(request, "desk/bulk_done.html", page, status=409 if problem else 200)

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from accounts.prepared import Prepared
 from assets.listing import Found, Order
@@ -46,7 +47,7 @@ class Page:
 def page_of(found: Found, order: Order, query: QueryDict, size: int = SIZE) -> Page:
     """The page that an address asks for; the first, where the row that it names is not there (any more)."""
     mark = query.get("after") or query.get("before") or ""
-    beyond = _values(found, order, mark) if mark else None
+    beyond = row_of(found, order, mark) if mark else None
     back = "after" not in query and (beyond is not None if mark else "last" in query)
     look = found.look(order, size + 1, beyond, back)
     keys = look.keys[-size:] if back else look.keys[:size]
@@ -79,6 +80,17 @@ def address(query: QueryDict, **changed: str) -> str:
     return f"?{other.urlencode()}"
 
 
+def list_at(query: str) -> str:
+    """The list with these filters, at this place."""
+    asked = QueryDict(query).urlencode()
+    return f"{reverse('desk:list')}?{asked}" if asked else reverse("desk:list")
+
+
+def mark_of(order: Order, key: int) -> str:
+    """How an address names a row."""
+    return _marks(order, key, key)[key]
+
+
 def _marks(order: Order, *keys: int) -> Mapping[int, str]:
     """How rows are named in an address."""
     column = order.columns[0]
@@ -96,7 +108,7 @@ def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
-def _values(found: Found, order: Order, mark: str) -> list[Any] | None:
+def row_of(found: Found, order: Order, mark: str) -> list[Any] | None:
     """The values of a row that an address names; None where whoever asks knows of no such row."""
     text, _tilde, code = mark.rpartition("~")
     key = Asset.objects.seen_by(found.sight, Plan.EACH).filter(code=code).values_list("pk", flat=True).first()

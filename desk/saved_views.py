@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +16,7 @@ from assets.doors import sight
 from desk.columns import BY_NAME
 from desk.filters import FILTERS
 from desk.models import ChosenColumns, SavedView
+from desk.paging import list_at
 from journal.acts import act
 
 _chosen: Prepared[ChosenColumns] = Prepared(lambda person: ChosenColumns.objects.filter(person=person), int)
@@ -44,7 +44,7 @@ def save(request: HttpRequest) -> HttpResponse:
     form = ViewForm(request.POST, who)
     if not form.is_valid():
         messages.error(request, _("Give the view a name."))
-        return redirect(f"{reverse('desk:list')}?{query}")
+        return redirect(list_at(query))
     values = {"query": query, "department": form.cleaned_data["department"]}
     with act(who.person, "desk.save_view") as deed:
         view = SavedView.objects.filter(person=who.person, name=form.cleaned_data["name"]).first()
@@ -52,8 +52,8 @@ def save(request: HttpRequest) -> HttpResponse:
             deed.add(SavedView(person=who.person, name=form.cleaned_data["name"], **values))
         else:
             deed.change(view, **values)
-    messages.success(request, _("The view “%(name)s” is kept.") % form.cleaned_data)
-    return redirect(f"{reverse('desk:list')}?{query}")
+    messages.success(request, _("The view “%(name)s” is kept.") % form.cleaned_data, extra_tags="told")
+    return redirect(list_at(query))
 
 
 def kept(query: QueryDict) -> str:
@@ -86,8 +86,8 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(SavedView.objects.open_to(who).filter(person=who.person), pk=pk)
     with act(who.person, "desk.drop_view") as deed:
         deed.remove(view)
-    messages.success(request, _("The view “%(name)s” is given up.") % {"name": view.name})
-    return redirect("desk:list")
+    messages.success(request, _("The view “%(name)s” is given up.") % {"name": view.name}, extra_tags="told")
+    return _back(request)
 
 
 @require_POST
@@ -102,8 +102,13 @@ def remember_columns(request: HttpRequest) -> HttpResponse:
             deed.add(ChosenColumns(person=who.person, names=",".join(names)))
         else:
             deed.change(chosen, names=",".join(names))
-    messages.success(request, _("These columns are shown from now on."))
-    return redirect("desk:list")
+    messages.success(request, _("These columns are shown from now on."), extra_tags="told")
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the list as it stood, with its filters and at its place."""
+    return redirect(list_at(request.POST.get("query", "")))
 
 
 def columns_of(who: Sight, query: QueryDict) -> list[str]:

@@ -118,3 +118,71 @@ def test_of_very_many_the_first_are_counted(
     monkeypatch.setattr("desk.facets.SAMPLE", 8)
     monkeypatch.setattr(listing.Found, "few", None)  # as where an index leads to too many
     assert numbers(client, "level=20")["kind=PAP"] == "9+"
+
+
+@pytest.fixture
+def short(monkeypatch: Any) -> None:
+    monkeypatch.setattr("desk.gathering.GONE_THROUGH", 8)
+
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+
+
+def fields_of(form: str) -> dict[str, str]:
+    """What a form sends by itself."""
+    return {name: unescape(value) for name, value in HIDDEN.findall(form)}
+
+
+@pytest.mark.parametrize("order", ["new", "-name"])
+def test_what_is_long_is_taken_out_in_parts_and_nothing_is_left_out(
+    cast: Cast, register: list[Asset], client: Client, short: None, order: str
+) -> None:
+    client.force_login(cast.sign_in("steward"))
+    address, sheets, sent = f"/assets/taken-out/?gap={GAP}&sort={order}&col=name", list[list[str]](), {"form": "csv"}
+    while sent:
+        page = client.post(address, sent).content.decode()
+        assert f"/assets/?gap={GAP}" in page
+        forms = [fields_of(form) for form in page.split("<main")[1].split("<form")[1:]]
+        taken, *onward = forms if 'value="xlsx"' in page else [{}, *forms]
+        if taken:
+            sheet = client.post(address, taken | {"form": "csv"})
+            assert f"-{taken['part']}.csv" in sheet.headers["Content-Disposition"]
+            sheets.append([line.split(",")[0] for line in sheet.content.decode().splitlines()[1:]])
+        else:
+            assert "None of these fits" in page
+        sent = onward[0] | {"form": "page"} if onward else {}
+    assert "This is the last part." in page
+    assert len(sheets) > 1
+    found = wanted({"gap": GAP}, person_sight(cast.steward)).found.keys(ORDERS[order], SIZE)
+    codes = dict(Asset.objects.values_list("pk", "code"))
+    assert [code for sheet in sheets for code in sheet] == [codes[key] for key in found]
+    assert client.post(address, {"from": "K-22222-2", "form": "csv"}).headers["Location"].startswith("/assets/?gap=")
+
+
+def test_many_are_changed_some_at_a_time_and_on_from_there(
+    cast: Cast, register: list[Asset], client: Client, short: None
+) -> None:
+    client.force_login(cast.sign_in("steward"))
+    asked, changed, met = {"all": "1", "query": f"gap={GAP}"}, list[str](), False
+    for _part in range(9):
+        page = client.post("/assets/change/", asked).content.decode()
+        sent = fields_of(page.split("<main")[1])
+        codes = re.findall(r'name="code" value="([^"]+)"', page)
+        if not codes:
+            assert "8 assets were gone through, and none of them fits" in page
+            asked = sent
+            continue
+        met |= "These may not be all" in page
+        edit = sent | {"code": codes, "what": "tag", "tag": "later", "reason": "r"}
+        shown = fields_of(client.post("/assets/change/", edit).content.decode())
+        assert shown["on"] == sent["on"]
+        answer = client.post("/assets/change/", edit | {"shown": shown["shown"]})
+        changed += codes
+        done = client.get(answer.headers["Location"]).content.decode()
+        assert f'href="/assets/?gap={GAP}"' in done
+        asked = fields_of(done.split("<main")[1].split("</form>")[0])
+        if "on" not in asked:
+            break
+    assert met
+    assert sorted(changed) == sorted(asset.code for asset in register)
+    assert client.post(answer.headers["Location"]).headers["Location"] == f"/assets/?gap={GAP}"

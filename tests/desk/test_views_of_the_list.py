@@ -59,7 +59,9 @@ def test_a_view_is_kept_replaced_and_given_up(cast: Cast, steward: Client) -> No
     assert "?kind=MLD&amp;sort=name&amp;col=code" in steward.get("/assets/").content.decode()
     steward.post("/assets/views/", {"name": "金型", "query": "kind=PAP"})
     assert SavedView.objects.get().query == "kind=PAP"
-    steward.post(f"/assets/views/{view.pk}/drop/")
+    answer = steward.post(f"/assets/views/{view.pk}/drop/", {"query": "kind=MLD&after=K-22222-2"})
+    assert answer.headers["Location"] == "/assets/?kind=MLD&after=K-22222-2"
+    assert 'role="status" data-told' in steward.get(answer.headers["Location"]).content.decode()
     assert not SavedView.objects.exists()
 
 
@@ -92,5 +94,5 @@ def test_columns_are_remembered_and_the_address_wins(cast: Cast, steward: Client
     steward.post("/assets/columns/", {"col": ["name", "origin", "nonsense"]})
     assert 'data-label="Origin"' in steward.get("/assets/").content.decode()
     assert 'data-label="Origin"' not in steward.get("/assets/?col=kind").content.decode()
-    steward.post("/assets/columns/", {})
+    assert steward.post("/assets/columns/", {"query": "kind=MLD"}).headers["Location"] == "/assets/?kind=MLD"
     assert 'data-label="Kind"' in steward.get("/assets/").content.decode()
