@@ -20,9 +20,10 @@ def in_the_tree(place: Place) -> SafeString:
     return format_html("{}{}", INSIDE * (place.path.count(".") - 1), place.label)
 
 
-def in_use_or_chosen(row: Any) -> QuerySet[Any]:
-    """The places that a row may be given: those in use, and the one that it has."""
-    return Place.objects.in_use() | Place.objects.filter(pk=row.place_id)
+def in_use_or_chosen(rows: Any, chosen: int | None) -> QuerySet[Any]:
+    """What something may be given: of these rows those in use, and the one that it has."""
+    found: QuerySet[Any] = rows.in_use() | rows.filter(pk=chosen)
+    return found
 
 
 class PlaceForm(Plain, forms.ModelForm):
@@ -41,8 +42,7 @@ class PlaceForm(Plain, forms.ModelForm):
     def __init__(self, *args: Any, roots: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
-        around = Place.objects.filter(pk=self.instance.parent_id) if self.instance.pk else Place.objects.none()
-        parent.queryset = (Place.objects.in_use() | around).order_by("path")
+        parent.queryset = in_use_or_chosen(Place.objects.all(), self.instance.parent_id).order_by("path")
         if self.instance.path:
             parent.queryset = parent.queryset.exclude(path__startswith=self.instance.path)
         parent.label_from_instance = in_the_tree

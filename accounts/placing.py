@@ -166,6 +166,15 @@ def _closed_together(place: Place) -> list[Place]:
     return [row for row in rows if last.get(name_of(row)) == last.get(name_of(place))]
 
 
+def once_called(code: str) -> Place | None:
+    """The place that had this code last and has another one since; None where a place has it now."""
+    if Place.objects.filter(code=code).exists():
+        return None
+    changed = Change.objects.filter(row__startswith=f"{Place._meta.label_lower}:", values__code__0=code)
+    rows = changed.order_by("-pk").values_list("row", flat=True)
+    return next((Place.objects.get(pk=int(row.partition(":")[2])) for row in rows[:1]), None)
+
+
 def free_code(inside: Place | None) -> str:
     """A code that no place has: that of the place around it and the next number."""
     stem = f"{inside.code[:15]}-" if inside else "S"

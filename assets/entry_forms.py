@@ -238,13 +238,14 @@ class CarrierForm(forms.ModelForm):
             self._offer_hosts(name)
         offer_firms(self.fields)
         if "place" in self.fields:
-            self.fields["place"].queryset = in_use_or_chosen(self.instance)  # type: ignore[attr-defined]
+            places = in_use_or_chosen(Place.objects.all(), self.instance.place_id)
+            self.fields["place"].queryset = places  # type: ignore[attr-defined]
 
     def _offer_hosts(self, name: str) -> None:
         """Devices or systems in use, and the one that is chosen already; none chosen is not known."""
         field: Any = self.fields[name]
-        chosen = field.queryset.filter(pk=getattr(self.instance, f"{name}_id"))
-        field.queryset, field.empty_label = field.queryset.in_use() | chosen, _("not known")
+        field.queryset = in_use_or_chosen(field.queryset, getattr(self.instance, f"{name}_id"))
+        field.empty_label = _("not known")
 
     def _post_clean(self) -> None:
         self.instance.kind, self.instance.host = medium_of(self.cleaned_data.get("medium", ""))

@@ -56,7 +56,7 @@ class ScopedActionForm(ActionForm):
         for name, model in (("department", Department), ("place", Place)):
             field: Any = self.fields[name]
             field.queryset, field.required = model._default_manager.all(), False
-        self.fields["place"].queryset = in_use_or_chosen(self.instance)  # type: ignore[attr-defined]
+        self.fields["place"].queryset = in_use_or_chosen(Place.objects.all(), self.instance.place_id)  # type: ignore[attr-defined]
         if not speaks_for_all(sight):
             self._for_a_department(sight)
 

@@ -1,10 +1,12 @@
 """Pages on which places are entered, amended, moved, closed and opened again."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,6 +29,33 @@ def keeps(request: HttpRequest) -> bool:
 
 def adds(request: HttpRequest) -> bool:
     return placing.adds_places(sight(request), administers(request.user))
+
+
+def shown_to(request: HttpRequest) -> QuerySet[Any]:
+    """The places that one keeps, or of which one may read what was found."""
+    return Place.objects.all() if keeps(request) else places.read_by(sight(request))
+
+
+type View = Callable[[HttpRequest, str], HttpResponse]
+
+
+def leads_on(view: View) -> View:
+    """An address with a code that the place had before leads on to it, whoever may open it; what is sent there is not
+    lost."""
+
+    @wraps(view)
+    def led(request: HttpRequest, code: str) -> HttpResponse:
+        try:
+            return view(request, code)
+        except Http404:
+            place = placing.once_called(code)
+            if place is None or not shown_to(request).filter(pk=place.pk).exists():
+                raise
+        if request.method == "POST":
+            return view(request, place.code)
+        return redirect(request.resolver_match.view_name, code=place.code)  # type: ignore[union-attr]
+
+    return led
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,6 +88,7 @@ def _typed(request: HttpRequest) -> Typed | None:
 
 @require_http_methods(["GET", "POST"])
 @for_those_who(keeps)
+@leads_on
 def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Rename it, move it, say who may go in; what somebody else changed meanwhile is not overwritten."""
     place = get_object_or_404(Place, code=code)
@@ -101,6 +131,7 @@ def _form_page(
 
 @require_http_methods(["GET", "POST"])
 @for_those_who(keeps)
+@leads_on
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Told first: what lies inside it, and what stands there as far as one may know."""
     place = get_object_or_404(Place.objects.in_use(), code=code)
@@ -119,6 +150,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 @for_those_who(keeps)
+@leads_on
 def reopen(request: HttpRequest, code: str) -> HttpResponse:
     """It is in use again."""
     place = get_object_or_404(Place.objects.exclude(closed_on=None).select_related("parent"), code=code)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,19 +16,14 @@ from measures import places
 from measures.inspecting import inspect
 from measures.inspections import Inspection
 from measures.place_forms import InspectForm
-from measures.place_keeping import adds, keeps
+from measures.place_keeping import adds, keeps, leads_on, shown_to
 
 SHOWN = 200  # carriers on the page of a place
 EARLIER = 50  # inspections
 
 
-def _shown_to(request: HttpRequest) -> QuerySet[Any]:
-    """The places that one keeps, or of which one may read what was found."""
-    return Place.objects.all() if keeps(request) else places.read_by(sight(request))
-
-
 def _place_or_404(request: HttpRequest, code: str) -> Place:
-    return get_object_or_404(_shown_to(request).select_related("parent"), code=code)
+    return get_object_or_404(shown_to(request).select_related("parent"), code=code)
 
 
 @require_GET
@@ -42,7 +36,7 @@ def list_(request: HttpRequest) -> HttpResponse:
     found = places.findings(who.on) if reads else {}
     rows = [
         (place, place.path.count(".") - 1, found.get(place.pk, []) if places.reads_place(who, place) else None)
-        for place in _shown_to(request).order_by("path")
+        for place in shown_to(request).order_by("path")
     ]  # None: not theirs to read
     page = {
         "rows": [row for row in rows if not row[0].closed_on],
@@ -55,13 +49,14 @@ def list_(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@leads_on
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     """One place: each point with what was found last, what the rules say, what lives here as far as one may know."""
     place, who = _place_or_404(request, code), sight(request)
     page = {
         "place": place,
-        "around": _shown_to(request).filter(pk=place.parent_id).first(),  # None: its name alone may be read
-        "inside": _shown_to(request).filter(parent=place),
+        "around": shown_to(request).filter(pk=place.parent_id).first(),  # None: its name alone may be read
+        "inside": shown_to(request).filter(parent=place),
         "keeps": keeps(request),
         "adds": adds(request),
         "may_inspect": places.may_inspect(who) and places.points_of(place) and not place.closed_on,
@@ -89,6 +84,7 @@ def _living(request: HttpRequest, place: Place) -> dict[str, Any]:
 
 
 @require_http_methods(["GET", "POST"])
+@leads_on
 def look(request: HttpRequest, code: str) -> HttpResponse:
     """Record what one finds in front of the door."""
     place, who = _place_or_404(request, code), sight(request)

@@ -79,6 +79,25 @@ def test_it_is_renamed_and_moved_with_all_inside(cast: Cast, ask: Any) -> None:
         placing.amend(cast.store, by=person_sight(cast.steward))
 
 
+def test_an_address_with_its_former_code_leads_on(cast: Cast, ask: Any) -> None:
+    facts = {"name": "金型倉庫", "zone": "2", "parent": cast.site.pk}
+    for code in ("Z3", "Z4"):
+        assert ask("steward", "edit", "Z2" if code == "Z3" else "Z3", **facts, code=code).status_code == 302
+    for member, route in (("steward", "detail"), ("manager", "look"), ("chief", "edit"), ("chief", "close")):
+        for former in ("Z2", "Z3"):
+            answer = ask(member, route, former)
+            assert (answer.status_code, answer.url) == (302, reverse(f"places:{route}", args=["Z4"])), (member, route)
+    for member, route, code in (("nobody", "detail", "Z2"), ("nobody", "look", "Z2"), ("chief", "detail", "Z9")):
+        assert ask(member, route, code).status_code == 404, member
+    assert (
+        ask("chief", "edit", "Z2", **facts | {"name": "型置場"}, code="Z4").status_code == 302
+    )  # nothing typed is lost
+    assert Place.objects.get(code="Z4").name == "型置場"
+    make.place("Z2", cast.site)
+    assert ask("chief", "detail", "Z2").status_code == 200  # another has it now
+    assert ask("chief", "reopen", "Z2", x="1").status_code == 404
+
+
 def test_nobody_moves_a_place_to_where_their_own_mandate_reaches(cast: Cast, ask: Any) -> None:
     other = make.place("S2")
     make.mandate(cast.administrator, Mandate.Role.AUDITOR, place=other)

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
+from accounts import placing
 from accounts.models import Department, Place
+from accounts.sight import person_sight
 from assets.kinds import Kind
 from assets.models import Asset
 from classification.books import Clause, Edition, Rulebook, RuleTopic
@@ -43,6 +45,11 @@ def camera(**facts: Any) -> Deed:
 
 def graded(zone: int | None, **facts: Any) -> Deed:
     return lambda cast: Place.objects.filter(pk=cast.store.pk).update(zone=zone, **facts)
+
+
+def closed(where: str, on: date = ON) -> Deed:
+    """Somebody closed a place, on that day."""
+    return lambda cast: placing.close(getattr(cast, where), by=person_sight(cast.chief, on))
 
 
 def chief(cast: Cast) -> None:
@@ -149,6 +156,10 @@ CASES: list[tuple[str, str, Verdict, tuple[Deed, ...], str]] = [
     ("GOV-05", "a remark is late", GAP, (audit(), remark(ON - DAY)), "1 remark of an audit is past its day."),
     ("GOV-05", "a remark is due today", MET, (audit(), remark(ON)), ""),
     ("GOV-05", "a late remark was closed", MET, (audit(), remark(ON - 9 * DAY, ON)), ""),
+    ("GOV-05", "the site is closed", MET, (audit(department="design"), closed("site")), "finished on 24 November 2026"),
+    ("GOV-05", "a room of it is closed", GAP, (audit(department="design"), closed("store")), "not audited in this time: 本社."),
+    ("GOV-05", "the site was closed later", GAP, (audit(department="design"), closed("site", ON + DAY)), "not audited"),
+    ("GOV-05", "all is closed, and no audit", GAP, (closed("site"),), "No audit is on record."),
     ("GOV-06", "every topic, adopted in time", MET, (adopted(date(2025, 11, 24)),), "speak of every topic."),
     ("GOV-06", "a day late", GAP, (adopted(date(2025, 11, 23)),), "Not gone through for 12 months: Secrets."),
     ("GOV-06", "late, and gone through since", MET, (adopted(date(2020, 1, 1)), reviewed(date(2025, 11, 24))), ""),
@@ -167,6 +178,9 @@ CASES: list[tuple[str, str, Verdict, tuple[Deed, ...], str]] = [
     ("MOV-04", "not kept in a room", GAP, (adopted(), looked(Point.DEVICES, WRONG)), "kept in: 金型倉庫."),
     ("MOV-04", "nobody has looked", UNKNOWN, (adopted(),), "Nobody has looked whether the rule on devices"),
     ("MOV-04", "no room of that grade", MET, (adopted(), graded(1)), ""),
+    ("MOV-04", "the room is closed", MET, (adopted(), looked(Point.DEVICES, WRONG), closed("store")), ""),
+    ("MOV-04", "nobody looked before it was closed", MET, (adopted(), closed("site")), ""),
+    ("MOV-04", "the room was closed later", GAP, (adopted(), looked(Point.DEVICES, WRONG), closed("store", ON + DAY)), "金型"),
     ("VIS-05", "announced in time", MET, (contact(date(2024, 11, 24)),), "総務部: last announced on 24 November 2024"),
     ("VIS-05", "a day late", GAP, (contact(date(2024, 11, 23)),), "due every 24 months."),
     ("VIS-05", "not announced", GAP, (contact(None),), "not on record that people were told"),
