@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dayfields import DayField
@@ -12,12 +13,23 @@ from accounts.querysets import today
 from accounts.staffing import LONGEST_EMERGENCY
 
 
+def said_if_left(form: Any) -> None:
+    """A choice that may be left alone is not asked for: what stands there first says that nothing is chosen."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and not field.required and field.empty_label == BLANK_CHOICE_LABEL:
+            field.empty_label = _("not chosen")
+
+
 class Plain:
     """Fields only: the page writes the form around them."""
 
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said_if_left(self)
 
 
 class PersonForm(Plain, forms.ModelForm):
@@ -61,10 +73,12 @@ class DepartmentForm(Plain, forms.ModelForm):
         super().__init__(*args, **kwargs)
         own = self.instance.path
         others = Department.objects.exclude(path__startswith=own) if own else Department.objects.all()
-        self.fields["parent"].queryset = others  # type: ignore[attr-defined]
-        self.fields["parent"].required = Department.objects.exclude(pk=self.instance.pk).exists() and bool(
+        parent: Any = self.fields["parent"]
+        parent.queryset = others
+        parent.required = Department.objects.exclude(pk=self.instance.pk).exists() and bool(
             self.instance.parent_id or not self.instance.pk
         )
+        parent.empty_label = _("choose") if parent.required else _("not chosen")
         for post in ("manager", "deputy"):
             self.fields[post].queryset = Person.objects.employed()  # type: ignore[attr-defined]
 

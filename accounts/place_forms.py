@@ -47,9 +47,10 @@ class PlaceForm(Plain, forms.ModelForm):
             parent.queryset = parent.queryset.exclude(path__startswith=self.instance.path)
         parent.label_from_instance = in_the_tree
         parent.required = not roots
-        if roots:
-            parent.empty_label = _("nowhere else: a site of its own")
+        parent.empty_label = _("none: a site of its own") if roots else _("choose")
         self.fields["code"].required = bool(self.instance.pk)
+        if self.instance.pk:
+            self.fields["code"].help_text = _("Short, to tell it from others.")
         self.fields["zone"].choices = [("", _("not decided")), *self._zones()]  # type: ignore[attr-defined]
 
     def _zones(self) -> list[Any]:

@@ -25,7 +25,7 @@ OTHER_DECISIONS = ("disposals", "accept", "agree", "before")
 BESIDE = (
     (gettext_lazy("Where we stand"), "measures:overview"),
     (pgettext_lazy("short", "Gaps"), "measures:where"),
-    (pgettext_lazy("short", "Course"), "measures:changes"),
+    (pgettext_lazy("short", "Trend"), "measures:changes"),
     (pgettext_lazy("short", "Next steps"), "measures:best"),
     (gettext_lazy("Actions"), "measures:actions"),
     (pgettext_lazy("short", "Renewals"), "measures:renewals"),

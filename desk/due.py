@@ -76,7 +76,7 @@ def _words(asset: Asset, who: Addressee) -> Iterator[Line]:
     for word in dues.not_replaced(ending).select_related("by"):
         url = reverse("measures:attest_asset", args=[word.measure, asset.code])
         url = f"{url}?carrier={word.carrier_id}" if word.carrier_id else url
-        text = _("The word given ends: %(measure)s") % {"measure": measure(word.measure).name}
+        text = _("The attestation ends: %(measure)s") % {"measure": measure(word.measure).name}
         yield _line(text, url, word.by, word.until_on, who)
 
 

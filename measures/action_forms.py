@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dayfields import DayField
-from accounts.directory_forms import Plain
+from accounts.directory_forms import Plain, said_if_left
 from accounts.models import Department, Person, Place
 from accounts.place_forms import in_use_or_chosen
 from accounts.querysets import today
@@ -59,6 +59,7 @@ class ScopedActionForm(ActionForm):
         self.fields["place"].queryset = in_use_or_chosen(Place.objects.all(), self.instance.place_id)  # type: ignore[attr-defined]
         if not speaks_for_all(sight):
             self._for_a_department(sight)
+        said_if_left(self)
 
     def _for_a_department(self, sight: Sight) -> None:
         """Whoever leads departments plans for these alone; the first of them stands there already."""

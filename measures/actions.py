@@ -79,7 +79,7 @@ class Action(models.Model):
     measure = models.CharField(_("measure"), max_length=10, db_index=True)
     title = models.CharField(_("what is to be done"), max_length=200)
     owner = models.ForeignKey(Person, models.PROTECT, related_name="actions", verbose_name=_("who does it"))
-    due_on = models.DateField(pgettext_lazy("a day", "By"))
+    due_on = models.DateField(pgettext_lazy("a day", "Due"))
     effort = models.PositiveSmallIntegerField(_("work"), choices=Effort.choices, default=Effort.HOURS)
     cost = models.PositiveSmallIntegerField(_("cost"), choices=Cost.choices, default=Cost.NONE)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)

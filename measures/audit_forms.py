@@ -42,7 +42,7 @@ class AuditForm(Plain, forms.ModelForm):
         fields = ("name", "auditor", "second", "on", "finished_on", "found")
         widgets = {"found": forms.Textarea({"rows": 3})}
         help_texts = {
-            "name": gettext_lazy("Example: 秘密情報管理の内部監査 上期"),
+            "name": gettext_lazy("Example: internal audit, first half"),
             "auditor": gettext_lazy("Nobody audits the department that they work in."),
             "second": gettext_lazy("Who looks at the auditor's own department, where it is looked at, too."),
         }

@@ -86,7 +86,7 @@ class Remark(models.Model):
     audit = models.ForeignKey(Audit, models.CASCADE, related_name="remarks", verbose_name=_("audit"))
     text = models.CharField(_("remark"), max_length=500)
     owner = models.ForeignKey(Person, models.PROTECT, related_name="remarks", verbose_name=_("who puts it right"))
-    due_on = models.DateField(pgettext_lazy("a day", "By"))
+    due_on = models.DateField(pgettext_lazy("a day", "Due"))
     done = models.CharField(_("what was done"), max_length=500, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closed_by = models.ForeignKey(

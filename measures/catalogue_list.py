@@ -30,7 +30,7 @@ class Stands(models.TextChoices):
     OFF = "off", pgettext_lazy("measure", "switched off")
     CHANGED = "changed", _("decided otherwise than proposed")
     COMPUTED = "computed", _("answered by the register")
-    SAID = "said", _("resting on somebody's word")
+    SAID = "said", _("resting on an attestation")
 
 
 PRIORITIES: Final = (

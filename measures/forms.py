@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dayfields import DayField
+from accounts.directory_forms import said_if_left
 from accounts.models import Department, Place
 from accounts.querysets import today
 from accounts.sight import Sight
@@ -71,6 +72,7 @@ class AttestForm(FileAgain, UntilForm):
                 del self.fields[name]
             else:
                 self.fields[name].queryset = parts[name]  # type: ignore[attr-defined]
+        said_if_left(self)
 
     def _of_company(self, measure: Measure, by: Sight) -> dict[str, Any]:
         """What one may speak of, and nothing that would be refused."""
@@ -113,7 +115,7 @@ class AttestForm(FileAgain, UntilForm):
         if self.names_a_part and not named and not self.errors:
             self.add_error(None, _("Name one part."))
         if self.off:
-            self.add_error(None, _("This measure is switched off: a word on it would count nowhere."))
+            self.add_error(None, _("This measure is switched off: an attestation would count nowhere."))
         return cleaned
 
 
@@ -123,4 +125,6 @@ class ExemptForm(UntilForm):
     class Meta:
         model = Exemption
         fields = ("reason", "until_on")
+        widgets = {"reason": forms.Textarea({"rows": 3})}
+        help_texts = {"reason": _("Why it cannot be done yet, and what protects the asset until then.")}
         field_classes = {"until_on": DayField}

@@ -16,7 +16,7 @@ from measures.figures import MeasureLine
 from measures.models import Action
 from measures.part import Part
 from measures.planning import may_plan
-from measures.readings import Question
+from measures.readings import Question, Tally
 from measures.telling import lines_on, tally_on
 from measures.verdicts import COUNTED, Verdict
 
@@ -36,15 +36,16 @@ class Row:
 def missing(request: HttpRequest, code: str) -> HttpResponse:
     """The assets that I may know of on which a measure is missing, or stands as the address says."""
     of, who, part = measure_or_rule_or_404(code), sight(request), Part.of(request.GET)
-    question, wanted = Question(who.on, who), _verdict(request.GET.get("state", ""))
-    assets = part.assets(who)
+    question, assets = Question(who.on, who), part.assets(who)
+    tally = tally_on(question, of, assets)
+    wanted = _verdict(request.GET.get("state", ""), tally)
     page = max(int(request.GET["page"]), 1) if request.GET.get("page", "").isdecimal() else 1
     keys = _keys(assets, question, of, wanted, min(page, 10_000))
     rows = _rows(keys[:PAGE], question, of, who)
     context = {
         "measure": of,
         "rows": rows,
-        "tally": tally_on(question, of, assets),
+        "tally": tally,
         "states": [(v, v is wanted) for v in (Verdict.GAP, Verdict.UNKNOWN, Verdict.MET, Verdict.EXEMPT)],
         "wanted": wanted,
         "part": part,
@@ -56,8 +57,10 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "measures/missing.html", context)
 
 
-def _verdict(state: str) -> Verdict:
-    return next((verdict for verdict in COUNTED if verdict.code == state), Verdict.GAP)
+def _verdict(state: str, tally: Tally) -> Verdict:
+    """The verdict that is asked for; else the gaps, or what is not known where nothing is missing."""
+    first = Verdict.UNKNOWN if tally.unknown and not tally.gap else Verdict.GAP
+    return next((verdict for verdict in COUNTED if verdict.code == state), first)
 
 
 def _keys(assets: Any, question: Question, of: Measure, wanted: Verdict, page: int) -> list[int]:

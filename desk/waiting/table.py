@@ -54,7 +54,7 @@ TABLE = (
     Kind("devices", _("Look at devices"), hosts.devices, hosts.device_line, lambda: _hosts("devices", "due")),
     Kind("systems", _("Look at systems"), hosts.systems, hosts.system_line, lambda: _hosts("systems", "due")),
     Kind("public", _("Becomes public: lower the level"), deadlines.becoming_public, deadlines.public_line),
-    Kind("words", _("Your word on measures ends"), deadlines.words_ending, deadlines.word_line),
+    Kind("words", _("Your attestations end"), deadlines.words_ending, deadlines.word_line),
     Kind("pledges", _("Pledges of secrecy that are missing"), people.pledges, people.pledge_line),
     Kind("drafts", _("Imports to finish"), ledgers.drafts, ledgers.draft_line),
     Kind("judge", _("Judge how secret it is"), decisions.to_judge, decisions.judge_line, _candidates),

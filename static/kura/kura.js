@@ -218,7 +218,7 @@ document.addEventListener("focusin", ({ target }) => {
 all("[data-select]").forEach(makeSelect);
 all("[data-token-cookie]").forEach(makeFreshToken);
 all("[data-similar]").forEach(makeSimilar);
-all(".message").forEach(makeDismissible);
+all(".message:not([data-stays])").forEach(makeDismissible);
 all("[data-select-all]").forEach(makeSelectAll);
 all("[data-drop]").forEach(makeDrop);
 all("[data-key-switch]").forEach(makeKeySwitch);

@@ -124,7 +124,7 @@ def test_what_is_due_has_its_day_its_person_and_a_link(cast: Cast, asset: Asset)
     )
     found = due(cast, asset)
     begins = {text.partition(":")[0]: line for text, line in found.items()}
-    assert {"The word given ends", "The accepted gap ends", "Access ends", "Give it back to Firm"} <= set(begins)
+    assert {"The attestation ends", "The accepted gap ends", "Access ends", "Give it back to Firm"} <= set(begins)
     assert begins["The accepted gap ends"].note == cast.chief.label
     assert found["Look at the level again"].late > 0
     assert found["Give it back to Firm"].late == 2

@@ -202,3 +202,18 @@ def test_the_form_offers_only_what_one_may_plan_for(cast: Cast, client: Client) 
     fields = client.get("/measures/E1-c/plan/").context["form"].fields
     assert not fields["department"].required
     assert cast.store in fields["place"].queryset
+
+
+def test_where_nothing_is_missing_the_page_opens_with_what_is_not_known(
+    cast: Cast, asset: Asset, client: Client
+) -> None:
+    page = as_(client, cast, "owner").get("/measures/E1-d/missing/")
+    assert page.context["wanted"] is Verdict.UNKNOWN
+    assert asset.name in page.content.decode()
+    assert client.get("/measures/E1-d/missing/?state=gap").context["wanted"] is Verdict.GAP
+
+
+def test_a_choice_that_may_be_left_alone_says_so(cast: Cast, asset: Asset, client: Client) -> None:
+    fields = as_(client, cast, "chief").get("/measures/E1-d/plan/").context["form"].fields
+    assert {str(fields[name].empty_label) for name in ("department", "place")} == {"not chosen"}
+    assert "Select" in str(fields["owner"].empty_label or "Select")

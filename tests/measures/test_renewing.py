@@ -1,4 +1,4 @@
-"""Words that end soon are gone through at once, by those who may give them, and by nobody else."""
+"""Attestations that end soon are gone through at once, by those who may give them, and by nobody else."""
 
 from datetime import timedelta
 from typing import Any
