@@ -20,6 +20,7 @@ LABELS = {
     "integrity": _("integrity"),
     "availability": _("availability"),
     "retention": _("keep for"),
+    "keep_until_on": _("keep until"),
     "registered_on": _("registered on"),
     "origin": _("origin"),
     "giver": _("received from"),

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from accounts.days import day
+from accounts.days import day, typed_day
 from accounts.querysets import today
 from exchange import headers, ratings
 from exchange.body import Line, Walk
@@ -21,6 +21,7 @@ from exchange.headers import Header, letters
 from exchange.lines import (
     DAY_FIELDS,
     FLAG_FIELDS,
+    KEPT_FIELDS,
     PAST_FIELDS,
     RATING_FIELDS,
     UNUSED_FIELDS,
@@ -39,6 +40,7 @@ __all__ = ["ColumnUse", "Ledger", "LedgerRow", "Problem", "Value", "understand"]
 
 EXPECTED: Final = "情報資産名称, 管理部署, 媒体・保存先"
 SHOWN: Final = 10
+EXAMPLES: Final = 3
 _NO_LEDGER: Final = re.compile(  # 「資産リスト」 is a ledger, 「選択リスト」 and 「リスト」 are words of drop-downs
     r"記入例|記載例|入力例|凡例|選択肢|プルダウン|ドロップダウン|^(?:マスタ-?|リスト)\d*$|マスタ-?$|(?:用|選択|入力)リスト$"
 )
@@ -141,7 +143,7 @@ class _Reading:
         if name in DAY_FIELDS:
             found = day(cell, epoch_1904=self.workbook.epoch_1904)
             return _past(found) if name in PAST_FIELDS else found
-        return _text(name, raw(cell))
+        return _kept(name, cell) if name in KEPT_FIELDS else _text(name, raw(cell))
 
     def ledger(self, scale: Scale | None) -> Ledger:
         """All that was read, on one scale."""
@@ -166,6 +168,7 @@ class _Reading:
         unread = dict.fromkeys(f"{use.header} ({use.letter})" for use in unused)
         if unread:
             yield _("These columns will not be read: %(columns)s.") % {"columns": ", ".join(unread)}
+        yield from self._kept_as_words()
         if self.asides:
             more = "…" if len(self.asides) > SHOWN else ""
             shown = ", ".join(self.asides[:SHOWN]) + more
@@ -173,6 +176,23 @@ class _Reading:
             yield note % {"count": len(self.asides), "rows": shown}
         if not self.drafts:
             yield _("There is no row below the header.")
+
+    def _kept_as_words(self) -> Iterator[str]:
+        """Where it is said how long something is kept, and no day that one could be reminded of."""
+        words: dict[str, list[str]] = {}
+        for draft in self.drafts:
+            for name in KEPT_FIELDS:
+                said = draft.values.get(name)
+                if said and said.value and isinstance(said.value, str):
+                    header = draft.line.header
+                    words.setdefault(header.texts[header.column_of[name]], []).append(said.value)
+        for column, found in words.items():
+            note = _(
+                "“%(column)s” holds words and no day in some rows (%(count)s): %(examples)s. They are kept as words; "
+                "Kura asks for the disposal only of what has a day."
+            )
+            examples = _(", ").join(list(dict.fromkeys(found))[:EXAMPLES])
+            yield note % {"column": column, "count": len(found), "examples": examples}
 
 
 def raw(cell: Cell) -> str:
@@ -196,6 +216,15 @@ def _past(found: date | None) -> date | None:
     if found is not None and found > today():
         raise ValueError(_("%(day)s lies ahead. Write a day that has come.") % {"day": found.isoformat()})
     return found
+
+
+def _kept(name: str, cell: Cell) -> date | str:
+    """The day until which something is kept, where the whole of it is written; everything else as it is."""
+    words = _text(name, raw(cell))
+    try:
+        return typed_day(words) or words
+    except ValueError:
+        return words
 
 
 def _text(name: str, words: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final, Literal
 
 TEXT_FIELDS: Final = (
-    "business", "name", "notes", "users", "department", "retention", "place", "owner", "level_words", "giver",
+    "business", "name", "notes", "users", "department", "place", "owner", "level_words", "giver",
     "secrecy_duty", "return_shown_by",
 )  # fmt: skip
 FLAG_FIELDS: Final = ("personal", "sensitive", "my_number", "technical")
@@ -17,7 +17,8 @@ UNUSED_FIELDS: Final = (
 )  # understood, but nobody becomes owner and nothing gets a level by import
 PAST_FIELDS: Final = ("registered_on", "received_on", "returned_on")  # days that cannot lie ahead
 DAY_FIELDS: Final = (*PAST_FIELDS, "return_due_on")
-FIELDS: Final = (*TEXT_FIELDS, "medium", *FLAG_FIELDS, *RATING_FIELDS, *DAY_FIELDS)
+KEPT_FIELDS: Final = ("retention", "keep_until_on")  # how long, or until when: days where they are days, else words
+FIELDS: Final = (*TEXT_FIELDS, "medium", *FLAG_FIELDS, *RATING_FIELDS, *DAY_FIELDS, *KEPT_FIELDS)
 
 type Scale = Literal["0-2", "1-3"]
 type Medium = tuple[str, str]

@@ -14,7 +14,7 @@ from accounts.sight import Sight
 from assets.kinds import ELECTRONIC, Kind, Origin
 from assets.models import Asset, Carrier, GrantProposal
 from assets.words import fold
-from exchange.lines import ColumnUse, Ledger, LedgerRow, Problem
+from exchange.lines import KEPT_FIELDS, ColumnUse, Ledger, LedgerRow, Problem
 from exchange.register import Known, Names
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
@@ -143,6 +143,7 @@ def plan(ledger: Ledger, sight: Sight) -> Plan:
     ]
     for line in lines:
         _check_lengths(line)
+        _check_keeping(line)
     good: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines:
         if line.fate != WRONG:
@@ -154,12 +155,25 @@ def plan(ledger: Ledger, sight: Sight) -> Plan:
 
 
 def _check_lengths(line: Line) -> None:
-    limits = {"name": 200, "business": 80, "retention": 60, "notes": 500, "department": 120, "place": 200}
-    limits |= {"giver": 120, "secrecy_duty": 200, "return_shown_by": 200}
+    limits = {"name": 200, "business": 80, "notes": 500, "department": 120, "place": 200}
+    limits |= {"retention": 60, "keep_until_on": 60, "giver": 120, "secrecy_duty": 200, "return_shown_by": 200}
     for name, limit in limits.items():
         if len(line.text(name)) > limit:
             message = _("%(n)s characters; at most %(limit)s fit.") % {"n": len(line.text(name)), "limit": limit}
             line.reject(name, line.text(name)[:40] + "…", message)
+
+
+def _check_keeping(line: Line) -> None:
+    """Of how long it is kept, words and a day can be said, and not two of one."""
+    words, other = ((line.value(name) if line.has(name) else None) for name in KEPT_FIELDS)
+    if words and other and words != other and isinstance(words, date) == isinstance(other, date):
+        message = _("“%(one)s” and “%(other)s” say differently how long it is kept. Write one, or a day beside words.")
+        line.reject("keep_until_on", line.text("keep_until_on"), message % {"one": words, "other": other})
+
+
+def _kept(line: Line) -> dict[str, Any]:
+    said = (line.value(name) for name in KEPT_FIELDS if line.has(name))
+    return {"keep_until_on" if isinstance(value, date) else "retention": value for value in said}
 
 
 def _group(key: tuple[str, str], lines: list[Line], names: Names, known: Known, sight: Sight) -> Group:
@@ -245,9 +259,9 @@ def _plain(name: str, value: Any) -> Any:
 
 
 def _carrier_facts(line: Line) -> dict[str, Any]:
-    texts = {"notes": "notes", "retention": "retention", "location": "place"}
+    texts = {"notes": "notes", "location": "place"}
     facts = {name: line.text(column) for name, column in texts.items() if line.has(column)}
-    return facts | {name: line.value(name) for name in RATINGS if line.has(name)}
+    return facts | _kept(line) | {name: line.value(name) for name in RATINGS if line.has(name)}
 
 
 def _carriers(group: Group, known: Known) -> None:

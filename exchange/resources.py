@@ -66,6 +66,7 @@ class LedgerResource(resources.ModelResource):
     availability = column("availability", "可用性", NumberWidget())
     importance = column("importance", "重要度", NumberWidget())
     retention = column("retention", "保存期限")
+    keep_until_on = column("keep_until_on", "保存期限日", DateWidget(format="%Y-%m-%d"))
     registered_on = column("asset__registered_on", "登録日", DateWidget(format="%Y-%m-%d"))
     location = column("location", "保管場所")
     technical = column("asset__technical", "技術情報", MarkWidget())
@@ -82,6 +83,7 @@ class LedgerResource(resources.ModelResource):
             "business", "name", "notes", "users", "department", "medium", "personal", "sensitive", "my_number",
             "confidentiality", "integrity", "availability", "importance", "retention", "registered_on", "location",
             "technical", "giver", "secrecy_duty", "received_on", "return_due_on", "returned_on", "return_shown_by",
+            "keep_until_on",
         )  # fmt: skip
         export_order = fields
 
