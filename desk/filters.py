@@ -25,7 +25,7 @@ from assets.models import Asset, Carrier, Tag, Tagging
 from assets.search import SHORTEST, candidates, holders, holding, near, needle_of
 from assets.words import fold
 from classification.levels import Level
-from desk.overdue import lacking, review_overdue
+from desk.overdue import gaps_in, review_overdue
 from measures.rules import IN_FORCE
 from measures.words import Purpose
 
@@ -260,7 +260,7 @@ def _tag(value: str, _reading: Reading) -> Read:
 def _gap(value: str, reading: Reading) -> Read:
     if value not in Purpose.values:
         raise NotUnderstood(_("“%(value)s” is none of the choices of “%(filter)s”.") % _said(value, GAP))
-    return Read(str(Purpose(value).label), lacking(Purpose(value), reading.sight.on))
+    return Read(str(Purpose(value).label), gaps_in(Purpose(value), reading.sight.on))
 
 
 def _review(value: str, reading: Reading) -> Read:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from measures.subjects import Subject
+from measures.subjects import Subject, Turn
 from measures.verdicts import Verdict
 
 
@@ -43,12 +43,14 @@ class Rule:
             once for a day, the company's numbers and a language (`measures.stating`).
         compares: does its answer depend on what its reader may know of? Then it is put together for
             each reach (`assets.sealing.Knowing`).
+        turn: when it is asked where one gap is enough.
     """
 
     id: str
     subject: Subject
     ask: Callable[[date], Asked]
     compares: bool = False
+    turn: Turn = Turn.THEN
 
 
 def row_verdict(asked: Asked) -> Any:

@@ -242,11 +242,6 @@ class Question:
         """Each asset's verdict on each measure, needed or not. The number of queries is fixed."""
         return self.looked(assets)[0]
 
-    def stands_on(self, measures: Sequence[Measure], keys: list[int]) -> dict[int, dict[str, Verdict]]:
-        """Each of a few assets' verdict on some measures, needed or not; only what these measures ask is asked."""
-        at_hand, rules = situations(keys), frozenset(rule.id for each in measures for rule in computed(each))
-        return self._stands(keys, at_hand, self._judged(keys, rules), self._sources(at_hand, measures), measures)
-
     def looked(self, assets: QuerySet[Any]) -> tuple[dict[int, dict[str, Verdict]], dict[int, dict[str, Verdict]]]:
         """The same, and beside it each asset's verdict on the rules that none of its measures asks."""
         keys = _keys(assets)
@@ -273,7 +268,7 @@ class Question:
         measures: Iterable[Measure],
     ) -> dict[int, dict[str, Verdict]]:
         """The worst of what rules answer and people say, where it is needed; `verdict` counts the same in SQL."""
-        accepted, used = self._accepted(keys), tuple(measures)
+        accepted, used = self.accepted(keys), tuple(measures)
         found: dict[int, dict[str, Verdict]] = {}
         for pk in keys:
             stands = found[pk] = {measure.code: Verdict.NOT_NEEDED for measure in used}
@@ -284,7 +279,7 @@ class Question:
                     stands[each.code] = Verdict.EXEMPT if exempt else worst
         return found
 
-    def _accepted(self, keys: list[int]) -> set[tuple[int, str]]:
+    def accepted(self, keys: list[int]) -> set[tuple[int, str]]:
         """The gaps of these assets that are accepted: asset and measure. Asked for even where nobody accepted any:
         that a question is left out would tell of it."""
         return set(_accepted(keys, self.on))
@@ -292,7 +287,7 @@ class Question:
     def answers(self, keys: list[int]) -> Answers:
         """What every rule says of these assets; a few queries for each kind of rows."""
         found: dict[str, dict[int, Answer]] = {}
-        for setting, subject, rules, about in self._questions(keys):
+        for setting, subject, rules, about in self.questions(keys):
             questions = {id: stating.asked(setting, id) for id in rules}
             found |= answered(questions, subject, stating.explaining(setting, subject, *rules), about, self.on)
         return {id: found[id] for id in RULES}
@@ -300,11 +295,11 @@ class Question:
     def _judged(self, keys: list[int], among: Collection[str] = RULES) -> Judged:
         """The same without reasons, of some rules."""
         found: dict[str, dict[int, Verdict]] = {}
-        for setting, subject, rules, about in self._questions(keys, among):
+        for setting, subject, rules, about in self.questions(keys, among):
             found |= verdicts(rules, subject, stating.judging(setting, subject, *rules), about, self.on)
         return {id: found[id] for id in RULES if id in among}
 
-    def _questions(
+    def questions(
         self, keys: list[int], among: Collection[str] = RULES
     ) -> Iterator[tuple[Setting, Subject, tuple[str, ...], Sequence[int]]]:
         """Which rules are asked together of which rows, and about which of these assets. Those that compare are asked

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from functools import cache
 from typing import Any
 
@@ -49,14 +50,25 @@ type Stands = Mapping[int, Verdict]  # how each row stands on a rule, by its key
 type Postings = tuple[date, tuple[tuple[int, str], ...]]  # on a day: people, and the paths of their departments
 
 
+class Turn(IntEnum):
+    """When a rule is asked where one gap is enough: one row that tells of most assets first; last what takes long of
+    each, for all who may know of it are read."""
+
+    FIRST = 0
+    THEN = 1
+    LAST = 2
+
+
 class Subject(ABC):
     """The rows of one kind.
 
     Attributes:
         key: the column of its rows by which `reached` knows them.
+        turn: of its rules.
     """
 
     key = "pk"
+    turn = Turn.THEN
 
     @abstractmethod
     def rows(self) -> QuerySet[Any]:
@@ -137,6 +149,7 @@ class PeopleWithAccess(Around):
 
     about = Q(pk__isnull=False)
     through = GRANTS
+    turn = Turn.LAST
 
     def rows(self) -> QuerySet[Any]:
         return Person.objects.order_by("code")
@@ -167,6 +180,7 @@ class TheCompany(Around):
     """The company as a whole. What is found of it stands at those assets that it is about."""
 
     about: Q
+    turn = Turn.FIRST
 
     def rows(self) -> QuerySet[Any]:
         return Company.objects.order_by("pk")

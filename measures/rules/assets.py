@@ -29,7 +29,7 @@ from classification.levels import Level
 from measures.asking import Asked, months_before, number_of
 from measures.crowd import people_let_in
 from measures.rules.entered import IN_FORCE, KEPT, day, from_level, rule, threshold
-from measures.subjects import Assets
+from measures.subjects import Assets, Turn
 from measures.verdicts import Verdict
 
 MET = Verdict.MET
@@ -170,7 +170,7 @@ def essentials_filled(on: date) -> Asked:
     return Asked(KEPT, met & (judging | Q(level__isnull=False)), because)
 
 
-@rule("ACC-05", ASSETS)
+@rule("ACC-05", ASSETS, turn=Turn.LAST)  # counts people
 def few_have_access(on: date) -> Asked:
     """No larger a part of the company may know than the level allows, of top secrets no more than so many people."""
     allowed, count = _most_allowed(), people_let_in(on, Level.SECRET)

@@ -9,7 +9,7 @@ from accounts.calendars import written
 from assets.kinds import State
 from classification.levels import Level
 from measures.asking import Asked, Rule
-from measures.subjects import Subject
+from measures.subjects import Subject, Turn
 from measures.thresholds import threshold
 
 __all__ = ("ENTERED", "EVERY", "IN_FORCE", "KEPT", "day", "from_level", "here", "rule", "threshold")
@@ -21,12 +21,12 @@ IN_FORCE = KEPT & Q(level__isnull=False)
 
 
 def rule(
-    id: str, subject: Subject, *, compares: bool = False
+    id: str, subject: Subject, *, compares: bool = False, turn: Turn | None = None
 ) -> Callable[[Callable[[date], Asked]], Callable[[date], Asked]]:
-    """Enter the function below as the rule with this id."""
+    """Enter the function below as the rule with this id; its turn is its subject's, unless it has one of its own."""
 
     def enter(ask: Callable[[date], Asked]) -> Callable[[date], Asked]:
-        ENTERED[id] = Rule(id, subject, ask, compares)
+        ENTERED[id] = Rule(id, subject, ask, compares, subject.turn if turn is None else turn)
         return ask
 
     return enter
