@@ -40,7 +40,7 @@ class Order:
     descending: bool = False
     kind: Callable[[str], Any] = str  # of the first column
     named: bool = False  # by something that a sealed asset keeps to itself
-    parts: Mapping[Any, Q] = field(default_factory=dict)  # of a first column with few values: what has which
+    parts: Mapping[Any, Q] = field(default_factory=dict, hash=False)  # of few values: what has which
     index: str = ""  # of the first column
     is_unwalked: bool = False
 
@@ -116,6 +116,11 @@ class Found:
         """Does a clue lead to few, and is that soon seen? (Of a word, its candidates would be listed to see it.)"""
         return all(clue.most <= FEW for clue in self.clues) and self.few is not None
 
+    @property
+    def _is_led_at_once(self) -> bool:
+        """Does a clue lead to few that tells so sooner than the nearest are asked?"""
+        return any(clue.is_soon_told for clue in self.clues) and self.few is not None
+
     @cached_property
     def in_short_reach(self) -> bool:
         """Is all that this person may know of so little that it is soon read?"""
@@ -149,12 +154,17 @@ class Found:
         for clue in self.clues:
             if clue.narrowed and len(keys) > STRIDE:
                 keys = clue.narrowed(keys)
+        kept = self._kept()
+        return set(kept.of(keys)) if kept else _keys(self._fitting(of_keys(keys)))
+
+    def _kept(self, stretch: "Stretch | None" = None) -> Statement | None:
+        """What asks of some keys which fit, or a stretch of those; None where a clue says not what it is made of."""
         same = tuple(clue.same for clue in self.clues)
         if None in same or self.sight.person is None:
-            return _keys(self._fitting(of_keys(keys)))
+            return None
         knowing = Knowing.of(self.sight)
         found = replace(self, sight=knowing.sight)  # without what is kept on it
-        return set(_statement(Fitting(knowing, self.named, same, found)).of(keys))
+        return _statement(Fitting(knowing, self.named, same, found, stretch))
 
     @property
     def is_slow(self) -> bool:
@@ -200,11 +210,20 @@ class Found:
 
     def _next(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
         upwards = order.descending == back
-        if order.parts:
-            return self._by_parts(order, limit, beyond, upwards)
         if order.columns == KEY:
             return self._by_key(limit, beyond[-1] if beyond else None, upwards)
-        return self._walked(order, limit, beyond, back) or self._sorted(order, limit, beyond, back)
+        if self.few is None and self.in_short_reach:
+            return self._sorted_at_once(order.unwalked(), limit, beyond, back)
+        if order.parts:
+            return self._by_parts(order, limit, beyond, upwards)
+        return self._walked(order, limit, beyond, back) or self._read(self.rows(Plan.WALK), order, limit, beyond, back)
+
+    def _sorted_at_once(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
+        """The page out of a short reach. Its keys are given: else SQLite walks the register in this order."""
+        kept = self._kept(Stretch(order, limit, back)) if beyond is None else None
+        if kept:
+            return list(kept.of(self._reach))
+        return self._read(self._fitting(of_keys(self._reach)), order, limit, beyond, back)
 
     def _walked(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
         """The page out of the next stretch of the order's index, whatever its assets; none where that does not fill it.
@@ -214,7 +233,7 @@ class Found:
         if self.sight.everything or self.sight.is_wide or self.few is not None:
             return []
         newest = nearest(self.sight, STRIDE)
-        length = 2 * limit * ((newest[0] - newest[-1]) // STRIDE + 1) if len(newest) == STRIDE else WALK + 1
+        length = 3 * limit * ((newest[0] - newest[-1]) // STRIDE + 1) // 2 if len(newest) == STRIDE else WALK + 1
         if length > WALK:
             return []
         stretch = order.prepared(Asset._base_manager.all())
@@ -223,12 +242,6 @@ class Found:
         keys = among(stretch.order_by(*order.by(back)).values("pk")[:length].query.sql_with_params(), self.sight)
         found = self._read(self._fitting(of_keys(keys)), order.unwalked(), limit, beyond, back)
         return found if len(found) == limit else []
-
-    def _sorted(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
-        """The page out of all that is found."""
-        if self.few is None and self.in_short_reach:  # sorted at once; else SQLite walks the register in this order
-            return self._read(self._fitting(of_keys(self._reach)), order.unwalked(), limit, beyond, back)
-        return self._read(self.rows(Plan.WALK), order, limit, beyond, back)
 
     def _by_parts(self, order: Order, limit: int, beyond: Sequence[Any] | None, upwards: bool) -> list[int]:
         """Part after part, each by key, from that of the row before on."""
@@ -246,7 +259,8 @@ class Found:
 
     def _by_key(self, limit: int, beyond: int | None, upwards: bool, near: Near | None = None) -> list[int]:
         """The nearest first, stride by stride while some of them fit; then what few assets fit, or the rest."""
-        order, near, found, stride = Order(KEY, descending=not upwards), near or self._near, list[int](), STRIDE
+        order, found, stride = Order(KEY, descending=not upwards), list[int](), STRIDE
+        near = None if self._is_led_at_once else near or self._near
         while near is not None:
             keys = near(stride, _span(beyond, upwards), upwards)
             fitting = self._fit(keys)
@@ -271,10 +285,12 @@ class Found:
             return self._in_order(self.rows(Plan.SET, span), order, limit)
         if self.few is None:
             return self._led(order, limit, span)
+        few = [key for key in self.few if span is None or span.holds(key)]
+        if self.in_short_reach:
+            return self._fitting_in_order(list(set(few).intersection(self._reach)), order, limit)
         if len(self.few) <= FEW:
             return self._in_order(self.rows(Plan.EACH, span), order, limit)
-        known = among(listed(key for key in self.few if span is None or span.holds(key)), self.sight)
-        return self._fitting_in_order(known, order, limit)
+        return self._fitting_in_order(among(listed(few), self.sight), order, limit)
 
     def _led(self, order: Order, limit: int, span: Span | None) -> list[int]:
         """A clue's index tells the nearest of those that the person may know of; then all of these are asked."""
@@ -306,12 +322,17 @@ class Found:
     def _read(
         self, rows: Any, order: Order, limit: int, beyond: Sequence[Any] | None = None, back: bool = False
     ) -> list[int]:
+        return list(self._stretch(rows, Stretch(order, limit, back), beyond))
+
+    def _stretch(self, rows: Any, stretch: "Stretch", beyond: Sequence[Any] | None = None) -> Any:
+        """The keys of a stretch of some rows, as a queryset."""
+        order, back = stretch.order, stretch.back
         rows = order.prepared(rows)
         if order.named and not self.named:
             rows = rows.named_to(self.sight)
         if beyond is not None:
             rows = rows.filter(order.beyond(beyond, back))
-        return list(rows.order_by(*order.by(back)).values_list("pk", flat=True)[:limit])
+        return rows.order_by(*order.by(back)).values_list("pk", flat=True)[: stretch.limit]
 
     def count(self, cap: int) -> int:
         """How many there are, counted to a cap."""
@@ -319,20 +340,32 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """The first so many in some order, or the last."""
+
+    order: Order
+    limit: int
+    back: bool = False
+
+
+@dataclass(frozen=True)
 class Fitting:
-    """What assets are asked for whether they fit: the same where what may be known and the clues are."""
+    """What assets are asked for whether they fit: the same where what may be known, the clues and the stretch are."""
 
     knowing: Knowing
     named: bool
     same: tuple[Hashable, ...]
     found: Found = field(compare=False)
+    stretch: Stretch | None = None
 
 
 @lru_cache(maxsize=KEPT)
 def _statement(fitting: Fitting) -> Statement:
     """Kept from one request to the next: what is asked, never what is found."""
-    rows = fitting.found._fitting(Asset.objects.filter(Among("pk"))).order_by().values_list("pk", flat=True)
-    return Statement(rows, is_shared=True)
+    found, stretch = fitting.found, fitting.stretch
+    rows = found._fitting(Asset.objects.filter(Among("pk")))
+    keys = found._stretch(rows, stretch) if stretch else rows.order_by().values_list("pk", flat=True)
+    return Statement(keys, is_shared=True)
 
 
 def _span(beyond: int | None, upwards: bool) -> Span | None:

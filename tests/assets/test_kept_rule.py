@@ -14,6 +14,7 @@ from assets.clues import Clue
 from assets.models import Asset
 from assets.visibility import Plan
 from desk import finding
+from desk.columns import ORDERS
 from tests import make
 
 DAY = date(2026, 4, 1)
@@ -23,8 +24,10 @@ def sql(sight: Sight, plan: Plan) -> Any:
     near = nearest._text(visibility.Reach.of(sight), 9, "lt", False)
     knowing, found = sealing.Knowing.of(sight), listing.Found(sight, (Clue(Q(kind="PAP"), same="kind"),), named=True)
     fitting = listing._statement(listing.Fitting(knowing, True, ("kind",), found))._again
+    by_name = listing.Stretch(ORDERS["name"], 9)
+    sorted_ = listing._statement(listing.Fitting(knowing, True, ("kind",), found, by_name))._again
     shown = finding._statement(knowing, ("name",))._again
-    page = [(each.sql, [param for param in each.params if param is not KEYS]) for each in (fitting, shown)]
+    page = [(each.sql, [param for param in each.params if param is not KEYS]) for each in (fitting, sorted_, shown)]
     return Asset.objects.seen_by(sight, plan).named_to(sight).query.sql_with_params(), near, page
 
 

@@ -135,7 +135,7 @@ def test_pages_hold_every_asset_once_in_both_directions(
     monkeypatch.setattr(listing, "STRIDE", 2)
     monkeypatch.setattr(listing, "LONGEST", 3)
     monkeypatch.setattr(listing, "REACH", 3 if few else 3_000)  # sorted at once, or walked
-    monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, few, None, None, None, None, None))
+    monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, few, False, None, None, None, None, None))
     client.force_login(cast.sign_in(name))
     for n in range(11):
         reviewed = [None, today(), today() - timedelta(days=n)][n % 3]
