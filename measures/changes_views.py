@@ -26,8 +26,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     named = assets.named_to(who)
     page = {
         "trend": trend(assets, who.on),
-        "found": found_since(known, named, after, who.on),
-        "gone": gone_since(known, named, after, who.on),
+        "found": found_since(known, named, after, who.on, all_seen=who.everything),
+        "gone": gone_since(known, named, after, who.on, all_seen=who.everything),
         "after": after,
         "day": DayInput(attrs={"class": "form-control", "id": "after"}).render("after", _typed(after)),
         "part": part,

@@ -16,7 +16,7 @@ from measures.history import Gap, Snapshot
 from measures.ordering import as_measure
 from measures.readings import Tally
 from measures.rule_texts import rule_texts
-from measures.rules import RULES
+from measures.rules import OF_THE_WHOLE, RULES
 from measures.rulings import Catalogue
 from measures.trend import Line, line
 from measures.verdicts import COUNTED, Verdict
@@ -80,21 +80,31 @@ class Changed:
 type Row = tuple[int, date, int | None]  # an asset, the day, and what the gap became
 
 
-def found_since(known: Catalogue, assets: QuerySet[Any], after: date, until: date) -> list[Changed]:
-    """Gaps that were found after one day and are still there, the most frequent first; two queries."""
-    return _grouped(known, Gap.objects.open().opened(after, until), assets, "from_on")
+def found_since(
+    known: Catalogue, assets: QuerySet[Any], after: date, until: date, *, all_seen: bool = False
+) -> list[Changed]:
+    """Gaps that were found after one day and are still there, the most frequent first; two queries.
+
+    Args:
+        all_seen: does whoever reads see every asset? Only then are they told of the register as a whole.
+    """
+    return _grouped(_told(known, all_seen), Gap.objects.open().opened(after, until), assets, "from_on")
 
 
-def gone_since(known: Catalogue, assets: QuerySet[Any], after: date, until: date) -> list[Changed]:
+def gone_since(
+    known: Catalogue, assets: QuerySet[Any], after: date, until: date, *, all_seen: bool = False
+) -> list[Changed]:
     """Gaps that went after one day; two queries."""
-    return _grouped(known, Gap.objects.gone(after, until), assets, "until_on")
+    return _grouped(_told(known, all_seen), Gap.objects.gone(after, until), assets, "until_on")
 
 
-def _grouped(known: Catalogue, gaps: QuerySet[Any], assets: QuerySet[Any], day: str) -> list[Changed]:
+def _told(known: Catalogue, all_seen: bool) -> dict[str, Measure]:
+    rules = (id for id in RULES if id not in known.quiet and (all_seen or id not in OF_THE_WHOLE))
+    return {each.code: each for each in known.counted} | {id: as_measure(rule_texts()[id]) for id in rules}
+
+
+def _grouped(told: dict[str, Measure], gaps: QuerySet[Any], assets: QuerySet[Any], day: str) -> list[Changed]:
     rows: dict[str, list[Row]] = defaultdict(list)
-    told = {each.code: each for each in known.counted} | {
-        id: as_measure(rule_texts()[id]) for id in RULES if id not in known.quiet
-    }
     here = gaps.filter(asset__in=assets.order_by().values("pk"), measure__in=told)
     for code, *row in here.order_by(f"-{day}", "pk").values_list("measure", "asset", day, "became"):
         rows[code].append((row[0], row[1], row[2]))

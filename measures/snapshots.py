@@ -5,17 +5,19 @@ Read again and written for one stretch of assets at a time, so that nobody waits
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.sight import Sight
 from assets.models import Asset
 from journal.acts import act
 from measures.history import Gap, Snapshot
 from measures.readings import Question
+from measures.rules import OF_THE_WHOLE, RULES
 from measures.verdicts import COUNTED, Verdict
 from measures.words import Purpose
 
@@ -42,8 +44,32 @@ def take(on: date) -> Taken:
     Returns:
         how many assets were looked at, how many gaps were found, and how many are gone.
     """
-    question = Question(on)
-    return sum((_look(question, keys) for keys in _spans()), Taken())
+    question, whole = Question(on), Whole.on_day(on)
+    return sum((_look(question, whole, keys) for keys in _spans()), Taken())
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The rules on the register as a whole. They count what some may not know of: only those who see all are told."""
+
+    question: Question
+    unheard: frozenset[str]  # rules of which records tell nothing yet: what they find now may have been there before
+
+    @classmethod
+    def on_day(cls, on: date) -> "Whole":
+        heard = Gap.objects.filter(measure__in=OF_THE_WHOLE, from_on__lt=on).order_by()
+        unheard = OF_THE_WHOLE - set(heard.values_list("measure", flat=True).distinct())
+        return cls(Question(on, Sight(None, on, everything=True)), unheard)
+
+    def stands(self, first: int, last: int) -> Stands:
+        """How the assets of a stretch stand, as far as it is about them."""
+        found: dict[int, dict[str, Verdict]] = defaultdict(dict)
+        assets = Asset.objects.kept().filter(pk__gte=first, pk__lte=last).order_by()
+        for id in OF_THE_WHOLE - self.question.catalogue.quiet:
+            rows = assets.annotate(stands=self.question.worst(RULES[id])).exclude(stands=Verdict.NOT_NEEDED.value)
+            for pk, verdict in rows.values_list("pk", "stands"):
+                found[pk][id] = Verdict(verdict)
+        return found
 
 
 def _spans() -> Iterator[list[int]]:
@@ -54,11 +80,12 @@ def _spans() -> Iterator[list[int]]:
         last = keys[-1]
 
 
-def _look(question: Question, keys: list[int]) -> Taken:
+def _look(question: Question, whole: Whole, keys: list[int]) -> Taken:
     first, last = keys[0], keys[-1]
     stands, order = question.looked(Asset.objects.kept().filter(pk__gte=first, pk__lte=last))
-    both = {pk: each | order[pk] for pk, each in stands.items()}
-    found, gone = _gaps(question.on, both, first, last)
+    of_all = whole.stands(first, last)
+    every = {pk: {**each, **order[pk], **of_all.get(pk, {})} for pk, each in stands.items()}
+    found, gone = _gaps(question.on, every, whole.unheard, first, last)
     counts = list(_counts(question, stands, first, last))
     taken = Taken(len(stands), len(found), len(gone))
     if found or gone or counts:
@@ -73,13 +100,13 @@ def _between(rows: QuerySet[Any], first: int, last: int) -> QuerySet[Any]:
     return rows.filter(asset__gte=first, asset__lte=last).order_by()
 
 
-def _gaps(on: date, stands: Stands, first: int, last: int) -> tuple[list[Gap], list[Gap]]:
+def _gaps(on: date, stands: Stands, unheard: Collection[str], first: int, last: int) -> tuple[list[Gap], list[Gap]]:
     """Gaps of which nothing was known, and those that are no more."""
     known = {(gap.asset_id, gap.measure): gap for gap in _between(Gap.objects.open(), first, last)}
     looked_at = set(_between(Snapshot.objects.all(), first, last).values_list("asset", flat=True).distinct())
     missing = {(pk, code) for pk, each in stands.items() for code, verdict in each.items() if verdict is Verdict.GAP}
     found = [
-        Gap(asset_id=pk, measure=code, from_on=on, from_start=pk not in looked_at)
+        Gap(asset_id=pk, measure=code, from_on=on, from_start=pk not in looked_at or code in unheard)
         for pk, code in sorted(missing - known.keys())
     ]
     gone = [gap for key, gap in known.items() if key not in missing]

@@ -24,11 +24,15 @@ from measures.rules import (
     weakest,
 )
 from measures.rules.entered import ENTERED, IN_FORCE, day
+from measures.subjects import TheCompany
 
 __all__ = (
-    "IN_FORCE", "RULES", "assets", "carriers", "company", "day", "decisions", "departments", "developed", "grants",
-    "hosts", "likeness", "people", "personal", "places", "received", "shares", "systems", "weakest",
+    "IN_FORCE", "OF_THE_WHOLE", "RULES", "assets", "carriers", "company", "day", "decisions", "departments",
+    "developed", "grants", "hosts", "likeness", "people", "personal", "places", "received", "shares", "systems",
+    "weakest",
 )  # fmt: skip
 
 # In the order of rules.toml, whichever module enters them.
 RULES: dict[str, Rule] = {id: ENTERED[id] for id in rule_texts() if id in ENTERED}
+# What they find, they find of the register as a whole: for those who see all of it.
+OF_THE_WHOLE = frozenset(id for id, rule in RULES.items() if rule.compares and isinstance(rule.subject, TheCompany))

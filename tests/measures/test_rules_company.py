@@ -1,6 +1,6 @@
 """The rule on the register as a whole: too large a share at the highest level. Told only to those who see all."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,10 +13,16 @@ from assets.models import Asset
 from classification.levels import Level
 from measures import thresholds
 from measures.findings import Finding
+from measures.history import Gap
+from measures.ordering import measure_or_rule
+from measures.past_counts import found_since, gone_since
 from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
+from measures.rulings import todays
+from measures.snapshots import take
 from measures.subjects import TheCompany
+from measures.telling import lines_on
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import Cast
@@ -110,6 +116,33 @@ def test_the_company_sets_the_share(cast: Cast) -> None:
 def test_whoever_does_not_see_all_is_not_told(cast: Cast, name: str | None) -> None:
     register(10, 0)
     assert found(person_sight(getattr(cast, name)) if name else None) == []
+
+
+def test_since_when_is_kept_and_told_to_those_who_see_all(cast: Cast) -> None:
+    chief, days = person_sight(cast.chief), [ON, ON + timedelta(days=3), ON + timedelta(days=5), ON + timedelta(days=9)]
+    of, top = measure_or_rule("GOV-09"), Asset.objects.filter(level=Level.TOP_SECRET)
+
+    def since(day: date) -> set[tuple[date | None, bool]]:
+        lines = lines_on(Question(day, chief), of, top, chief).values()
+        return {(line.since, line.longer) for line in lines}
+
+    register(3, 7)
+    take(days[0])
+    assert since(days[0]) == {(days[0], True)}  # when it was first looked at: perhaps longer
+    extra = [make.asset(f"more {n}", Level.SECRET) for n in range(10)]
+    take(days[1])
+    assert since(days[1]) == {(days[1], False)}  # in place since
+    Asset.objects.filter(pk__in=[asset.pk for asset in extra]).update(state=State.RETIRED)
+    take(days[2])
+    assert since(days[2]) == {(days[2], False)}
+    take(days[3])
+    assert since(days[3]) == {(days[2], False)}
+    assert {gap.asset_id for gap in Gap.objects.open().filter(measure="GOV-09")} == {asset.pk for asset in top}
+    for all_seen in (True, False):
+        found = found_since(todays(), Asset.objects.all(), days[0], days[3], all_seen=all_seen)
+        gone = gone_since(todays(), Asset.objects.all(), days[0], days[3], all_seen=all_seen)
+        told = [[each.count for each in of_all if each.measure.code == "GOV-09"] for of_all in (found, gone)]
+        assert told == ([[3], [3]] if all_seen else [[], []])
 
 
 def test_without_a_company_nothing_is_asked(cast: Cast) -> None:
