@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from assets.forms import inner_helper
@@ -52,7 +53,7 @@ class JudgeForm(forms.Form):
         for rating in ipa.RATINGS:
             steps = [("", _("not rated")), *((n, f"{n}  {rating.anchors[n - 1]}") for n in ipa.STEPS)]
             self.fields[rating.code] = forms.TypedChoiceField(
-                label=str(rating.label), coerce=int, empty_value=None, required=False, choices=steps
+                label=capfirst(rating.label), coerce=int, empty_value=None, required=False, choices=steps
             )
 
     def clean(self) -> dict[str, Any]:

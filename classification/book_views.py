@@ -1,5 +1,7 @@
 """The company's own rules: to read, to confirm, to compare; the chief writes and adopts them."""
 
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -83,8 +85,17 @@ def book(request: HttpRequest, pk: int) -> HttpResponse:
     who = sight_of(request.user)
     found = get_object_or_404(_mine(who), pk=pk)
     edition = _edition_or_404(found, who, request.GET.get("version", ""))
-    page = {"book": found, "edition": edition, "editions": _editions(found, who), "may_write": _writes(who)}
-    return render(request, "classification/book.html", page | _read(edition, who))
+    editions = list(_editions(found, who))
+    page = {"book": found, "edition": edition, "editions": editions, "history": list(_with_ends(editions))}
+    return render(request, "classification/book.html", page | {"may_write": _writes(who)} | _read(edition, who))
+
+
+def _with_ends(editions: list[Edition]) -> Iterator[tuple[Edition, date | None]]:
+    """Each edition, the newest first, with its last day where a later one was adopted."""
+    later: date | None = None
+    for each in editions:
+        yield each, later - timedelta(days=1) if later else None
+        later = later if each.is_draft else each.from_on
 
 
 def _read(edition: Edition | None, who: Sight) -> dict[str, Any]:

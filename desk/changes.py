@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Model
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -95,7 +95,7 @@ class Words:
         return RowChange(self.labels.of(ref_of(change.row)), _is_added(model, change.values), fields)
 
     def _field(self, field: Any, name: str, pair: list[Any]) -> FieldChange:
-        label = str(field.verbose_name) if field is not None else name
+        label = capfirst(field.verbose_name) if field is not None else name
         old, new = (self.value(field, value) for value in pair)
         return FieldChange(label, old, new)
 
@@ -145,5 +145,5 @@ def _plain(field: Any, value: Any) -> str:
     if kind == "DateTimeField":
         return written(datetime.fromisoformat(value), "SHORT_DATETIME_FORMAT")
     if isinstance(value, dict):
-        return ", ".join(f"{CRITERION.get(key, key)}: {each}" for key, each in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        return " / ".join(f"{CRITERION.get(key, key)}: {each}" for key, each in value.items())
+    return _(", ").join(map(str, value)) if isinstance(value, list) else str(value)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Cast, Concat, Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Person, Place
 from assets.codes import QuietAutoField
@@ -32,7 +33,7 @@ class Carrier(models.Model):
     id = QuietAutoField(primary_key=True)
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="carriers")
     kind = models.CharField(_("medium"), max_length=3, choices=Kind.choices)
-    host = models.CharField(_("on"), max_length=10, choices=Host.choices, blank=True)
+    host = models.CharField(pgettext_lazy("a carrier", "on"), max_length=10, choices=Host.choices, blank=True)
     place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="carriers", verbose_name=_("place")
     )

@@ -104,7 +104,7 @@ def books_to_read(who: Addressee) -> QuerySet[Any]:
 
 
 def book_line(edition: Edition, who: Addressee) -> Line:
-    note = _("version %(version)s") % {"version": edition.version}
+    note = _("edition %(version)s") % {"version": edition.version}
     url = reverse("classification:book", args=[edition.rulebook_id]) + "#confirm"
     return Line(edition.rulebook.label, url, note, edition.from_on)
 

@@ -199,10 +199,12 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 
 /** Of pages beside each other, the one that is open is in sight. */
-all(".beside ul").forEach((row) => {
+const showHere = () => all(".beside ul").forEach((row) => {
   const here = row.querySelector("[aria-current]");
   if (here) row.scrollLeft = here.parentElement.offsetLeft - row.offsetLeft - 48;
 });
+showHere();
+document.fonts.ready.then(showHere); // the page's own font is wider than what stood there first
 
 /** In a row that is pushed aside, what has the focus is in sight as a whole. */
 document.addEventListener("focusin", ({ target }) => {
