@@ -55,7 +55,7 @@ def disposal_step(request: HttpRequest, code: str, name: str) -> HttpResponse:
         problem = _("It was changed after you opened it. Look at it again before you decide.")
         return _page(request, asset, 409, problem=problem)
     except ValueError:
-        return _page(request, asset, 422, problem=_("Say why, in a few words."))
+        return _page(request, asset, 422, problem=_("Say why, in a few words."), unsaid=True)
     messages.success(request, _("Recorded."))
     return redirect("assets:disposal", code=code)
 

@@ -53,7 +53,7 @@ class JudgeForm(forms.Form):
         for rating in ipa.RATINGS:
             steps = [("", _("not rated")), *((n, f"{n}  {rating.anchors[n - 1]}") for n in ipa.STEPS)]
             self.fields[rating.code] = forms.TypedChoiceField(
-                label=capfirst(rating.label), coerce=int, empty_value=None, required=False, choices=steps
+                label=capfirst(str(rating.label)), coerce=int, empty_value=None, required=False, choices=steps
             )
 
     def clean(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.dayfields import DayField, PastDay
 from accounts.forms import fields_only
 from accounts.querysets import today
-from classification.books import Edition, RuleTopic
+from classification.books import Edition, Rulebook, RuleTopic
 from classification.clauses import Words, split
 from files.forms import FileAgain, StoredFileField
 
@@ -28,6 +28,12 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = fields_only()
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if Rulebook.objects.filter(name__iexact=name).exists():
+            raise ValidationError(_("There are rules of this name already: draft their next edition instead."))
+        return name
 
 
 class DraftForm(FileAgain, forms.Form):

@@ -4,7 +4,6 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 MOST = 10**15
@@ -25,5 +24,5 @@ class LossLimitsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("low") and cleaned.get("high") and cleaned["low"] >= cleaned["high"]:
-            raise ValidationError(_("The second amount must be above the first."))
+            self.add_error("high", _("The second amount must be above the first."))
         return cleaned

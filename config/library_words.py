@@ -19,6 +19,10 @@ WORDS = (
         "limit_value",
     ),
     _("Enter a valid email address."),
+    _("Enter a valid URL."),
+    _("%(model_name)s with this %(field_label)s already exists."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
 )
 
 

@@ -71,8 +71,7 @@ def answer(request: HttpRequest, pk: int, way: str) -> HttpResponse:
         raise Http404
     form = ChangeForm(request.POST)
     if way == "changed" and not form.is_valid():
-        problem = _("Say what for, and give the last day as a date, or none.")
-        return _page(request, 422, problem=problem, changing=line.pk, typed=request.POST)
+        return _page(request, 422, wrong=form.errors, changing=line.pk, typed=request.POST)
     keys = list(waiting.values_list("pk", flat=True)[:SHOWN])
     following = keys[keys.index(pk) + 1 :][:1] if pk in keys else []
     told = form.cleaned_data if way == "changed" else {}

@@ -211,6 +211,25 @@ def test_it_holds_from_its_day_on(cast: Cast) -> None:
     assert Edition.objects.in_force(today() + timedelta(days=10)).get() == edition
 
 
+def test_an_edition_ends_the_day_before_the_next_begins(cast: Cast, chief: Client) -> None:
+    first, who = adopted(cast), person_sight(cast.chief)
+    begins = today() + timedelta(days=10)
+    second = rulebook.draft(first.rulebook, by=who)
+    ends = f"{today()} – {begins - timedelta(days=1)}"
+    page = f"/rules/company/{first.rulebook_id}/"
+    assert ends not in chief.get(page).content.decode()
+    rulebook.adopt(second, today(), begins, seen=second.saves, by=who, adopted_at="取締役会")
+    assert ends in chief.get(page).content.decode()
+
+
+def test_rules_of_one_name_are_begun_once(cast: Cast, chief: Client) -> None:
+    adopted(cast, name="テレワーク規程")
+    answer = chief.post("/rules/company/new/", {"name": "テレワーク規程"})
+    assert answer.status_code == 422
+    assert "draft their next edition instead" in answer.content.decode()
+    assert Rulebook.objects.count() == 1
+
+
 # Confirming
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import access
+from assets.forms import GrantForm
 from assets.models import Asset, Grant, GrantProposal
 from classification.levels import Level
 from tests import make
@@ -96,3 +97,16 @@ def test_what_is_to_be_considered_stands_beside_the_lines(cast: Cast, client: Cl
     body = page(client, cast, "owner", f"/assets/{asset.code}/access/")
     for words in ("the whole company", "Too broad:", "the list decides nothing"):
         assert words in body
+
+
+def test_what_is_wrong_with_a_line_is_said_once_beside_its_field(cast: Cast, top: Asset) -> None:
+    whom = {"purpose": "mixing", "from_on": TODAY, "person": cast.nobody.pk}
+    wrong: list[tuple[dict[str, Any], dict[str, list[str]]]] = [
+        ({}, {}),
+        ({"department": cast.sales.pk}, {"person": ["Choose a person or a department, one of the two."]}),
+        ({"person": ""}, {"person": ["Choose a person or a department, one of the two."]}),
+        ({"until_on": TODAY - DAY}, {"until_on": ["The last day lies before the first."]}),
+        ({"person": "x"}, {"person": ["Select a valid choice. That choice is not one of the available choices."]}),
+    ]
+    for typed, errors in wrong:
+        assert GrantForm(whom | typed, instance=Grant(asset=top)).errors == errors, typed

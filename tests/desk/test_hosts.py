@@ -113,6 +113,14 @@ def test_nobody_has_looked_tomorrow() -> None:
     assert {type(field) for field in asked} == {PastDay}
 
 
+@pytest.mark.django_db
+def test_what_came_back_before_it_was_lent_is_wrong_beside_its_day() -> None:
+    made = {"code": "PC-9", "name": "PC", "kind": "DESKTOP", "lent_on": "2026-05-02", "returned_on": "2026-05-01"}
+    errors = DeviceForm(made).errors
+    assert errors["returned_on"] == ["It was returned before it was lent."]
+    assert "__all__" not in errors
+
+
 def test_what_was_changed_since_is_not_taken_back(cast: Cast) -> None:
     device, who = make.device(updated_on=LONG_AGO), person_sight(cast.steward)
     act = hosts.check([device], ["updates"], by=who)

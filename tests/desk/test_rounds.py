@@ -43,7 +43,8 @@ def test_a_round_is_answered_line_by_line_without_script(cast: Cast, asset: Asse
     assert led.headers["Location"] == f"/access/review/?at={lines[1].pk}"
     wrong = client.post(f"/access/review/{lines[1].pk}/changed/", {"purpose": "", "until_on": "soon"})
     assert wrong.status_code == 422
-    assert "soon" in wrong.content.decode()
+    assert "soon" in (said := wrong.content.decode())
+    assert all(f'<div class="invalid-feedback" id="{field}-problem">' in said for field in ("purpose", "until"))
     client.post(f"/access/review/{lines[1].pk}/changed/", {"purpose": "tests", "until_on": ""})
     assert client.post(f"/access/review/{lines[2].pk}/lapsed/").status_code == 404
     client.post(f"/access/review/{lines[2].pk}/removed/")

@@ -6,6 +6,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.sight import person_sight
+from assets import asking
+from assets.models import Device
+from tests import make
 from tests.cast import Cast
 
 
@@ -41,6 +45,39 @@ def test_what_is_missing_is_asked_for_in_kind(language: str, expected: list[str]
 def test_too_much_is_said_with_both_numbers() -> None:
     with translation.override("ja"):
         assert Asked({"name": "四文字だ"}).errors["name"] == ["3文字以内で入力してください（いまは4文字）。"]
+
+
+class Counted(forms.ModelForm):
+    """A device's number, and how many."""
+
+    many = forms.IntegerField(min_value=1, max_value=8)
+
+    class Meta:
+        model = Device
+        fields = ("code",)
+
+
+@pytest.mark.django_db
+def test_what_is_taken_or_beyond_its_bounds_is_said_as_one_would_say_it() -> None:
+    make.device(code="PC-01")
+    with translation.override("ja"):
+        errors = [Counted({"code": "PC-01", "many": many}).errors for many in (0, 9)]
+        assert [each["many"] for each in errors] == [
+            ["1以上の数を入力してください。"],
+            ["8以下の数を入力してください。"],
+        ]
+        assert errors[0]["code"] == ["この番号の端末はすでにあります。"]
+
+
+def test_why_something_is_refused_is_asked_for_beside_its_field(cast: Cast) -> None:
+    asked = asking.ask("oil for the mill", cast.design, by=person_sight(cast.listed))
+    client = Client()
+    client.force_login(cast.sign_in("manager"))
+    body = client.post(f"/usable/requests/{asked.pk}/", {"refuse": "1"}).content.decode()
+    field, _rest, below = body.partition('aria-describedby="problem">')
+    assert 'id="reason"' in field
+    assert below.startswith('<div class="invalid-feedback" id="problem">Say why, in a few words.</div>')
+    assert body.count("Say why, in a few words.") == 1
 
 
 def test_whoever_looks_nobody_up_is_not_led_to_the_list_of_people(cast: Cast) -> None:
