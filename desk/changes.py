@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Field, ForeignKey, Model
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -95,7 +95,7 @@ class Words:
         return RowChange(self.labels.of(ref_of(change.row)), _is_added(model, change.values), fields)
 
     def _field(self, field: Any, name: str, pair: list[Any]) -> FieldChange:
-        label = capfirst(field.verbose_name) if field is not None else name
+        label = str(field.verbose_name) if field is not None else name
         old, new = (self.value(field, value) for value in pair)
         return FieldChange(label, old, new)
 
