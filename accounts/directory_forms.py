@@ -1,12 +1,15 @@
 """Forms for people, departments, outside firms and mandates."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db.models import Max
 from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.utils.translation import gettext_lazy as _
 
+from accounts.calendars import written
 from accounts.dayfields import DayField
 from accounts.models import Department, Mandate, Party, Person, Place
 from accounts.querysets import today
@@ -58,6 +61,19 @@ class MoveForm(Plain, forms.Form):
         Department.objects.all(), label=_("Departments"), widget=forms.CheckboxSelectMultiple
     )
     from_on = DayField(label=_("From"), initial=today)
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_from_on(self) -> date:
+        """Not before they began where they are: what they could see since then rests on it."""
+        begins: date = self.cleaned_data["from_on"]
+        latest = self.person.postings.filter(from_on__lte=today()).aggregate(Max("from_on"))["from_on__max"]
+        if latest and begins < latest:
+            words = _("They have been where they are since %(day)s. Give that day or a later one.")
+            raise forms.ValidationError(words, params={"day": written(latest, "SHORT_DATE_FORMAT")})
+        return begins
 
 
 class DepartmentForm(Plain, forms.ModelForm):

@@ -125,12 +125,13 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def edit_person(request: HttpRequest, code: str) -> HttpResponse:
     """Amend what is known of a person."""
     person = get_object_or_404(Person, code=code)
+    label = person.label  # as it is, whatever the form makes of it
     form = PersonForm(request.POST if request.method == "POST" else None, instance=person)
     if request.method == "POST" and form.is_valid():
         staffing.amend(form.instance, by=sight_of(request.user))
         messages.success(request, _("Saved."))
         return redirect("desk:person", code=form.instance.code)
-    return _form_page(request, form, _("Amend"), "people:list")
+    return _form_page(request, form, _("Amend %(person)s") % {"person": label}, "desk:person", code=code, above=label)
 
 
 @require_http_methods(["GET", "POST"])
@@ -139,13 +140,14 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
     """Somebody goes to another department: what they had access to is to be confirmed again."""
     person = get_object_or_404(Person, code=code)
     now_at = [posting.department_id for posting in person.postings.current()]
-    form = MoveForm(request.POST if request.method == "POST" else None, initial={"departments": now_at})
+    form = MoveForm(request.POST if request.method == "POST" else None, initial={"departments": now_at}, person=person)
     if request.method == "POST" and form.is_valid():
         facts = form.cleaned_data
         staffing.move(person, facts["departments"], facts["from_on"], by=sight_of(request.user))
         messages.success(request, _("Moved. Their access is listed to be confirmed again."))
         return redirect("desk:person", code=code)
-    return _form_page(request, form, _("Move %(person)s") % {"person": person.label}, "people:list")
+    heading = _("Move %(person)s") % {"person": person.label}
+    return _form_page(request, form, heading, "desk:person", code=code, above=person.label)
 
 
 @require_GET
@@ -232,8 +234,11 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("people:mandates" if appoints(request) else "desk:home")
 
 
-def _form_page(request: HttpRequest, form: Any, heading: str, back: str) -> HttpResponse:
-    page = {"form": form, "heading": heading, "back": back}
+def _form_page(
+    request: HttpRequest, form: Any, heading: str, back: str, *, code: str = "", above: str = ""
+) -> HttpResponse:
+    """The page of a form; it leads back to a list, or to somebody's page: by their code, as they are called."""
+    page = {"form": form, "heading": heading, "back": back, "back_code": code, "above": above}
     return render(request, "accounts/form.html", page, status=422 if form.is_bound else 200)
 
 

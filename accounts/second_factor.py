@@ -11,6 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet, InvalidToken
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import sessions
 from accounts.models import Company, Person, SecondFactor, User
@@ -50,6 +51,13 @@ def remove(user: User, by: Person | None) -> None:
 
 class FactorAdapter(DefaultMFAAdapter):
     """Secrets lie encrypted in the database, with a key that does not; the QR code is drawn on the page itself."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "This code is not right. Enter the digits that the app shows now, "
+            "and see that the telephone's clock is right."
+        ),
+    }
 
     def encrypt(self, text: str) -> str:
         return _box().encrypt(text.encode()).decode()

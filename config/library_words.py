@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -20,14 +21,14 @@ WORDS = (
     ),
     _("Enter a valid email address."),
     _("Enter a valid URL."),
-    _("%(model_name)s with this %(field_label)s already exists."),
     _("Ensure this value is less than or equal to %(limit_value)s."),
     _("Ensure this value is greater than or equal to %(limit_value)s."),
 )
 
 
 def ask_in_kind() -> None:
-    """What has to be chosen asks to be chosen; Django says of every field that it is required."""
+    """What has to be chosen asks to be chosen, where Django says of every field that it is required; and no form and no
+    sheet speaks of NULL, or of a “Person with this Number”."""
     asked: dict[type[forms.Field], Any] = {
         forms.ChoiceField: _("Choose one of these."),
         forms.MultipleChoiceField: _("Choose at least one."),
@@ -36,3 +37,6 @@ def ask_in_kind() -> None:
     }
     for kind, words in asked.items():
         kind.default_error_messages = kind.default_error_messages | {"required": words}
+    needed = _("This field is required.")
+    taken: dict[str, Any] = {"null": needed, "blank": needed, "unique": _("This is in use already. Choose another.")}
+    models.Field.default_error_messages = models.Field.default_error_messages | taken

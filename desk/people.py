@@ -239,14 +239,16 @@ def reached(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     span = {"first": today() - LOOK_BACK, "last": today()}
     form = SpanForm(request.GET if "first" in request.GET else None, initial=span)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and not form.is_valid():  # no other days are shown in the place of those that were meant
+        return render(request, "desk/reach.html", {"form": form, "person": found}, status=422)
+    if form.is_bound:
         span = form.cleaned_data
     page = _reach_page(request, found, **span) | {"form": form, "person": found}
     note(sight(request).person, "desk.reach", found, first=span["first"], last=span["last"])
-    if "pdf" in request.GET and (not form.is_bound or form.is_valid()):
+    if "pdf" in request.GET:
         heading, filename = _("What a person could see"), f"kura-reach-{found.code}"
         return paper(request, "desk/reach_paper.html", page, heading=heading, filename=filename, level=_level(page))
-    return render(request, "desk/reach.html", page, status=422 if form.errors else 200)
+    return render(request, "desk/reach.html", page)
 
 
 def _reach_page(request: HttpRequest, person: Person, first: date, last: date) -> dict[str, Any]:

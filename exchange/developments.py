@@ -20,7 +20,7 @@ from assets.rights import carried_by
 from exchange import cells
 from exchange.gate import Refused
 from exchange.reader import Broken, Cell
-from exchange.sheets import Wrong, WrongRows, as_csv, heading, table
+from exchange.sheets import Wrong, WrongRows, as_csv, heading, said_of, table
 from journal.acts import Act, act
 
 FIELDS: dict[str, Any] = {"code": Asset._meta.get_field("code")} | {
@@ -117,7 +117,7 @@ def _read(number: int, said: Mapping[str, Cell]) -> _Line:
             line.facts[name] = _meaning(name, cell)
         except (ValueError, ValidationError) as error:
             words = error.messages if isinstance(error, ValidationError) else [str(error)]
-            line.wrong.append(f"{heading(FIELDS[name])}: {' '.join(words)}")
+            line.wrong.append(said_of(FIELDS[name], " ".join(words)))
     return line
 
 
@@ -141,8 +141,8 @@ def _judge(lines: list[_Line], mine: Mapping[str, Asset]) -> None:
         code, digest = line.key
         if code not in mine:
             words = _("“%(value)s” is no asset whose entry you may change.") % {"value": code}
-            line.wrong.append(f"{heading(FIELDS['code'])}: {words}")
+            line.wrong.append(said_of(FIELDS["code"], words))
         elif digest and line.key in seen:
             words = _("“%(value)s” stands on the sheet twice.") % {"value": digest}
-            line.wrong.append(f"{heading(FIELDS['sha256'])}: {words}")
+            line.wrong.append(said_of(FIELDS["sha256"], words))
         seen.add(line.key)

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, DateField, ForeignKey, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from import_export import fields, resources
 from import_export.widgets import Widget
@@ -24,7 +25,7 @@ from exchange import cells
 from exchange.cells import fold
 from exchange.reader import Broken
 from exchange.register import Names
-from exchange.sheets import TONGUES, Wrong, WrongRows, as_csv, heading, in_tongue, table
+from exchange.sheets import TONGUES, Wrong, WrongRows, as_csv, heading, in_tongue, said_of, table
 from journal.acts import Act, act
 
 NEEDED = ("code", "name", "kind")
@@ -58,17 +59,17 @@ class HostWidget(Widget):
             return self._seen(day(value))
         if isinstance(self.field, BooleanField):
             return cells.mark(value)
-        return self._word(cells.unguard(cells.clean(str(value))))
+        return self._word(cells.unguard(cells.clean(str(value))), str((row or {}).get("code", "")))
 
     def _seen(self, on: date | None) -> date | None:
         if on and self.field.name in SEEN and on > today():
             raise ValueError(_("This day is still to come."))
         return on
 
-    def _word(self, words: str) -> Any:
+    def _word(self, words: str, code: str) -> Any:
         """A choice by its word in either language or its code, a person or department by name, a number, or text."""
         if isinstance(self.field, ForeignKey):
-            return self._named(words)
+            return self._named(words, code)
         if self.field.choices:
             for value, label in self.field.flatchoices:
                 if fold(words) in {fold(str(value)), *(fold(in_tongue(tongue, label)) for tongue in TONGUES)}:
@@ -76,11 +77,25 @@ class HostWidget(Widget):
             raise ValueError(_("“%(value)s” is none of the choices.") % {"value": words})
         return cells.number(words) if self.field.get_internal_type().startswith("Positive") else words
 
-    def _named(self, words: str) -> Any:
-        found = (self.names.person if self.field.related_model is Person else self.names.department)(words)
+    def _named(self, words: str, code: str) -> Any:
+        if self.field.related_model is Person:
+            found: Person | Department | None = self._kept(code, words) or self.names.person(words)
+        else:
+            found = self.names.department(words)
         if found is None:
             raise ValueError(_("“%(value)s” is not registered, or there are several.") % {"value": words})
         return found
+
+    def _kept(self, code: str, words: str) -> Person | None:
+        """Whoever is recorded there already by that name: though they have left, or share it."""
+        person = self.recorded.get(code)
+        return person if person and fold(words) in {fold(person.name), fold(person.name_en or person.name)} else None
+
+    @cached_property
+    def recorded(self) -> dict[str, Person]:
+        """By the numbers of devices or systems, whom this column names."""
+        rows = self.field.model.objects.exclude(**{self.field.name: None}).select_related(self.field.name)
+        return {row.code: getattr(row, self.field.name) for row in rows}
 
 
 class HostResource(resources.ModelResource):
@@ -183,4 +198,4 @@ def _wrong(tried: Any, numbers: list[int], model: Any) -> Iterator[Wrong]:
 
 def _said(model: Any, name: str, words: list[str]) -> str:
     known = name in COLUMNS[model]
-    return f"{heading(model._meta.get_field(name))}: {' '.join(words)}" if known else " ".join(words)
+    return said_of(model._meta.get_field(name), " ".join(words)) if known else " ".join(words)

@@ -268,7 +268,7 @@ def _rows(draft: _Draft) -> Iterator[LedgerRow]:
 
 
 def _no_ledger(workbook: Workbook) -> str:
-    names = ", ".join(f"“{sheet.name}”" for sheet in workbook.sheets[:SHOWN]) or "–"
+    names = _(", ").join(_("“%(name)s”") % {"name": sheet.name} for sheet in workbook.sheets[:SHOWN]) or "–"
     sentence = _(
         "“%(file)s” does not hold a ledger. Sheets looked at: %(sheets)s. One of their first %(count)s rows must have "
         "headers such as %(headers)s; add them above the table and choose the file again."

@@ -40,6 +40,11 @@ def heading(field: Any) -> str:
     return str(capfirst(str(field.verbose_name)))
 
 
+def said_of(field: Any, words: str) -> str:
+    """A sentence about a cell, with its column's heading before it."""
+    return _("%(column)s: %(words)s") % {"column": heading(field), "words": words}
+
+
 def in_tongue(tongue: str, words: Any) -> str:
     """Words in another language than the active one."""
     with override(tongue):

@@ -14,7 +14,7 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets.models import Asset
 from desk.notices import notices_for
-from journal.models import Entry
+from journal.models import Entry, Sighting
 from tests import make
 from tests.cast import Cast
 
@@ -32,6 +32,35 @@ def test_a_second_department_is_added_and_the_first_stays(cast: Cast) -> None:
     staffing.move(cast.colleague, [cast.design, cast.sales], today(), by=person_sight(cast.steward))
     assert cast.colleague.postings.current().count() == 2
     assert cast.colleague.postings.get(department=cast.design).until_on is None
+
+
+def test_nobody_moves_before_they_began_where_they_are(cast: Cast, client: Client) -> None:
+    begun = cast.colleague.postings.get()
+    client.force_login(cast.sign_in("steward"))
+    address = reverse("people:move", args=[cast.colleague.code])
+    facts = {"departments": [cast.design.pk], "from_on": (begun.from_on - DAY).isoformat()}
+    answer = client.post(address, facts)
+    assert answer.status_code == 422
+    assert begun.from_on.isoformat() in str(answer.context["form"].errors["from_on"])
+    assert cast.colleague.postings.get() == begun
+    assert reverse("desk:person", args=[cast.colleague.code]) in answer.content.decode()  # it leads back to them
+
+
+def test_a_number_that_is_taken_is_told_in_plain_words(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sign_in("steward"))
+    address = reverse("people:edit", args=[cast.colleague.code])
+    answer = client.post(address, {"code": cast.owner.code, "name": "", "employment": "REGULAR"})
+    assert answer.context["form"].errors["code"] == ["This is in use already. Choose another."]
+    assert cast.colleague.label in answer.context["heading"]
+
+
+@pytest.mark.parametrize("days", ["first=x&last=2026-01-01", "first=2026-02-01&last=2026-01-01"])
+def test_days_that_cannot_be_read_show_no_other_days(cast: Cast, client: Client, days: str) -> None:
+    client.force_login(cast.sign_in("auditor"))
+    answer = client.get(f"{reverse('desk:reached', args=[cast.colleague.code])}?{days}&pdf=1")
+    assert answer.status_code == 422
+    assert "ways" not in answer.context
+    assert not Sighting.objects.filter(verb="desk.reach").exists()
 
 
 def test_nobody_gives_themselves_a_mandate_or_a_department(cast: Cast) -> None:

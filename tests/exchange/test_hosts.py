@@ -26,6 +26,7 @@ def brought(cast: Cast, text: str, model: Any = Device) -> dict[str, int]:
 @pytest.mark.parametrize("tongue", ["ja", "en"])
 def test_what_goes_out_comes_in_again_and_changes_nothing(cast: Cast, tongue: str) -> None:
     make.device(code="N-1", holder=cast.owner, department=cast.design, kind="NOTEBOOK", private=None, notes="=1+1")
+    make.device(code="N-3", holder=cast.leaver)  # still theirs, though they have left
     make.device(code="N-2", antivirus=False, encrypted=None, network="")
     make.system(code="S-1", kind="OUTSIDE", highest_level=20, logs_months=6, responsible=cast.owner)
     with override(tongue):
