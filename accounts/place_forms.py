@@ -33,6 +33,7 @@ class PlaceForm(Plain, forms.ModelForm):
         model = Place
         fields = ("name", "name_en", "parent", "zone", "cabinet", "code")
         labels = {"parent": gettext_lazy("Where it lies"), "zone": gettext_lazy("Who may go in")}
+        error_messages = {"code": {"unique": gettext_lazy("Another place has this code: choose a different one.")}}
         help_texts = {
             "name": gettext_lazy("As people call it. Example: mold store, shelf 3"),
             "zone": gettext_lazy("From 2 on, Kura asks for a sign, a log of who went in, and a layout that hides."),

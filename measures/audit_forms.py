@@ -1,12 +1,13 @@
 """Forms for audits and their remarks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.calendars import written
 from accounts.dayfields import DayField, PastDay
 from accounts.directory_forms import Plain
 from accounts.models import Department, Person, Place
@@ -54,6 +55,8 @@ class AuditForm(Plain, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
+        if facts.get("finished_on") and facts.get("on") and facts["finished_on"] < facts["on"]:
+            self.add_error("finished_on", _before(facts["on"]))
         if facts.get("auditor") and facts.get("on"):
             looked_at = auditing.looked_at(facts.get("departments", ()), facts.get("places", ()))
             made = Audit(auditor=facts["auditor"], second=facts.get("second"), on=facts["on"])
@@ -65,6 +68,11 @@ class AuditForm(Plain, forms.ModelForm):
         return facts
 
 
+def _before(held: date) -> str:
+    """What is said of a day on which an audit cannot have been finished."""
+    return _("The audit was held on %(day)s: choose that day or a later one.") % {"day": written(held)}
+
+
 class FinishForm(Plain, forms.Form):
     """What an audit found, in short."""
 
@@ -72,6 +80,16 @@ class FinishForm(Plain, forms.Form):
     found = forms.CharField(
         label=gettext_lazy("What it found in short"), max_length=500, widget=forms.Textarea({"rows": 3})
     )
+
+    def __init__(self, *args: Any, audit: Audit, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"found": audit.found}, **kwargs)
+        self.audit = audit
+
+    def clean_finished_on(self) -> date:
+        day: date = self.cleaned_data["finished_on"]
+        if day < self.audit.on:
+            raise forms.ValidationError(_before(self.audit.on))
+        return day
 
 
 class RemarkForm(Plain, forms.ModelForm):

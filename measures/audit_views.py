@@ -67,39 +67,42 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, audit, who)
 
 
-def _page(request: HttpRequest, audit: Audit, who: Sight, form: Any = None) -> HttpResponse:
+def _page(request: HttpRequest, audit: Audit, who: Sight, remark: Remark | None = None, **forms: Any) -> HttpResponse:
+    """The audit's page; what was sent wrongly comes back in its form: `forms` by name, or what was done on a remark."""
+    sent = {remark: request.POST} if remark else {}
     remarks = auditing.remarks_of(who).filter(audit=audit).select_related("owner", "closed_by")
     may = auditing.may_audit(who)
     page = {
         "audit": audit,
         "parts": audit.parts.select_related("department", "place"),
-        "remarks": [(each, _done_form(each, who), may and each.owner != who.person) for each in remarks],
+        "remarks": [
+            (each, _done_form(each, who, sent.get(each)), may and each.owner != who.person) for each in remarks
+        ],
         "may_audit": may,
         "reads": reads_company(who),
         "on": who.on,
-        "remark_form": form or RemarkForm(),
-        "finish_form": FinishForm(initial={"found": audit.found}),
+        "remark_form": RemarkForm(),
+        "finish_form": FinishForm(audit=audit),
         "mine": who.person,
-    }
-    return render(request, "measures/audit.html", page, status=422 if form else 200)
+    } | forms
+    return render(request, "measures/audit.html", page, status=422 if forms or remark else 200)
 
 
-def _done_form(remark: Remark, who: Sight) -> DoneForm | None:
+def _done_form(remark: Remark, who: Sight, sent: Any = None) -> DoneForm | None:
     """The form in which this person says what was done; None where it is not theirs, or closed."""
     open_to = remark.closed_on is None and (remark.owner == who.person or auditing.may_audit(who))
-    return DoneForm(initial={"done": remark.done}, auto_id=f"remark-{remark.pk}-%s") if open_to else None
+    return DoneForm(sent, initial={"done": remark.done}, auto_id=f"remark-{remark.pk}-%s") if open_to else None
 
 
 @require_POST
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """The audit is done."""
     who, audit = _auditor_or_404(request), get_object_or_404(Audit, pk=pk)
-    form = FinishForm(request.POST)
-    if form.is_valid() and form.cleaned_data["finished_on"] >= audit.on:
-        auditing.finish(audit, form.cleaned_data["found"], form.cleaned_data["finished_on"], by=who)
-        messages.success(request, _("Recorded."))
-    else:
-        messages.error(request, _("Write what it found, and a day that is not before the audit."))
+    form = FinishForm(request.POST, audit=audit)
+    if not form.is_valid():
+        return _page(request, audit, who, finish_form=form)
+    auditing.finish(audit, form.cleaned_data["found"], form.cleaned_data["finished_on"], by=who)
+    messages.success(request, _("Recorded."))
     return redirect("company:audit", pk=pk)
 
 
@@ -109,7 +112,7 @@ def remark_new(request: HttpRequest, pk: int) -> HttpResponse:
     who, audit = _auditor_or_404(request), get_object_or_404(Audit, pk=pk)
     form = RemarkForm(request.POST, instance=Remark(audit=audit))
     if not form.is_valid():
-        return _page(request, audit, who, form)
+        return _page(request, audit, who, remark_form=form)
     auditing.remark(form.save(commit=False), by=who)
     messages.success(request, _("Recorded."))
     return redirect("company:audit", pk=pk)
@@ -119,14 +122,13 @@ def remark_new(request: HttpRequest, pk: int) -> HttpResponse:
 def remark_done(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done about a remark."""
     remark, who = _remark_or_404(request, pk)
-    if _done_form(remark, who) is None:
+    form = _done_form(remark, who, request.POST)
+    if form is None:
         raise Http404
-    form = DoneForm(request.POST)
-    if form.is_valid():
-        auditing.report_done(remark, form.cleaned_data["done"], by=who)
-        messages.success(request, _("Recorded. An auditor closes it."))
-    else:
-        messages.error(request, _("Write what was done."))
+    if not form.is_valid():
+        return _page(request, remark.audit, who, remark=remark)
+    auditing.report_done(remark, form.cleaned_data["done"], by=who)
+    messages.success(request, _("Recorded. An auditor closes it."))
     return redirect("company:audit", pk=remark.audit_id)
 
 

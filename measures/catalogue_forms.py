@@ -76,6 +76,7 @@ class WordsForm(RulingForm):
         fields = (*TEXTS, "reason")
         widgets = LONG
         labels = {"reason": gettext_lazy("Note: what is corrected, and why")}
+        help_texts = {"reason": gettext_lazy("An auditor will ask. Example: our own name for the procedure")}
 
     def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, measure=measure, **kwargs)

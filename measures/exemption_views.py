@@ -53,7 +53,7 @@ def exemption_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     except NotYours:
         return _page(request, row, not_open(), 409)
     except ValueError:
-        return _page(request, row, _("Say why, in a few words."), 422)
+        return _page(request, row, status=422)
     messages.success(request, _("Recorded."))
     return redirect("measures:exemption", pk=pk)
 
@@ -73,6 +73,7 @@ def _page(request: HttpRequest, row: Exemption, problem: str = "", status: int =
         "measure": measure(row.measure),
         "steps": steps,
         "problem": problem,
+        "wrong": status == 422,  # sent back without a word on why
         "comment": request.POST.get("comment", ""),
         "over": row.until_on < who.on,
     }

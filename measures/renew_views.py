@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.dayfields import DayField
@@ -53,9 +53,11 @@ def renewals(request: HttpRequest) -> HttpResponse:
     form = RenewForm(
         request.POST if request.method == "POST" else None, initial={"until_on": who.on + timedelta(days=365)}
     )
+    ticked = _ticked(request, words)
     if request.method == "POST":
-        ticked = _ticked(request, words)
-        if ticked and form.is_valid():
+        if not ticked:
+            form.add_error(None, gettext("Tick at least one that still holds."))
+        if form.is_valid():
             renew(ticked, form.cleaned_data["until_on"], form.cleaned_data["evidence"], by=who)
             n = len(ticked)
             messages.success(request, ngettext("Given again.", "%(n)s given again.", n) % {"n": n})
@@ -66,6 +68,7 @@ def renewals(request: HttpRequest) -> HttpResponse:
         "others": _told(question, _named([word for word, may in found if not may], request, who)),
         "never": never_given(question),
         "form": form,
+        "ticked": ticked,
     }
     return render(request, "measures/renewals.html", page, status=422 if form.is_bound else 200)
 

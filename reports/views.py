@@ -64,7 +64,8 @@ def list_(request: HttpRequest) -> HttpResponse:
                 form.scope, by=who, language=form.cleaned_data["language"], on=form.cleaned_data["on"]
             )
         except NothingToPrint:
-            form.add_error(None, _("There is nothing to print: no asset that you may know of fits."))
+            words = _("There is nothing to print: no asset that you may know of fits.")
+            form.add_error("asset" if form.cleaned_data["asset"] else None, words)
         except Withdrawn:
             form.add_error(None, _("While it was being made, something in it was closed to you. Nothing was kept."))
         else:

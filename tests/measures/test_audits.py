@@ -92,7 +92,24 @@ def test_whoever_has_a_remark_reads_that_one_and_no_other(cast: Cast, remark: Re
 
 def test_an_audit_is_finished_with_what_it_found(cast: Cast, remark: Remark, ask: Any) -> None:
     address = reverse("company:audit_finish", args=[remark.audit_id])
-    ask("auditor", address, finished_on=today() - timedelta(days=9), found="well kept")
+    early = ask("auditor", address, finished_on=today() - timedelta(days=9), found="well kept")
+    assert (early.status_code, list(early.context["finish_form"].errors)) == (422, ["finished_on"])
+    assert "well kept" in early.content.decode()  # nothing typed is lost
     assert Audit.objects.get().finished_on is None
     ask("auditor", address, finished_on=today(), found="well kept")
     assert (Audit.objects.get().finished_on, Audit.objects.get().found) == (today(), "well kept")
+
+
+def test_what_was_done_comes_back_where_it_is_too_long(cast: Cast, remark: Remark, ask: Any) -> None:
+    long = "戸" * 501
+    answer = ask("owner", reverse("company:remark_done", args=[remark.pk]), done=long)
+    form = next(form for each, form, _ in answer.context["remarks"] if each == remark)
+    assert (answer.status_code, list(form.errors), form["done"].value()) == (422, ["done"], long)
+    assert not Remark.objects.get(pk=remark.pk).done
+
+
+def test_no_audit_is_finished_before_it_was_held(cast: Cast, ask: Any) -> None:
+    early = FACTS | {"auditor": cast.owner.pk, "finished_on": today() - timedelta(days=1)}
+    answer = ask("auditor", reverse("company:audit_new"), **early)
+    assert "finished_on" in answer.context["form"].errors
+    assert not answer.context["form"].non_field_errors()

@@ -70,7 +70,10 @@ def the_manager_gives_again(cast: Cast, client: Client, mine: tuple[Attestation,
     until = (today() + 90 * DAY).isoformat()
     post = {"word": [each.pk for each in mine], "until_on": until, "evidence": ""}
     assert client.post("/measures/renewals/", post | {"word": [refused.pk]}).status_code == 404  # not theirs
-    assert client.post("/measures/renewals/", post | {"until_on": "2020-01-01"}).status_code == 422
+    late = client.post("/measures/renewals/", post | {"until_on": "2020-01-01"})
+    assert (late.status_code, late.content.decode().count(" checked")) == (422, len(mine))  # what was ticked stays so
+    none = client.post("/measures/renewals/", post | {"word": []})
+    assert (none.status_code, bool(none.context["form"].non_field_errors())) == (422, True)
     assert client.post("/measures/renewals/", post).status_code == 302
     again = Attestation.objects.filter(from_on=today())
     told = {(each.measure, each.by, each.evidence, each.state) for each in again}
