@@ -6,22 +6,22 @@ they may be known. Where all clues are common, more and more of what the person 
 the list. Which way is taken never changes what is found, only how soon (docs/performance.md).
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import F
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
 from accounts.prepared import Among
 from accounts.sight import Sight
-from assets.clues import FEW, Clue, Lead, Near, Unled, Unwalked, few_of
+from assets.clues import FEW, Clue, Lead, Near, Unled, few_of
 from assets.models import Asset
 from assets.nearest import among, listed, nearest
+from assets.orders import KEY, Order
 from assets.sealing import Knowing
 from assets.visibility import KEPT, Plan, Span, visible
 from assets.written import Statement
@@ -30,52 +30,6 @@ REACH = 3_000  # keys that are a short reach
 STRIDE, LONGEST = 300, 3_000  # so many of the nearest are asked at a time
 LOOKED = 1_000  # so many assets are gone through for a page
 WALK = 20_000  # entries of an index that are walked, to find those of a person's reach in another order
-
-
-@dataclass(frozen=True)
-class Order:
-    """By what a list is sorted: the columns, the last of them the key, all in one direction."""
-
-    columns: tuple[str, ...]
-    descending: bool = False
-    kind: Callable[[str], Any] = str  # of the first column
-    named: bool = False  # by something that a sealed asset keeps to itself
-    parts: Mapping[Any, Q] = field(default_factory=dict, hash=False)  # of few values: what has which
-    index: str = ""  # of the first column
-    is_unwalked: bool = False
-
-    def prepared(self, assets: Any) -> Any:
-        """With what is sorted by and is no column."""
-        return assets.annotate(known_level=Coalesce("level", Value(-1))) if "known_level" in self.columns else assets
-
-    def by(self, back: bool) -> list[OrderBy]:
-        """For `order_by`; `back` reads it from the other end."""
-        made: Any = Unwalked if self.is_unwalked else F
-        return [OrderBy(made(name), descending=self.descending != back) for name in self.columns]
-
-    def unwalked(self) -> "Order":
-        """The same, sorted without an index."""
-        return replace(self, is_unwalked=True)
-
-    def values_of(self, key: int) -> list[Any]:
-        """What an asset is sorted by."""
-        if self.columns == KEY:
-            return [key]
-        return list(self.prepared(Asset._base_manager.filter(pk=key)).values_list(*self.columns).get())
-
-    def beyond(self, values: Sequence[Any], back: bool) -> Q:
-        """What follows (or precedes) the row with these values."""
-        word = "lt" if self.descending != back else "gt"
-        rule, same = Q(), Q()
-        for name, value in zip(self.columns, values, strict=True):
-            rule |= same & Q(**{f"{name}__{word}": value})
-            same &= Q(**{name: value})
-        first = Q(**{f"{self.columns[0]}__{word}e": values[0]})  # an index is entered by its first column
-        return rule if len(self.columns) == 1 else first & rule
-
-
-KEY = ("pk",)
-NEWEST = Order(KEY, descending=True)
 
 
 @dataclass(frozen=True)
@@ -123,8 +77,19 @@ class Found:
 
     @cached_property
     def in_short_reach(self) -> bool:
-        """Is all that this person may know of so little that it is soon read?"""
-        return not self.sight.everything and len(self._reach) <= REACH
+        """Is all that this person may know of so little that it is soon read? (By the newest, it is told without.)"""
+        if self.sight.everything or (len(self._newest) == STRIDE and self._newest[-1] // self._apart > 2 * REACH):
+            return False
+        return len(self._reach) <= REACH
+
+    @cached_property
+    def _newest(self) -> list[int]:
+        return nearest(self.sight, STRIDE)
+
+    @property
+    def _apart(self) -> int:
+        """How far apart the newest lie of what this person may know of."""
+        return (self._newest[0] - self._newest[-1]) // STRIDE + 1
 
     @cached_property
     def _reach(self) -> list[int]:
@@ -232,8 +197,7 @@ class Found:
         """
         if self.sight.everything or self.sight.is_wide or self.few is not None:
             return []
-        newest = nearest(self.sight, STRIDE)
-        length = 3 * limit * ((newest[0] - newest[-1]) // STRIDE + 1) // 2 if len(newest) == STRIDE else WALK + 1
+        length = 3 * limit * self._apart // 2 if len(self._newest) == STRIDE else WALK + 1
         if length > WALK:
             return []
         stretch = order.prepared(Asset._base_manager.all())
@@ -296,12 +260,12 @@ class Found:
         """A clue's index tells the nearest of those that the person may know of; then all of these are asked."""
         found, back = list[int](), not order.descending
         lead = next((clue.lead for clue in self.clues if clue.lead), None)
-        if lead:
-            keys = lead.reached(self.sight, FEW, span, back)
-            found = self._fitting_in_order(keys, order, limit)
-            if len(found) == limit or len(keys) < FEW:
+        for many in (4 * limit, FEW):
+            keys = lead.reached(self.sight, many, span, back) if lead else []
+            found += self._fitting_in_order(keys, order, limit - len(found))
+            if len(found) == limit or (lead and len(keys) < many):
                 return found
-            span = _span(keys[-1], back)
+            span = _span(keys[-1], back) if keys else span
         return found + self._in_order(self.rows(Plan.WALK, span), order, limit - len(found))
 
     def _fitting_in_order(self, keys: list[int], order: Order, limit: int) -> list[int]:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.calendars import written
 from assets.kinds import Kind, Origin, State
-from assets.listing import KEY, NEWEST, Order
 from assets.models import Asset
+from assets.orders import KEY, NEWEST, Order
 from classification.levels import Level
 from classification.templatetags.levels import badge, level_label
 from desk.paging import address

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET
 from assets.clues import Clue
 from assets.doors import sight
 from assets.kinds import Kind, Origin, State
-from assets.listing import NEWEST, of_keys
+from assets.listing import of_keys
+from assets.orders import NEWEST
 from classification.levels import Level
 from desk.filters import FILTERS, Wanted, wanted
 from desk.paging import address

@@ -8,10 +8,11 @@ from operator import or_
 from django.db.models import Q, Value
 from django.db.models.lookups import Exact
 
-from assets.clues import Clue, Sifted
+from assets.clues import Clue, Sifted, few_of
 from measures.asking import months_before
 from measures.catalogue import Measure
 from measures.lacking import lacking
+from measures.needs import computed
 from measures.readings import Question
 from measures.rules import IN_FORCE
 from measures.thresholds import judged_by, numbers, threshold
@@ -26,8 +27,16 @@ def gaps_in(purpose: Purpose, on: date) -> Clue:
     measures = [each for each in asked if question.may_lack(each)]
     if not measures:
         return Clue(Q(pk__in=[]), few=lambda _limit: [])
-    sifted = Sifted(Clue(IN_FORCE, same="in force"), partial(lacking, question, measures))
+    sifted = Sifted(_possible(question, measures), partial(lacking, question, measures))
     return Clue(partial(_lacking_any, question, measures), sifted=sifted)
+
+
+def _possible(question: Question, measures: Sequence[Measure]) -> Clue:
+    """Nothing else can lack something; of what rests on people's word alone, what they said tells more."""
+    said = None if any(map(computed, measures)) else question.words.partly(measures)
+    if said is None:
+        return Clue(IN_FORCE, same="in force")
+    return Clue(IN_FORCE & reduce(or_, said), few=few_of(*said))
 
 
 def _lacking_any(question: Question, measures: Sequence[Measure]) -> Q:

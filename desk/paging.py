@@ -14,8 +14,9 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.prepared import Prepared
-from assets.listing import Found, Order
+from assets.listing import Found
 from assets.models import Asset
+from assets.orders import Order
 from assets.visibility import Plan
 
 SIZE = 50

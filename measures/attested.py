@@ -6,7 +6,7 @@ few: their trees are expanded here, to plain lists of ids.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from django.db.models.lookups import Exact
 
 from accounts.models import Department, Place
 from accounts.prepared import Prepared
+from assets.models import Carrier
 from measures.beside import Beside, Keyed
 from measures.catalogue import Measure
 from measures.models import Attestation
@@ -90,6 +91,25 @@ class Words:
     def _of_rows(self, measure: Measure) -> bool:
         return measure.code in self.of_assets | self.of_carriers  # both are asked, whatever the first says
 
+    def partly(self, measures: Iterable[Measure]) -> list[Q] | None:
+        """Conditions on assets, each with an index, one of which whatever lacks something by these words fits; None
+        where the word on the company may reach any."""
+        codes = [measure.code for measure in measures]
+        said = [word for code in codes for word in self.by_measure.get(code, ()) if word.state == PARTLY]
+        if any(word.of_all for word in said):
+            return None
+        words = Attestation.objects.current(self.on).filter(measure__in=codes, state=PARTLY).exclude(asset=None)
+        on_carriers = (
+            Q(place__in=_below({word.place_id for word in said}, self.places))
+            | Q(device__in={word.device_id for word in said} - {None})
+            | Q(system__in={word.system_id for word in said} - {None})
+        )
+        return [
+            Q(department__in=_below({word.department_id for word in said}, self.departments)),
+            Q(pk__in=words.order_by().values("asset")),
+            Q(pk__in=Carrier.objects.current().filter(on_carriers).order_by().values("asset")),
+        ]
+
     def verdict(self, measure: Measure) -> Any:
         """An expression on assets: met, gap (partly), unknown, or not needed."""
         said = self.by_measure.get(measure.code, [])
@@ -146,6 +166,11 @@ class Words:
     def _latest(self, measure: Measure, **of: Any) -> QuerySet[Any]:
         said = Attestation.objects.current(self.on).filter(measure=measure.code, **of)
         return said.annotate(says=SAYS).order_by("-from_on", "-pk")
+
+
+def _below(nodes: Collection[int | None], tree: dict[int, str]) -> list[int]:
+    """These nodes and all below them."""
+    return [pk for pk, path in tree.items() if any(int(step) in nodes for step in path.split(".") if step)]
 
 
 def _reach(word: Attestation) -> tuple[Any, ...]:

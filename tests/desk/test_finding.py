@@ -13,6 +13,7 @@ from accounts.sight import person_sight
 from assets import clues, listing
 from assets.kinds import State
 from assets.models import Asset, Tag, Tagging
+from assets.orders import NEWEST
 from classification.levels import Level
 from desk.columns import ORDERS
 from desk.filters import wanted
@@ -293,7 +294,7 @@ def test_a_gap_is_what_the_verdicts_say(cast: Cast, purpose: Purpose) -> None:
     assert partly.pk in lacking
     for name in (cast.steward, cast.chief):
         for limit in (1, 5):  # what an asset lacks of its own is asked first, and fills the page or does not
-            keys = wanted(asked, person_sight(name)).found.keys(listing.NEWEST, limit)
+            keys = wanted(asked, person_sight(name)).found.keys(NEWEST, limit)
             assert keys == sorted(lacking, reverse=True)[:limit]
 
 
@@ -303,4 +304,4 @@ def test_an_accepted_gap_is_none(cast: Cast) -> None:
     for measure in (m for m in counted() if m.purpose is Purpose.ACCESS_CONTROL):
         exemption(measure.code, one, cast.chief, from_on=today(), until_on=today())
     found = wanted({"gap": "ACCESS_CONTROL"}, person_sight(cast.steward)).found
-    assert found.keys(listing.NEWEST, 5) == list(found.rows().values_list("pk", flat=True)) == [other.pk]
+    assert found.keys(NEWEST, 5) == list(found.rows().values_list("pk", flat=True)) == [other.pk]
