@@ -120,9 +120,7 @@ def book_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if edition is None:
         return _draft(request, found, who)
     if request.method == "GET":
-        words = rulebook.as_words(edition)
-        form = DraftForm(initial={"seen": edition.saves, "text": joined(words), "note": edition.note})
-        return _edit_page(request, edition, form, words)
+        return _as_saved(request, edition)
     form = DraftForm(request.POST, request.FILES)
     if not form.is_valid():
         return _edit_page(request, edition, form, rulebook.as_words(edition), 422)
@@ -151,12 +149,21 @@ def _amend(request: HttpRequest, edition: Edition, form: DraftForm, who: Sight) 
     return redirect("classification:book_edit", pk=edition.rulebook_id)
 
 
-def _edit_page(request: HttpRequest, edition: Edition, form: DraftForm, words: Any, status: int = 200) -> HttpResponse:
+def _as_saved(request: HttpRequest, edition: Edition, status: int = 200, **more: Any) -> HttpResponse:
+    """The draft as it was last saved."""
+    words = rulebook.as_words(edition)
+    form = DraftForm(initial={"seen": edition.saves, "text": joined(words), "note": edition.note})
+    return _edit_page(request, edition, form, words, status, **more)
+
+
+def _edit_page(
+    request: HttpRequest, edition: Edition, form: DraftForm, words: Any, status: int = 200, **more: Any
+) -> HttpResponse:
     page = {"book": edition.rulebook, "edition": edition, "form": form, "clauses": words, "topics": RuleTopic.choices}
     spoken = {each.topic for each in words}
     page["missing"] = [topic for topic in RuleTopic if topic.value not in spoken]
     page["adopt_form"] = AdoptForm(edition=edition)
-    return render(request, "classification/book_edit.html", page, status=status)
+    return render(request, "classification/book_edit.html", page | more, status=status)
 
 
 @require_POST
@@ -166,9 +173,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     edition = get_object_or_404(Edition.objects.select_related("rulebook"), rulebook=pk, state=Edition.State.DRAFT)
     form = AdoptForm(request.POST, edition=edition)
     if not form.is_valid():
-        for problems in form.errors.values():
-            messages.error(request, " ".join(str(problem) for problem in problems))
-        return redirect("classification:book_edit", pk=pk)
+        return _as_saved(request, edition, 422, adopt_form=form)
     try:
         rulebook.adopt(edition, **form.cleaned_data, by=who)
     except (ChangedMeanwhile, rulebook.NotADraft):

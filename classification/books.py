@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Named, Person
 from accounts.querysets import today
@@ -111,7 +112,7 @@ class Clause(models.Model):
     number = models.CharField(_("number"), max_length=20, blank=True)
     title = models.CharField(_("title"), max_length=100, blank=True)
     text = models.TextField(_("text"), blank=True)
-    topic = models.CharField(_("topic"), max_length=16, choices=RuleTopic.choices, blank=True)
+    topic = models.CharField(pgettext_lazy("a clause", "topic"), max_length=16, choices=RuleTopic.choices, blank=True)
 
     journal_under = "edition_id"
 

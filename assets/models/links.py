@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assets.codes import QuietAutoField
 from assets.models.asset import Asset
@@ -16,7 +17,7 @@ class Link(models.Model):
 
     class Kind(models.TextChoices):
         MADE_FROM = "MADE_FROM", _("Made from")
-        PART_OF = "PART_OF", _("Part of")
+        PART_OF = "PART_OF", pgettext_lazy("an asset", "Part of")
         SAME_PRODUCT = "SAME", _("Of the same product as")
         REPLACES = "REPLACES", _("Replaces")
 

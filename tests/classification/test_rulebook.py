@@ -149,6 +149,11 @@ def test_the_chief_writes_and_adopts_it_on_the_pages(cast: Cast, chief: Client) 
     assert chief.post(page, chosen).status_code == 302
     day = today().isoformat()
     adopt = {"seen": "2", "adopted_on": day, "from_on": day, "adopted_at": "取締役会"}
+    wrong = chief.post(page.replace("draft", "adopt"), adopt | {"adopted_on": "soon", "adopted_at": ""})
+    assert (wrong.status_code, Edition.objects.in_force().exists()) == (422, False)
+    said = wrong.content.decode()
+    assert said.count("invalid-feedback") == 2
+    assert all(kept in said for kept in ('value="soon"', "秘密区分の指定", f'action="{page}"'))
     answer = chief.post(page.replace("draft", "adopt"), adopt)
     assert (answer.status_code, Edition.objects.in_force().get().note) == (302, "first")
     assert Clause.objects.get(number="第3条").topic == "telework"
