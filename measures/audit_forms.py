@@ -52,6 +52,8 @@ class AuditForm(Plain, forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("auditor", "second"):
             self.fields[name].queryset = Person.objects.employed()  # type: ignore[attr-defined]
+        if not self.fields["places"].queryset.exists():  # type: ignore[attr-defined]
+            self.fields["places"].help_text = _("No place is entered yet.")
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
