@@ -5,13 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.dayfields import DayField
 from accounts.models import Mandate, Person
 from assets.models import Asset
 from desk.changes import described
@@ -23,6 +24,7 @@ from journal.correcting import correct
 from journal.models import Link
 
 FIELDS = ("kind", "person", "asset", "group", "from", "until", "before")
+DAYS = ("from", "until")
 KINDS = ("acts", "sightings")
 SHOWN = 200
 MOST = 100_000  # links of one moment that are paged through
@@ -33,18 +35,31 @@ def journal(request: HttpRequest) -> HttpResponse:
     """What was done and what was looked at, as far as whoever asks may know; filters stay in the address."""
     chosen = {name: request.GET.get(name, "").strip() for name in FIELDS}
     reader = Reader.of(request.user)
-    links, following = found(reader, _wanted(request, chosen))
+    wrong = _wrong_days(chosen)
+    links, following = found(reader, _wanted(request, chosen)) if not wrong else ([], None)
     page = {
         "lines": lines_of(links, reader),
         "before": following,
         "chosen": chosen,
-        "days": {name: day_input(name, chosen[name]) for name in ("from", "until")},
+        "days": {name: day_input(name, chosen[name], wrong=name in wrong) for name in DAYS},
+        "wrong": wrong,
         "filtered": any(chosen.values()),
         "groups": group_choices(),
         "people": Person.objects.all() if _reads_of_others(reader) else (),
         "everything": reader.everything,
     }
-    return render(request, "desk/journal.html", page)
+    return render(request, "desk/journal.html", page, status=422 if wrong else 200)
+
+
+def _wrong_days(chosen: dict[str, str]) -> dict[str, str]:
+    """What was typed for a day and is none: why, in words. Entries of all days would pass for those of this one."""
+    said = {}
+    for name in DAYS:
+        try:
+            DayField(required=False).clean(chosen[name])
+        except ValidationError as error:
+            said[name] = error.messages[0]
+    return said
 
 
 def _reads_of_others(reader: Reader) -> bool:

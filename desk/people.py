@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.dayfields import DayField
 from accounts.directory_forms import Plain
 from accounts.directory_views import appoints, for_those_who, keeps_people, looks_up_people, people_of
-from accounts.models import Person, Pledge
+from accounts.models import LeaverCase, Person, Pledge
 from accounts.querysets import today
 from accounts.sight import Role, Sight, person_sight
 from assets import access, leaving, reach
@@ -149,8 +149,7 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
     """A notice: everything that this person can reach, what must come back, who takes over."""
     found = get_object_or_404(Person, code=code)
     case = found.leaver_cases.open().first()
-    dates = {"notice_on": case.notice_on, "last_on": case.last_on} if case else {"notice_on": today()}
-    form = NoticeForm(request.POST if request.method == "POST" else None, initial=dates)
+    form = NoticeForm(request.POST if request.method == "POST" else None, initial=_dates(case))
     if request.method == "POST" and form.is_valid():
         if case:
             leaving.postpone(case, form.cleaned_data["last_on"], by=sight(request))
@@ -158,8 +157,17 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
             leaving.give_notice(found, **form.cleaned_data, by=sight(request))
         messages.success(request, _("Recorded. Access ends on the last day by itself."))
         return redirect("desk:leave", code=code)
-    page = _leaver_page(request, found) | {"form": form, "case": case, "hand_over": HandOverForm(leaver=found)}
-    return render(request, "desk/leave.html", page, status=422 if form.is_bound else 200)
+    return _leave_page(request, found, 422 if form.is_bound else 200, form=form)
+
+
+def _leave_page(request: HttpRequest, leaver: Person, status: int = 200, **more: Any) -> HttpResponse:
+    page = _leaver_page(request, leaver) | {"case": leaver.leaver_cases.open().first()}
+    page["hand_over"] = HandOverForm(leaver=leaver)
+    return render(request, "desk/leave.html", page | more, status=status)
+
+
+def _dates(case: LeaverCase | None) -> dict[str, date]:
+    return {"notice_on": case.notice_on, "last_on": case.last_on} if case else {"notice_on": today()}
 
 
 def _leaver_page(request: HttpRequest, leaver: Person) -> dict[str, Any]:
@@ -186,9 +194,11 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Person, code=code)
     form = HandOverForm(request.POST, leaver=found)
     wanted = request.POST.getlist("asset")
-    if not form.is_valid() or not wanted:
-        messages.error(request, _("Tick what is handed over, and say who takes over."))
-        return redirect("desk:leave", code=code)
+    if form.is_valid() and not wanted:
+        form.add_error(None, _("Tick what is handed over."))
+    if not form.is_valid():
+        notice = NoticeForm(initial=_dates(found.leaver_cases.open().first()))
+        return _leave_page(request, found, 422, form=notice, hand_over=form, ticked=wanted)
     assets = Asset.objects.visible_to(request.user).named_to(sight(request)).filter(leaving.answered_for(found))
     n = leaving.hand_over(assets.filter(code__in=wanted), found, form.cleaned_data["to"], by=sight(request))
     messages.success(request, _("Handed over: %(n)s.") % {"n": n})

@@ -1,5 +1,7 @@
 """What a form says of a field left empty asks for what is missing, in the language of the page."""
 
+from typing import Any
+
 import pytest
 from django import forms
 from django.test import Client
@@ -9,6 +11,7 @@ from django.utils import translation
 from accounts.sight import person_sight
 from assets import asking
 from assets.models import Device
+from journal.sightings import note
 from tests import make
 from tests.cast import Cast
 
@@ -66,7 +69,7 @@ def test_what_is_taken_or_beyond_its_bounds_is_said_as_one_would_say_it() -> Non
             ["1以上の数を入力してください。"],
             ["8以下の数を入力してください。"],
         ]
-        assert errors[0]["code"] == ["この番号の端末はすでにあります。"]
+        assert errors[0]["code"] == ["既に使われています。別のものを入力してください。"]
 
 
 def test_why_something_is_refused_is_asked_for_beside_its_field(cast: Cast) -> None:
@@ -78,6 +81,33 @@ def test_why_something_is_refused_is_asked_for_beside_its_field(cast: Cast) -> N
     assert 'id="reason"' in field
     assert below.startswith('<div class="invalid-feedback" id="problem">Say why, in a few words.</div>')
     assert body.count("Say why, in a few words.") == 1
+
+
+def test_a_day_of_the_journal_that_is_none_is_said_and_shows_no_other_days(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.sign_in("chief"))
+    note(cast.owner, "assets.view", make.asset("the mixture", owner=cast.owner))
+    assert "the mixture" in client.get("/journal/").content.decode()
+    answer = client.get("/journal/", {"from": "soon"})
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<div class="invalid-feedback d-block" id="from-problem">“soon” is not a full date' in body
+    assert "the mixture" not in body
+
+
+def test_whoever_hands_over_to_nobody_keeps_what_was_ticked(cast: Cast) -> None:
+    mine, other = (make.asset(name, owner=cast.colleague) for name in ("mine", "other"))
+    client = Client()
+    client.force_login(cast.sign_in("steward"))
+    page = f"/people/{cast.colleague.code}/leaving/"
+    sent: list[dict[str, Any]] = [{"asset": mine.code}, {"to": cast.owner.pk}]
+    nobody, nothing = (client.post(f"{page}hand-over/", each) for each in sent)
+    assert (nobody.status_code, nothing.status_code) == (422, 422)
+    body = nobody.content.decode()
+    assert "Choose one of these." in body
+    assert f'action="{page}"' in body
+    assert [f'aria-label="{asset.code}" checked' in body for asset in (mine, other)] == [True, False]
+    assert "Tick what is handed over." in nothing.content.decode()
 
 
 def test_whoever_looks_nobody_up_is_not_led_to_the_list_of_people(cast: Cast) -> None:
