@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -54,6 +55,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def title(self) -> str:
+        """What paper it is, in the reader's language; the paper itself is in its own."""
+        return gettext("Quick check") if self.kind == "quick" else gettext("Audit checklist")
 
     @property
     def path(self) -> Path:

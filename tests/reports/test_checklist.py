@@ -374,7 +374,10 @@ def test_the_page_makes_a_paper_and_lists_it(secret: Asset, client: Client) -> N
     assert answer.status_code == 302
     report = Report.objects.get()
     assert report.scope == {"department": "", "level": "", "asset": secret.code}
-    assert report.number in client.get(reverse("reports:list")).content.decode()
+    listed = client.get(reverse("reports:list")).content.decode()
+    assert all(
+        words in listed for words in (f'Audit checklist <span class="name">{report.number}', f"English · {secret.code}")
+    )
 
 
 def test_the_page_says_when_there_is_nothing_to_print(secret: Asset, other: Asset, client: Client) -> None:
