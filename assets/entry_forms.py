@@ -196,6 +196,13 @@ class PersonalDataForm(forms.ModelForm):
         among = Person.objects.filter(pk=self.instance.keeper_id)
         self.fields["keeper"].queryset = Person.objects.employed() | among  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """The table asks for as much; beside the field, and of what is not known, too, asks the form."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("entrusted_to") and not cleaned.get("entrusted") and not self.has_error("entrusted"):
+            self.add_error("entrusted", _("You name a firm: then its handling is entrusted."))
+        return cleaned
+
 
 class CarrierForm(forms.ModelForm):
     """One thing on which the information lives; asked is what its medium has."""
@@ -329,7 +336,14 @@ class EditForms:
 
     def is_valid(self) -> bool:
         checked = [form.is_valid() for form in (self.main, *self.cards, *self.sets)]  # each says what is wrong
-        return all(checked)
+        return all(checked) and not self._untold()
+
+    def _untold(self) -> bool:
+        """Somebody describes personal information and does not say that there is some: no rule would ask of it."""
+        said = any(self.personal.cleaned_data[name] for name in self.personal.changed_data)
+        if said and not self.main.cleaned_data["personal"]:
+            self.main.add_error("personal", _("You describe personal information: then tick that there is some."))
+        return not self.main.is_valid()
 
     def has_changed(self) -> bool:
         """Does anything differ from what is there?"""
@@ -376,7 +390,8 @@ class EditForms:
     def is_personal(self) -> bool:
         """Is there anything to see in the section on personal information?"""
         said = any(field.value() for field in self.flags)
-        return bool(said or self.personal.instance.pk or self.personal.errors)
+        wrong = self.personal.errors or any(field.errors for field in self.flags)
+        return bool(said or self.personal.instance.pk or wrong)
 
     def _fields(self, *names: str) -> list[Any]:
         return [self.main[name] for name in names]

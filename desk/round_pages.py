@@ -44,7 +44,7 @@ class BeginForm(Plain, forms.Form):
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
         if due_on < today():
-            raise forms.ValidationError(_("The last day lies before the first."))
+            raise forms.ValidationError(_("This day has passed."))
         return due_on
 
 

@@ -222,6 +222,19 @@ def test_an_error_keeps_what_was_typed_in_every_part(client: Client, cast: Cast)
     assert all(words in page for words in ("第三の炉", "昨日", "ある要約"))
 
 
+def test_whoever_describes_personal_information_says_that_there_is_some(client: Client, cast: Cast) -> None:
+    asset = make.asset("名簿", owner=cast.owner)
+    sign_in(client, cast, "owner")
+    page = reverse("assets:edit", args=[asset.code])
+    untold = client.post(page, sent(asset, **{"personal_data-purpose": "給与"}))
+    firm = client.post(page, sent(asset, personal="on", **{"personal_data-entrusted_to": "外部株式会社"}))
+    assert (untold.status_code, firm.status_code) == (422, 422)
+    assert "then tick that there is some" in untold.content.decode()
+    assert "then its handling is entrusted" in firm.content.decode()
+    assert 'value="給与"' in untold.content.decode()
+    assert client.post(page, sent(asset)).status_code == 302
+
+
 # Copying
 
 
