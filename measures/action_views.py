@@ -155,7 +155,12 @@ def _action_or_404(request: HttpRequest, pk: int) -> Action:
 @require_GET
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One action: whose, until when, and how what it is about stands now: gone, or still there and why."""
-    action, who = _action_or_404(request, pk), sight(request)
+    return _page(request, _action_or_404(request, pk))
+
+
+def _page(request: HttpRequest, action: Action, evidence: EvidenceForm | None = None) -> HttpResponse:
+    """Its page; `evidence` comes back as it was typed, with what is wrong."""
+    who = sight(request)
     of, question = measure_or_rule(action.measure), Question(who.on, who)
     lines = list(action.lines.all())
     assets = Asset.objects.visible_to(request.user).filter(pk__in=[line.asset_id for line in lines[:NAMED]])
@@ -168,9 +173,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tally": _tally(request, action, question, of, [line.asset_id for line in lines]),
         "late": action.late(who.on),
         "may_tend": planning.may_tend(who, action),
-        "evidence": EvidenceForm(),
+        "evidence": evidence or EvidenceForm(),
     }
-    return render(request, "measures/action.html", page)
+    return render(request, "measures/action.html", page, status=422 if evidence else 200)
 
 
 def _tally(request: HttpRequest, action: Action, question: Question, of: Measure, keys: list[int]) -> Tally:
@@ -207,7 +212,8 @@ def step(request: HttpRequest, pk: int, way: str) -> HttpResponse:
         if way in ("begin", "reopen"):
             {"begin": planning.begin, "reopen": planning.reopen}[way](action, by=who)
         elif way in ("close", "drop"):
-            _close(request, action, way, form)
+            if not _close(request, action, way, form):
+                return _page(request, action, form)
         else:
             raise Http404
     except NotYours:
@@ -217,17 +223,20 @@ def step(request: HttpRequest, pk: int, way: str) -> HttpResponse:
     return redirect("measures:action", pk=pk)
 
 
-def _close(request: HttpRequest, action: Action, way: str, form: EvidenceForm) -> None:
+def _close(request: HttpRequest, action: Action, way: str, form: EvidenceForm) -> bool:
+    """Was it closed or given up? Not without words."""
     who = sight(request)
     if not planning.may_tend(who, action):
         raise NotYours
+    if not action.is_open:
+        raise AlreadyClosed
     if not form.is_valid():
-        messages.error(request, _("Say what shows it: without that nothing is closed."))
-        return
+        return False
     words = form.cleaned_data["evidence"]
     if way == "drop":
         planning.drop(action, words, by=who)
         messages.success(request, _("Given up. The gap stays where it is."))
-        return
+        return True
     planning.close(action, words, by=who)
     messages.success(request, _("Closed. Below stands how it is now."))
+    return True

@@ -170,6 +170,11 @@ def test_from_what_is_missing_over_the_plan_to_the_end(cast: Cast, asset: Asset,
         assert "三つ目の鍵" in client.get(address).content.decode(), address
     for address in (f"/assets/{asset.code}/", "/measures/E1-c/missing/"):
         assert "since 2026" in client.get(address).content.decode(), address
+    wrong = client.post(f"/measures/actions/{made.pk}/close/", {"evidence": "x" * 2000})
+    assert (wrong.status_code, wrong.context["evidence"]["evidence"].value()) == (
+        422,
+        "x" * 2000,
+    )  # nothing typed is lost
     page = client.post(f"/measures/actions/{made.pk}/close/", {"evidence": "photo"}, follow=True).content.decode()
     assert "Still missing on 1 asset" in page
     Carrier.objects.update(locked=True)
