@@ -77,10 +77,15 @@ class Found:
 
     @cached_property
     def in_short_reach(self) -> bool:
-        """Is all that this person may know of so little that it is soon read? (By the newest, it is told without.)"""
+        """Is all that this person may know of so little that it is soon read?"""
+        return not self.sight.everything and len(self._reach) <= REACH
+
+    @property
+    def _is_soon_read(self) -> bool:
+        """The same; but where the rest lies as close as the newest, there is too much, and it is not read to see it."""
         if self.sight.everything or (len(self._newest) == STRIDE and self._newest[-1] // self._apart > 2 * REACH):
             return False
-        return len(self._reach) <= REACH
+        return self.in_short_reach
 
     @cached_property
     def _newest(self) -> list[int]:
@@ -177,11 +182,17 @@ class Found:
         upwards = order.descending == back
         if order.columns == KEY:
             return self._by_key(limit, beyond[-1] if beyond else None, upwards)
-        if self.few is None and self.in_short_reach:
+        if self.few is None and self._is_soon_read:
             return self._sorted_at_once(order.unwalked(), limit, beyond, back)
         if order.parts:
             return self._by_parts(order, limit, beyond, upwards)
-        return self._walked(order, limit, beyond, back) or self._read(self.rows(Plan.WALK), order, limit, beyond, back)
+        return self._walked(order, limit, beyond, back) or self._sorted(order, limit, beyond, back)
+
+    def _sorted(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
+        """The page out of all that is found. (What seemed long may be short: the newest may lie closer.)"""
+        if self.few is None and self.in_short_reach:
+            return self._sorted_at_once(order.unwalked(), limit, beyond, back)
+        return self._read(self.rows(Plan.WALK), order, limit, beyond, back)
 
     def _sorted_at_once(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
         """The page out of a short reach. Its keys are given: else SQLite walks the register in this order."""
@@ -250,7 +261,7 @@ class Found:
         if self.few is None:
             return self._led(order, limit, span)
         few = [key for key in self.few if span is None or span.holds(key)]
-        if self.in_short_reach:
+        if self._is_soon_read:
             return self._fitting_in_order(list(set(few).intersection(self._reach)), order, limit)
         if len(self.few) <= FEW:
             return self._in_order(self.rows(Plan.EACH, span), order, limit)
