@@ -6,9 +6,10 @@ they may be known. Where all clues are common, more and more of what the person 
 the list. Which way is taken never changes what is found, only how soon (docs/performance.md).
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache, partial
+from itertools import batched
 from typing import Any
 
 from django.db.models import F
@@ -254,16 +255,23 @@ class Found:
 
     def _rest(self, order: Order, limit: int, span: Span | None) -> list[int]:
         """What a person may know of is taken as a set, and no index leads it astray; who knows all walks the list."""
+        if self.few is not None:
+            return self._of_few([key for key in self.few if span is None or span.holds(key)], order, limit, span)
         if self.sight.everything:
             return self._read(self.rows(Plan.WALK, span), order, limit)
         if self.sight.is_wide:
             return self._in_order(self.rows(Plan.SET, span), order, limit)
-        if self.few is None:
-            return self._led(order, limit, span)
-        few = [key for key in self.few if span is None or span.holds(key)]
+        return self._led(order, limit, span)
+
+    def _of_few(self, few: list[int], order: Order, limit: int, span: Span | None) -> list[int]:
+        """Out of some candidates: who knows all, or little, is known by their keys alone."""
+        if self.sight.everything:
+            return self._fitting_in_order(few, order, limit)
+        if self.sight.is_wide:
+            return self._in_order(self.rows(Plan.SET, span), order, limit)
         if self._is_soon_read:
-            return self._fitting_in_order(list(set(few).intersection(self._reach)), order, limit)
-        if len(self.few) <= FEW:
+            return self._fitting_in_order(set(few).intersection(self._reach), order, limit)
+        if len(few) <= FEW:
             return self._in_order(self.rows(Plan.EACH, span), order, limit)
         return self._fitting_in_order(among(listed(few), self.sight), order, limit)
 
@@ -279,8 +287,14 @@ class Found:
             span = _span(keys[-1], back) if keys else span
         return found + self._in_order(self.rows(Plan.WALK, span), order, limit - len(found))
 
-    def _fitting_in_order(self, keys: list[int], order: Order, limit: int) -> list[int]:
-        return sorted(self._fit(keys), reverse=order.descending)[:limit]
+    def _fitting_in_order(self, keys: Iterable[int], order: Order, limit: int) -> list[int]:
+        found = list[int]()
+        for some in batched(sorted(set(keys), reverse=order.descending), STRIDE):
+            fitting = self._fit(list(some))
+            found += [key for key in some if key in fitting]
+            if len(found) >= limit:
+                break
+        return found[:limit]
 
     @staticmethod
     def _in_order(rows: Any, order: Order, limit: int) -> list[int]:
