@@ -22,6 +22,8 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "enter_current_password": _("This is not your current password."),
+        "username_password_mismatch": _("The sign-in name or the password is not right."),
+        "too_many_login_attempts": _("Too many attempts have failed. Wait a few minutes, then try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -75,7 +75,10 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
     """Set up the authenticator app; where keys work, the page offers one instead."""
     answer = noted(totp.activate_totp)(request)
     if isinstance(answer, TemplateResponse):
-        answer.context_data = (answer.context_data or {}) | {"keys_usable": security_keys.usable(request)}
+        answer.context_data = (answer.context_data or {}) | {
+            "keys_usable": security_keys.usable(request),
+            "asked": must_have_factor(_me(request)),
+        }
     return answer
 
 

@@ -9,8 +9,6 @@ from django.utils.translation import ngettext_lazy
 
 WORDS = (
     _("- Select an option -"),
-    _("The username and/or password you specified are not correct."),
-    _("Too many failed login attempts. Try again later."),
     _("Successfully signed in as %(name)s."),
     _("You have signed out."),
     _("This field is required."),

@@ -149,7 +149,7 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
     """A notice: everything that this person can reach, what must come back, who takes over."""
     found = get_object_or_404(Person, code=code)
     case = found.leaver_cases.open().first()
-    form = NoticeForm(request.POST if request.method == "POST" else None, initial=_dates(case))
+    form = NoticeForm(request.POST if request.method == "POST" else None, initial=_dates(found, case))
     if request.method == "POST" and form.is_valid():
         if case:
             leaving.postpone(case, form.cleaned_data["last_on"], by=sight(request))
@@ -166,8 +166,11 @@ def _leave_page(request: HttpRequest, leaver: Person, status: int = 200, **more:
     return render(request, "desk/leave.html", page | more, status=status)
 
 
-def _dates(case: LeaverCase | None) -> dict[str, date]:
-    return {"notice_on": case.notice_on, "last_on": case.last_on} if case else {"notice_on": today()}
+def _dates(leaver: Person, case: LeaverCase | None) -> dict[str, date | None]:
+    """The case's days; where none was opened, what is known of somebody who has left or is to leave."""
+    if case:
+        return {"notice_on": case.notice_on, "last_on": case.last_on}
+    return {"notice_on": leaver.notice_on or today(), "last_on": leaver.left_on}
 
 
 def _leaver_page(request: HttpRequest, leaver: Person) -> dict[str, Any]:
@@ -197,7 +200,7 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid() and not wanted:
         form.add_error(None, _("Tick what is handed over."))
     if not form.is_valid():
-        notice = NoticeForm(initial=_dates(found.leaver_cases.open().first()))
+        notice = NoticeForm(initial=_dates(found, found.leaver_cases.open().first()))
         return _leave_page(request, found, 422, form=notice, hand_over=form, ticked=wanted)
     assets = Asset.objects.visible_to(request.user).named_to(sight(request)).filter(leaving.answered_for(found))
     n = leaving.hand_over(assets.filter(code__in=wanted), found, form.cleaned_data["to"], by=sight(request))

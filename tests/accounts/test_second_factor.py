@@ -110,7 +110,7 @@ def test_codes_cannot_be_tried_out(cast: Cast, client: Client, enter: Enter) -> 
     enter("chief")
     for n in range(6):
         answer = client.post("/accounts/code/", {"code": f"{n:06}"}).content.decode()
-    assert "Too many failed" in answer
+    assert "Too many attempts have failed" in answer
     assert client.post("/accounts/code/", {"code": make.code()}).status_code == 200
 
 

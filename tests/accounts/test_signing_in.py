@@ -53,7 +53,7 @@ def test_whoever_works_here_gets_in(people: Cast, enter: Enter, client: Client) 
 def test_all_others_are_told_the_same(people: Cast, enter: Enter, client: Client, name: str, password: str) -> None:
     answer = enter(name, password)
     assert answer.status_code == 200
-    assert answer.context["form"].errors == {"__all__": ["The username and/or password you specified are not correct."]}
+    assert answer.context["form"].errors == {"__all__": ["The sign-in name or the password is not right."]}
     assert client.get("/").status_code == 302
 
 
@@ -79,29 +79,29 @@ def test_signing_out_is_noted(people: Cast, enter: Enter, client: Client) -> Non
 @pytest.mark.parametrize(("name", "password"), [("works", "wrong"), ("who", "wrong"), ("left", make.PASSWORD)])
 def test_five_failures_in_five_minutes_close_a_name(people: Cast, enter: Enter, name: str, password: str) -> None:
     for _ in range(5):
-        assert "not correct" in enter(name, password).content.decode()
+        assert "is not right" in enter(name, password).content.decode()
     answer = enter(name, make.PASSWORD)
-    assert "Too many failed login attempts" in answer.content.decode()
+    assert "Too many attempts have failed" in answer.content.decode()
 
 
 def test_ten_failures_in_a_minute_close_an_address(people: Cast, enter: Enter) -> None:
     for n in range(10):
         enter(f"guess-{n}", "wrong")
-    assert "Too many failed" in enter("works").content.decode()
+    assert "Too many attempts have failed" in enter("works").content.decode()
 
 
 def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(people: Cast, enter: Enter, settings: Any) -> None:
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for n in range(10):  # whatever somebody claims in front of it does not count
         enter(f"guess-{n}", "wrong", **{"X-Forwarded-For": f"10.9.8.{n}, 192.168.1.7"})
-    assert "Too many failed" in enter("works", **{"X-Forwarded-For": "192.168.1.7"}).content.decode()
+    assert "Too many attempts have failed" in enter("works", **{"X-Forwarded-For": "192.168.1.7"}).content.decode()
     assert enter("works", **{"X-Forwarded-For": "192.168.1.8"}).status_code == 302
 
 
 def test_without_a_proxy_of_ours_the_header_counts_for_nothing(people: Cast, enter: Enter) -> None:
     for n in range(10):
         enter(f"guess-{n}", "wrong", **{"X-Forwarded-For": f"10.9.8.{n}"})
-    assert "Too many failed" in enter("works", **{"X-Forwarded-For": "10.1.1.1"}).content.decode()
+    assert "Too many attempts have failed" in enter("works", **{"X-Forwarded-For": "10.1.1.1"}).content.decode()
 
 
 def test_the_throttle_is_shared_by_all_processes_and_not_flushed_by_filling_it() -> None:

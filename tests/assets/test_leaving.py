@@ -147,3 +147,9 @@ def test_after_a_move_old_access_is_listed_until_it_is_confirmed_or_ended(cast: 
     assert not leaving.to_confirm(cast.colleague, everything, today()).exists()
     assert Grant.objects.current().filter(asset=kept, person=cast.colleague).exists()
     assert not Grant.objects.current().filter(asset=ended, person=cast.colleague).exists()
+
+
+def test_the_days_of_whoever_left_without_a_case_stand_in_its_form(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sign_in("steward"))
+    form = client.get(reverse("desk:leave", args=[cast.leaver.code])).context["form"]
+    assert form.initial["last_on"] == cast.leaver.left_on
