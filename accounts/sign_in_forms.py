@@ -137,7 +137,10 @@ class ChosenForm(forms.Form):
     """A sign-in name and a password of one's own choice, typed twice."""
 
     username = forms.SlugField(
-        label=_("Sign-in name"), max_length=60, help_text=_("Latin letters and digits. Example: tanaka")
+        label=_("Sign-in name"),
+        max_length=60,
+        help_text=_("Latin letters and digits. Example: tanaka"),
+        error_messages={"invalid": _("Only Latin letters, digits, - and _, without spaces.")},
     )
     password = forms.CharField(
         label=_("Password"),

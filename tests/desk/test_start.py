@@ -24,9 +24,11 @@ def test_the_first_visit_makes_the_company_and_leads_to_the_second_factor(client
         {"code": "no"},
         {"again": "another one entirely"},
         {"password": "yamashiro ken", "again": "yamashiro ken"},
+        {"username": "yama shiro"},
     ):
         page = client.post("/start/", FACTS | {"code": code} | wrong)
         assert page.status_code == 422, wrong
+    assert page.context["form"].errors["username"] == ["Only Latin letters, digits, - and _, without spaces."]
     assert not Company.objects.exists()
     page = client.post("/start/", FACTS | {"code": code}, follow=True)
     assert page.redirect_chain[-1][0].startswith("/accounts/security/app/"), "the password was typed a moment ago"
