@@ -7,6 +7,7 @@ from uuid import UUID
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib import messages
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from assets.orders import NEWEST
 from assets.visibility import Plan
 from desk.filters import wanted
 from desk.gathering import GONE_THROUGH, Part, part_of
-from desk.paging import list_at, mark_of, row_of
+from desk.paging import list_at, mark_of
 
 WHAT = (
     ("department", gettext_lazy("Department")),
@@ -77,10 +78,18 @@ class Chosen:
     gone_through: int = 0
 
 
+class Unplaced(Exception):
+    """From where to go on cannot be told: the mark is not of this person's, or its asset was erased."""
+
+
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
     """Choose the change, look at what it would do, do it. Nothing ticked is nothing chosen."""
-    chosen = _chosen(request)
+    try:
+        chosen = _chosen(request)
+    except Unplaced:
+        messages.error(request, _("The row at which this part begins is not there any more. Begin again."))
+        return _back(request)
     if not chosen.assets and not chosen.on:
         messages.error(request, _("Nothing is chosen. Tick what you want to change."))
         return _back(request)
@@ -103,14 +112,35 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> Chosen:
     """What was ticked, or what the filters of the list find, from the newest on; of either, what may be known."""
-    who, on, part = sight(request), request.POST.get("on", "")[:200], Part([])
+    who, on, part = sight(request), request.POST.get("on", ""), Part([])
     if "all" in request.POST:
         found = wanted(QueryDict(request.POST.get("query", "")), who).found
-        part = part_of(found, NEWEST, bulk.MOST, row_of(found, NEWEST, on) if on else None)
-        assets, on = of_keys(part.keys), mark_of(NEWEST, part.until) if part.until else ""
+        part = part_of(found, NEWEST, bulk.MOST, _marked(request, on) if on else None)
+        assets, on = of_keys(part.keys), _mark(request, part.until) if part.until else ""
     else:
         assets = Asset.objects.filter(code__in=request.POST.getlist("code")[: bulk.MOST + 1])
     return Chosen(list(assets.seen_by(who, Plan.EACH).order_by("code")), on, part.gone_through)
+
+
+def _signer(request: HttpRequest) -> Signer:
+    return Signer(salt=f"desk.bulk:{request.user.pk}")
+
+
+def _mark(request: HttpRequest, key: int) -> str:
+    """The asset from which this person goes on: one that they know of, as the signature says."""
+    return _signer(request).sign(mark_of(NEWEST, key))
+
+
+def _marked(request: HttpRequest, mark: str) -> list[int]:
+    """Its place in the list, also where the change itself took it out of this person's view: they were shown it."""
+    try:
+        code = _signer(request).unsign(mark)
+    except BadSignature as error:
+        raise Unplaced from error
+    keys = list(Asset._base_manager.filter(code=code).values_list("pk", flat=True))
+    if not keys:
+        raise Unplaced
+    return keys
 
 
 def _page(request: HttpRequest, chosen: Chosen, form: EditForm, status: int = 200, **more: Any) -> HttpResponse:

@@ -38,7 +38,7 @@ def take_out(request: HttpRequest) -> HttpResponse:
         return render(request, "400.html", status=400)
     who, query = sight(request), request.GET
     order, found = ORDERS[sort_of(query)], replace(wanted(query, who).found, named=True)
-    mark = request.POST.get("from", "")[:200]
+    mark = request.POST.get("from", "")
     beyond = row_of(found, order, mark) if mark else None
     if mark and beyond is None:
         messages.error(request, _("The row at which this part begins is not there any more. Begin again."))

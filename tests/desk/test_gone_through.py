@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import listing
+from assets import bulk, listing
 from assets.models import Asset
 from classification.levels import Level
 from desk.columns import ORDERS
@@ -136,6 +136,7 @@ def short(monkeypatch: Any) -> None:
     monkeypatch.setattr("desk.gathering.GONE_THROUGH", 8)
 
 
+CODE_SENT = re.compile(r'name="code" value="([^"]+)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -197,3 +198,41 @@ def test_many_are_changed_some_at_a_time_and_on_from_there(
     assert met
     assert sorted(changed) == sorted(asset.code for asset in register)
     assert client.post(answer.headers["Location"]).headers["Location"] == f"/assets/?gap={GAP}"
+
+
+def test_one_goes_on_although_the_change_took_the_last_of_them_out_of_view(
+    cast: Cast, client: Client, monkeypatch: Any
+) -> None:
+    """Whoever was shown where to go on knows of that asset; a mark of somebody else's, or of one's own making, leads
+    nowhere, whether there is such an asset or not."""
+    monkeypatch.setattr(bulk, "MOST", 2)
+    rows = [make.asset(f"a{n}", Level.SECRET, department=cast.design) for n in range(5)]
+    hidden = make.asset("hidden", Level.SECRET)
+    client.force_login(cast.sign_in("steward"))
+    foreign = fields_of(client.post("/assets/change/", {"all": "1"}).content.decode())["on"]
+    client.force_login(cast.sign_in("manager"))
+    page = client.post("/assets/change/", {"all": "1"}).content.decode()
+    assert sorted(CODE_SENT.findall(page)) == sorted(row.code for row in rows[3:])
+    mark = fields_of(page)["on"]
+    Asset.objects.filter(pk=rows[3].pk).update(department=cast.sales)
+    page = client.post("/assets/change/", {"all": "1", "on": mark}).content.decode()
+    assert sorted(CODE_SENT.findall(page)) == sorted(row.code for row in rows[1:3])
+    for other in (foreign, hidden.code, hidden.code + mark[len(hidden.code) :], rows[2].code, "K-22222-2", "\0", ":"):
+        answer = client.post("/assets/change/", {"all": "1", "on": other, "query": "sort=name"})
+        assert answer.headers.get("Location") == "/assets/?sort=name", other
+    Asset.objects.filter(pk=rows[3].pk).delete()
+    assert client.post("/assets/change/", {"all": "1", "on": mark}).headers["Location"] == "/assets/"
+
+
+def test_a_part_begins_after_a_row_of_a_very_long_name(cast: Cast, client: Client, monkeypatch: Any) -> None:
+    monkeypatch.setattr("desk.taking_out.ROWS", 1)
+    client.force_login(cast.sign_in("steward"))
+    made = [make.asset(f"{n}{'㌶' * 199}", Level.SECRET, department=cast.design) for n in range(3)]
+    assert len(made[0].name_key) == 300
+    met, sent = list[str](), {"form": "page"}
+    while sent:
+        page = client.post("/assets/taken-out/?sort=name", sent).content.decode()
+        met += set(re.findall(r'<dd class="code">([^<]+)</dd>', page))
+        onward = [fields_of(form) for form in page.split("<main")[1].split("<form")[2:]]
+        sent = onward[0] | {"form": "page"} if onward else {}
+    assert met == [asset.code for asset in made]
