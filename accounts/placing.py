@@ -166,13 +166,18 @@ def _closed_together(place: Place) -> list[Place]:
     return [row for row in rows if last.get(name_of(row)) == last.get(name_of(place))]
 
 
-def once_called(code: str) -> Place | None:
-    """The place that had this code last and has another one since; None where a place has it now."""
-    if Place.objects.filter(code=code).exists():
+def once_called(code: str, among: QuerySet[Place]) -> str | None:
+    """The code by now of that of some places which had this one last; None where one of them has it now.
+
+    What others there are changes nothing, not even how many queries it takes. The journal is asked by its rows and put
+    in order here: to read it backwards until something fits is to read all of it.
+    """
+    known = {f"{Place._meta.label_lower}:{pk}": now for pk, now in among.order_by().values_list("pk", "code")}
+    if not known:
         return None
-    changed = Change.objects.filter(row__startswith=f"{Place._meta.label_lower}:", values__code__0=code)
-    rows = changed.order_by("-pk").values_list("row", flat=True)
-    return next((Place.objects.get(pk=int(row.partition(":")[2])) for row in rows[:1]), None)
+    changed = Change.objects.filter(row__in=known, values__code__0=code).order_by()
+    last = max(changed.values_list("pk", "row"), default=None)
+    return known[last[1]] if last and code not in known.values() else None
 
 
 def free_code(inside: Place | None) -> str:

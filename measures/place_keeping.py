@@ -48,12 +48,12 @@ def leads_on(view: View) -> View:
         try:
             return view(request, code)
         except Http404:
-            place = placing.once_called(code)
-            if place is None or not shown_to(request).filter(pk=place.pk).exists():
+            now = placing.once_called(code, shown_to(request))
+            if now is None:
                 raise
         if request.method == "POST":
-            return view(request, place.code)
-        return redirect(request.resolver_match.view_name, code=place.code)  # type: ignore[union-attr]
+            return view(request, now)
+        return redirect(request.resolver_match.view_name, code=now)  # type: ignore[union-attr]
 
     return led
 

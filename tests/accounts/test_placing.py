@@ -1,10 +1,13 @@
 """Places are entered, moved and closed on Kura's own pages, by those whose duty it is; nothing hidden is told by it."""
 
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import placing
@@ -96,6 +99,29 @@ def test_an_address_with_its_former_code_leads_on(cast: Cast, ask: Any) -> None:
     make.place("Z2", cast.site)
     assert ask("chief", "detail", "Z2").status_code == 200  # another has it now
     assert ask("chief", "reopen", "Z2", x="1").status_code == 404
+
+
+def test_a_code_tells_nothing_of_places_that_are_not_shown(cast: Cast, ask: Any, client: Client) -> None:
+    """Whether there is or was one of that code: the same answer in as many queries, and the journal is not read through
+    (nor at all for whoever is shown no place)."""
+    shown = make.place("S8")
+    make.mandate(cast.colleague, Mandate.Role.AUDITOR, place=shown)
+    for place, codes in ((cast.store, ("Z3", "Z4")), (shown, ("S9",))):
+        facts = {"name": place.name, "zone": place.zone or "", "parent": place.parent_id or ""}
+        for now, code in pairwise((place.code, *codes)):
+            assert ask("chief", "edit", now, **facts, code=code).status_code == 302
+    for member, reads in (("colleague", 1), ("nobody", 0)):
+        ask(member, "detail", "Z9")  # the first time reads what is kept from then on
+        taken = set()
+        for code in ("Z2", "Z4", "Z9"):  # was one's, is one's, never was
+            client.force_login(cast.sign_in(member))
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(reverse("places:detail", args=[code])).status_code == 404
+            taken.add((len(asked), sum("journal_change" in query["sql"] for query in asked)))
+        assert {of_journal for _all, of_journal in taken} == {reads}
+        assert len(taken) == 1, member
+    make.place("S8")
+    assert ask("colleague", "detail", "S8").url == reverse("places:detail", args=["S9"])
 
 
 def test_nobody_moves_a_place_to_where_their_own_mandate_reaches(cast: Cast, ask: Any) -> None:
