@@ -83,3 +83,21 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on} {self.asset_id}"
+
+
+class Asked(models.Model):
+    """A rule on the register as a whole that was asked at the last look: a gap of which nothing is known came since.
+
+    (Of any other rule the asset's snapshots tell it; this one they do not count.)
+    """
+
+    id = QuietAutoField(primary_key=True)
+    rule = models.CharField(max_length=10, unique=True)
+
+    class Meta:
+        verbose_name = _("rule asked of the whole register")
+        verbose_name_plural = _("rules asked of the whole register")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.rule

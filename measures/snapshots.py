@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from accounts.sight import Sight
 from assets.models import Asset
 from journal.acts import act
-from measures.history import Gap, Snapshot
+from measures.history import Asked, Gap, Snapshot
 from measures.readings import Question
 from measures.rules import OF_THE_WHOLE, RULES
 from measures.verdicts import COUNTED, Verdict
@@ -45,7 +45,9 @@ def take(on: date) -> Taken:
         how many assets were looked at, how many gaps were found, and how many are gone.
     """
     question, whole = Question(on), Whole.on_day(on)
-    return sum((_look(question, whole, keys) for keys in _spans()), Taken())
+    taken = sum((_look(question, whole, keys) for keys in _spans()), Taken())
+    whole.keep()
+    return taken
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,33 @@ class Whole:
     """The rules on the register as a whole. They count what some may not know of: only those who see all are told."""
 
     question: Question
-    unheard: frozenset[str]  # rules of which records tell nothing yet: what they find now may have been there before
+    heard: frozenset[str]  # rules that were asked at the last look: what another finds may have been there before
 
     @classmethod
     def on_day(cls, on: date) -> "Whole":
-        heard = Gap.objects.filter(measure__in=OF_THE_WHOLE, from_on__lt=on).order_by()
-        unheard = OF_THE_WHOLE - set(heard.values_list("measure", flat=True).distinct())
-        return cls(Question(on, Sight(None, on, everything=True)), unheard)
+        heard = frozenset(Asked.objects.values_list("rule", flat=True))
+        return cls(Question(on, Sight(None, on, everything=True)), heard)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        return OF_THE_WHOLE - self.question.catalogue.quiet
+
+    @property
+    def unheard(self) -> frozenset[str]:
+        return self.asked - self.heard
+
+    def keep(self) -> None:
+        """Once all of the register was looked at: which were asked. Mostly the same as the day before."""
+        if self.asked != self.heard:
+            with act(None, "measures.snapshot"):
+                Asked.objects.exclude(rule__in=self.asked).delete()
+                Asked.objects.bulk_create([Asked(rule=id) for id in sorted(self.unheard)], ignore_conflicts=True)
 
     def stands(self, first: int, last: int) -> Stands:
         """How the assets of a stretch stand, as far as it is about them."""
         found: dict[int, dict[str, Verdict]] = defaultdict(dict)
         assets = Asset.objects.kept().filter(pk__gte=first, pk__lte=last).order_by()
-        for id in OF_THE_WHOLE - self.question.catalogue.quiet:
+        for id in self.asked:
             rows = assets.annotate(stands=self.question.worst(RULES[id])).exclude(stands=Verdict.NOT_NEEDED.value)
             for pk, verdict in rows.values_list("pk", "stands"):
                 found[pk][id] = Verdict(verdict)

@@ -145,6 +145,33 @@ def test_since_when_is_kept_and_told_to_those_who_see_all(cast: Cast) -> None:
         assert told == ([[3], [3]] if all_seen else [[], []])
 
 
+def test_what_came_after_a_look_that_found_all_in_order_is_known_from_that_day(cast: Cast, monkeypatch: Any) -> None:
+    """But not where the rule was not asked at the look before: then it may have been there for longer."""
+    register(1, 9)
+    top, gaps = Asset.objects.get(name="top 0"), Gap.objects.filter(measure="GOV-09", until_on=None)
+    days = [ON + timedelta(days=n) for n in range(5)]
+    take(days[0])
+    assert not gaps.exists()
+    others = Asset.objects.exclude(pk=top.pk)
+    others.update(level=Level.TOP_SECRET)
+    new = make.asset("new", Level.TOP_SECRET)
+    for _again in range(2):
+        take(days[1])
+        assert set(gaps.values_list("asset", "from_on", "from_start")) == {
+            *((pk, days[1], False) for pk in Asset.objects.exclude(pk=new.pk).values_list("pk", flat=True)),
+            (new.pk, days[1], True),  # never looked at before
+        }
+    others.update(level=Level.SECRET)
+    take(days[2])
+    assert not gaps.exists()
+    with monkeypatch.context() as without:
+        without.setattr("measures.snapshots.OF_THE_WHOLE", frozenset())
+        take(days[3])
+    others.update(level=Level.TOP_SECRET)
+    take(days[4])
+    assert gaps.get(asset=top).from_start
+
+
 def test_without_a_company_nothing_is_asked(cast: Cast) -> None:
     chief = person_sight(cast.chief)
     register(10, 0)
