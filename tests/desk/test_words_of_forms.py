@@ -33,7 +33,7 @@ class Asked(forms.Form):
             [
                 "入力してください。",
                 "選択してください。",
-                "一つ以上選択してください。",
+                "1つ以上選択してください。",
                 "先にファイルを選んでください。",
             ],
         ),
@@ -69,7 +69,7 @@ def test_what_is_taken_or_beyond_its_bounds_is_said_as_one_would_say_it() -> Non
             ["1以上の数を入力してください。"],
             ["8以下の数を入力してください。"],
         ]
-        assert errors[0]["code"] == ["既に使われています。別のものを入力してください。"]
+        assert errors[0]["code"] == ["すでに使われています。別のものを入力してください。"]
 
 
 def test_why_something_is_refused_is_asked_for_beside_its_field(cast: Cast) -> None:
