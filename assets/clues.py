@@ -30,7 +30,6 @@ class Clue:
         few: the keys of all that fit it, if they are at most so many; None where there are more. Asked without regard
             to who asks, so it is a way to find, never an answer.
         most: so many are still few.
-        is_soon_told: whether they are few is told sooner than whether some hundred of the nearest fit.
         near: gives the nearest keys that fit it, in order, at most so many within a span; None where no index does.
         lead: where the keys of all that fit it are read, without reading the assets; None where no index holds both.
         sifted: for a condition that takes long to ask: how assets are gone through for it, some at a time.
@@ -41,7 +40,6 @@ class Clue:
     where: Q | Callable[[], Q]
     few: Callable[[int], list[int] | None] | None = None
     most: int = FEW
-    is_soon_told: bool = False
     near: Near | None = None
     lead: "Lead | None" = None
     sifted: "Sifted | None" = None

@@ -71,11 +71,6 @@ class Found:
         """Does a clue lead to few, and is that soon seen? (Of a word, its candidates would be listed to see it.)"""
         return all(clue.most <= FEW for clue in self.clues) and self.few is not None
 
-    @property
-    def _is_led_at_once(self) -> bool:
-        """Does a clue lead to few that tells so sooner than the nearest are asked?"""
-        return any(clue.is_soon_told for clue in self.clues) and self.few is not None
-
     @cached_property
     def in_short_reach(self) -> bool:
         """Is all that this person may know of so little that it is soon read?"""
@@ -83,19 +78,16 @@ class Found:
 
     @property
     def _is_soon_read(self) -> bool:
-        """The same; but where the rest lies as close as the newest, there is too much, and it is not read to see it."""
-        if self.sight.everything or (len(self._newest) == STRIDE and self._newest[-1] // self._apart > 2 * REACH):
+        """The same; but where the newest and the oldest lie as close as in a long one, it is not read to see it."""
+        if self.sight.everything:
             return False
-        return self.in_short_reach
+        ends = (self._newest, nearest(self.sight, STRIDE, back=True)) if len(self._newest) == STRIDE else ()
+        seems_long = ends and all(self._newest[0] // _apart(end) > 2 * REACH for end in ends)
+        return not seems_long and self.in_short_reach
 
     @cached_property
     def _newest(self) -> list[int]:
         return nearest(self.sight, STRIDE)
-
-    @property
-    def _apart(self) -> int:
-        """How far apart the newest lie of what this person may know of."""
-        return (self._newest[0] - self._newest[-1]) // STRIDE + 1
 
     @cached_property
     def _reach(self) -> list[int]:
@@ -183,9 +175,9 @@ class Found:
         upwards = order.descending == back
         if order.columns == KEY:
             return self._by_key(limit, beyond[-1] if beyond else None, upwards)
-        if self.few is None and self._is_soon_read:
+        if self._is_soon_read:
             return self._sorted_at_once(order.unwalked(), limit, beyond, back)
-        if order.parts:
+        if order.parts and self.few is None:
             return self._by_parts(order, limit, beyond, upwards)
         return self._walked(order, limit, beyond, back) or self._sorted(order, limit, beyond, back)
 
@@ -196,7 +188,8 @@ class Found:
         return self._read(self.rows(Plan.WALK), order, limit, beyond, back)
 
     def _sorted_at_once(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
-        """The page out of a short reach. Its keys are given: else SQLite walks the register in this order."""
+        """The page out of a short reach, and of nothing else: what lies outside tells nothing, not even by its time.
+        (Its keys are given: else SQLite walks the register in this order.)"""
         kept = self._kept(Stretch(order, limit, back)) if beyond is None else None
         if kept:
             return list(kept.of(self._reach))
@@ -209,7 +202,7 @@ class Found:
         """
         if self.sight.everything or self.sight.is_wide or self.few is not None:
             return []
-        length = 3 * limit * self._apart // 2 if len(self._newest) == STRIDE else WALK + 1
+        length = 3 * limit * _apart(self._newest) // 2 if len(self._newest) == STRIDE else WALK + 1
         if length > WALK:
             return []
         stretch = order.prepared(Asset._base_manager.all())
@@ -222,7 +215,9 @@ class Found:
     def _by_parts(self, order: Order, limit: int, beyond: Sequence[Any] | None, upwards: bool) -> list[int]:
         """Part after part, each by key, from that of the row before on."""
         found, near = list[int](), cache(self._near) if self._near else None
-        for value in sorted(order.parts, reverse=not upwards):
+        asked = [clue.where for clue in self.clues]
+        values = [value for value, part in order.parts.items() if part in asked] or order.parts  # none else can fit
+        for value in sorted(values, reverse=not upwards):
             if beyond and (value < beyond[0] if upwards else value > beyond[0]):
                 continue
             part, start = order.parts[value], beyond[-1] if beyond and value == beyond[0] else None
@@ -235,21 +230,21 @@ class Found:
 
     def _by_key(self, limit: int, beyond: int | None, upwards: bool, near: Near | None = None) -> list[int]:
         """The nearest first, stride by stride while some of them fit; then what few assets fit, or the rest."""
-        order, found, stride = Order(KEY, descending=not upwards), list[int](), STRIDE
-        near = None if self._is_led_at_once else near or self._near
+        order, near, found, stride = Order(KEY, descending=not upwards), near or self._near, list[int](), STRIDE
         while near is not None:
             keys = near(stride, _span(beyond, upwards), upwards)
             fitting = self._fit(keys)
             found += [key for key in keys if key in fitting][: limit - len(found)]
             if len(found) == limit or len(keys) < stride:
                 return found
-            beyond, apart = keys[-1], abs(keys[0] - keys[-1]) // stride + 1
-            is_short = not upwards and beyond // apart <= LONGEST  # what is left of the reach, if it goes on like this
+            beyond = keys[-1]
+            # What is left of a reach that goes on like this is soon asked, and nothing that lies outside it.
+            is_short = not upwards and beyond // _apart(keys) <= LONGEST
             if stride == LONGEST or not (fitting or is_short or self.sight.is_wide):
                 break
             wanted = 3 * stride * (limit - len(found)) // (2 * len(fitting)) if fitting else LONGEST
             stride = min(LONGEST, (wanted // STRIDE + 1) * STRIDE)  # whole ones: few lengths, few texts
-            if stride > FEW and self._is_led:
+            if stride > FEW and not is_short and self._is_led:
                 break
         return found + self._rest(order, limit - len(found), _span(beyond, upwards))
 
@@ -264,13 +259,11 @@ class Found:
         return self._led(order, limit, span)
 
     def _of_few(self, few: list[int], order: Order, limit: int, span: Span | None) -> list[int]:
-        """Out of some candidates: who knows all, or little, is known by their keys alone."""
+        """Out of some candidates."""
         if self.sight.everything:
             return self._fitting_in_order(few, order, limit)
         if self.sight.is_wide:
             return self._in_order(self.rows(Plan.SET, span), order, limit)
-        if self._is_soon_read:
-            return self._fitting_in_order(set(few).intersection(self._reach), order, limit)
         if len(few) <= FEW:
             return self._in_order(self.rows(Plan.EACH, span), order, limit)
         return self._fitting_in_order(among(listed(few), self.sight), order, limit)
@@ -280,11 +273,13 @@ class Found:
         found, back = list[int](), not order.descending
         lead = next((clue.lead for clue in self.clues if clue.lead), None)
         for many in (4 * limit, FEW):
-            keys = lead.reached(self.sight, many, span, back) if lead else []
+            if lead is None:
+                break
+            keys = lead.reached(self.sight, many, span, back)
             found += self._fitting_in_order(keys, order, limit - len(found))
-            if len(found) == limit or (lead and len(keys) < many):
+            if len(found) == limit or len(keys) < many:
                 return found
-            span = _span(keys[-1], back) if keys else span
+            span = _span(keys[-1], back)
         return found + self._in_order(self.rows(Plan.WALK, span), order, limit - len(found))
 
     def _fitting_in_order(self, keys: Iterable[int], order: Order, limit: int) -> list[int]:
@@ -355,6 +350,11 @@ def _statement(fitting: Fitting) -> Statement:
     rows = found._fitting(Asset.objects.filter(Among("pk")))
     keys = found._stretch(rows, stretch) if stretch else rows.order_by().values_list("pk", flat=True)
     return Statement(keys, is_shared=True)
+
+
+def _apart(keys: list[int]) -> int:
+    """How far apart some keys lie, which follow one another up or down."""
+    return abs(keys[0] - keys[-1]) // len(keys) + 1
 
 
 def _span(beyond: int | None, upwards: bool) -> Span | None:

@@ -156,7 +156,6 @@ def _words(value: str, reading: Reading) -> Read:
         where,
         few=partial(candidates, needle),
         most=MANY[connection.vendor],
-        is_soon_told=connection.vendor == "postgresql",  # SQLite has no way but to list them
         near=near(needle),
         same=("words", needle),
         narrowed=partial(holders, needle),

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.querysets import today
 from accounts.sight import person_sight
@@ -127,16 +129,16 @@ def test_a_filter_that_is_on_can_be_taken_off_by_itself(cast: Cast, register: An
 
 
 @pytest.mark.parametrize("sort", list(ORDERS))
-@pytest.mark.parametrize("few", [0, 1_000])
+@pytest.mark.parametrize(("few", "reach"), [(0, 3_000), (0, 3), (1_000, 3)])
 @pytest.mark.parametrize("name", ["steward", "listed", "manager"])
 def test_pages_hold_every_asset_once_in_both_directions(
-    cast: Cast, client: Client, monkeypatch: Any, sort: str, name: str, few: int
+    cast: Cast, client: Client, monkeypatch: Any, sort: str, name: str, few: int, reach: int
 ) -> None:
     monkeypatch.setattr("desk.paging.page_of.__defaults__", (3,))
     monkeypatch.setattr(listing, "STRIDE", 2)
     monkeypatch.setattr(listing, "LONGEST", 3)
-    monkeypatch.setattr(listing, "REACH", 3 if few else 3_000)  # sorted at once, or walked
-    monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, few, False, None, None, None, None, None))
+    monkeypatch.setattr(listing, "REACH", reach)  # sorted at once, or walked
+    monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, few, None, None, None, None, None))
     client.force_login(cast.sign_in(name))
     for n in range(11):
         reviewed = [None, today(), today() - timedelta(days=n)][n % 3]
@@ -160,6 +162,9 @@ LEADS = (
     "department={department}",
     "place={place}",
     "tag=印",
+    "tag=稀",
+    "review=overdue",
+    "tier=NDA",
     "level=20&place={place}",
     "q=名",
     "q=名 1&kind=PAP",
@@ -171,7 +176,8 @@ def test_an_index_leads_to_what_the_rule_and_the_filters_say(cast: Cast, monkeyp
     """Whoever has a few lines: by the index of a filter, by a stretch of an order, or all of theirs."""
     for name, value in {"STRIDE": 2, "LONGEST": 3, "FEW": few, "REACH": 3}.items():
         monkeypatch.setattr(listing, name, value)
-    tag = Tag.objects.create(name="印")
+    monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, few, None, None, None, None, None))
+    tag, rare = Tag.objects.create(name="印"), Tag.objects.create(name="稀")
     for n in range(24):
         kind, level = ("PAP", "DIG")[n % 2], [None, *Level][n % 5 % 4]
         asset = make.asset(f"名 {n % 4}", level, kind=kind, department=(cast.design, cast.sales)[n % 3 % 2])
@@ -180,6 +186,8 @@ def test_an_index_leads_to_what_the_rule_and_the_filters_say(cast: Cast, monkeyp
             make.carrier(asset, place=cast.store)
         if n % 4 > 1:
             Tagging.objects.create(asset=asset, tag=tag)
+        if n in (1, 22):
+            Tagging.objects.create(asset=asset, tag=rare)
         if n % 6:
             make.grant(asset, cast.listed)
     user = cast.sign_in("listed")
@@ -195,6 +203,26 @@ def test_an_index_leads_to_what_the_rule_and_the_filters_say(cast: Cast, monkeyp
             expected = list(rows.order_by(*order.by(False)).values_list("pk", flat=True))
             assert wanted(asked, sight).found.keys(order, 5) == expected[:5], (query, order)
             assert wanted(asked, sight).found.keys(order, 5, back=True) == expected[-5:], (query, order)
+
+
+@pytest.mark.parametrize("sort", ["-new", "name"])
+@pytest.mark.parametrize("filters", ["q=projectx", "kind=MLD", "owner=me"])
+def test_how_often_is_asked_tells_nothing_of_what_one_may_not_know_of(
+    cast: Cast, client: Client, sort: str, filters: str, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("assets.search.COMMON", 5)
+    monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, 3, None, None, None, None, None))
+    make.asset("own thing", Level.SECRET, owner=cast.listed)
+    client.force_login(cast.sign_in("listed"))
+    asked = []
+    for _hidden in range(3):
+        client.get(f"/assets/?{filters}&sort={sort}")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/assets/?{filters}&sort={sort}")
+        asked.append(len(queries))
+        for n in range(4):
+            make.asset(f"projectx {n}", Level.SECRET, kind="MLD", owner=cast.manager)
+    assert len(set(asked)) == 1
 
 
 def walked(client: Client, sort: str, start: str) -> list[str]:
