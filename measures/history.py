@@ -85,7 +85,7 @@ class Snapshot(models.Model):
         return f"{self.on} {self.asset_id}"
 
 
-class Asked(models.Model):
+class AskedLast(models.Model):
     """A rule on the register as a whole that was asked at the last look: a gap of which nothing is known came since.
 
     (Of any other rule the asset's snapshots tell it; this one they do not count.)

@@ -27,7 +27,7 @@ from measures.audits import Remark as Remark
 from measures.company_records import Inventory as Inventory
 from measures.company_records import ReportingContact as ReportingContact
 from measures.company_records import RuleReview as RuleReview
-from measures.history import Asked as Asked
+from measures.history import AskedLast as AskedLast
 from measures.history import Gap as Gap
 from measures.history import Snapshot as Snapshot
 from measures.inspections import Inspection as Inspection

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from accounts.sight import Sight
 from assets.models import Asset
 from journal.acts import act
-from measures.history import Asked, Gap, Snapshot
+from measures.history import AskedLast, Gap, Snapshot
 from measures.readings import Question
 from measures.rules import OF_THE_WHOLE, RULES
 from measures.verdicts import COUNTED, Verdict
@@ -59,7 +59,7 @@ class Whole:
 
     @classmethod
     def on_day(cls, on: date) -> "Whole":
-        heard = frozenset(Asked.objects.values_list("rule", flat=True))
+        heard = frozenset(AskedLast.objects.values_list("rule", flat=True))
         return cls(Question(on, Sight(None, on, everything=True)), heard)
 
     @property
@@ -74,8 +74,10 @@ class Whole:
         """Once all of the register was looked at: which were asked. Mostly the same as the day before."""
         if self.asked != self.heard:
             with act(None, "measures.snapshot"):
-                Asked.objects.exclude(rule__in=self.asked).delete()
-                Asked.objects.bulk_create([Asked(rule=id) for id in sorted(self.unheard)], ignore_conflicts=True)
+                AskedLast.objects.exclude(rule__in=self.asked).delete()
+                AskedLast.objects.bulk_create(
+                    [AskedLast(rule=id) for id in sorted(self.unheard)], ignore_conflicts=True
+                )
 
     def stands(self, first: int, last: int) -> Stands:
         """How the assets of a stretch stand, as far as it is about them."""

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Asked',
+            name='AskedLast',
             fields=[
                 ('id', assets.codes.QuietAutoField(primary_key=True, serialize=False)),
                 ('rule', models.CharField(max_length=10, unique=True)),
