@@ -17,6 +17,7 @@ from assets.deciding import Screen, screen_of
 from assets.doors import asset_among, asset_or_404, sight
 from assets.models import Asset, GrantProposal
 from assets.steps import Step
+from assets.unsaid import Unsaid, ask_again
 
 BOUND = ("approve", "return", "uphold", "question")  # taken on what was shown
 SHOWN = 200
@@ -59,7 +60,7 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
     try:
         _take(request, chosen, asset, who, shown)
     except ValueError:
-        return _again(request, asset, who, _("Say why, in a few words."), 422, unsaid=True)
+        return _unsaid(request, asset, who, name)
     except approval.NotYours:
         return _again(request, asset, who, not_open(), 409)
     except approval.ChangedMeanwhile:
@@ -101,6 +102,22 @@ def _take(request: HttpRequest, chosen: Step, asset: Asset, who: Sight, shown: s
     proposals = list(GrantProposal.objects.filter(asset=asset, pk__in=wanted))
     comment = request.POST.get("comment", "")
     approval.take(chosen, asset, by=who, comment=comment, shown=shown, accepting=proposals)
+
+
+def _unsaid(request: HttpRequest, asset: Asset, who: Sight, name: str) -> HttpResponse:
+    """Its form once more: that of a decision on its screen, that of another step alone."""
+    problem, of_its_own = _("Say why, in a few words."), _ASKS.get(name)
+    if of_its_own is None:
+        return _again(request, asset, who, problem, 422, unsaid=True)
+    heading, button = of_its_own()
+    return ask_again(request, asset, Unsaid(heading, button, problem, _("Why")))
+
+
+_ASKS = {
+    "lower": lambda: (_("Propose a lower level"), _("Submit for approval")),
+    "declassify": lambda: (_("It is no longer secret"), _("Submit for approval")),
+    "retire": lambda: (_("Retire it"), _("Retire")),
+}
 
 
 def _again(

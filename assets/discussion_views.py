@@ -16,6 +16,7 @@ from assets.discussion_forms import RelateForm, SayForm
 from assets.doors import asset_for, asset_or_404, sight
 from assets.models import Asset, Comment, Link
 from assets.rights import carried_by
+from assets.unsaid import Unsaid, ask_again
 from assets.words import fold
 
 PAGE = 30
@@ -73,8 +74,20 @@ def take_up(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     except discussion.NotYours:
         raise Http404 from None
     except ValueError:
-        messages.error(request, _("Say in a few words what becomes of the idea."))
+        return ask_again(request, asset, _becomes())
     return _back(code, "discussion")
+
+
+def _becomes() -> Unsaid:
+    return Unsaid(
+        heading=_("Take it up"),
+        button=_("Take it up"),
+        problem=_("Say in a few words what becomes of the idea."),
+        label=_("What becomes of it"),
+        name="words",
+        longest=200,
+        help=_("Example: we try it on the next lot"),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from assets import seals
 from assets.doors import asset_for, sight
 from assets.sealing import sealable_by
+from assets.unsaid import Unsaid, ask_again
 
 
 @require_POST
@@ -19,7 +20,10 @@ def seal(request: HttpRequest, code: str) -> HttpResponse:
         seals.put(asset, request.POST.get("reason", "")[:200], by=sight(request))
         messages.success(request, _("The name of %(code)s is sealed.") % {"code": code})
     except ValueError:
-        messages.error(request, _("Say why, in a few words."))
+        unsaid = Unsaid(
+            _("Seal the name"), _("Seal"), _("Say why, in a few words."), _("Why"), name="reason", longest=200
+        )
+        return ask_again(request, asset, unsaid)
     return redirect("desk:detail", code=code)
 
 

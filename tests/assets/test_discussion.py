@@ -100,6 +100,9 @@ def test_whoever_answers_for_it_takes_an_idea_up(
 ) -> None:
     comment = written(cast, asset)
     sign_in(client, cast, name)
+    answer = client.post(address(asset, comment.pk, "take-up"), {"words": " "})
+    assert answer.status_code == (422 if may else 404)
+    assert ('id="problem">Say in a few words what becomes of the idea.' in answer.content.decode()) == may
     answer = client.post(address(asset, comment.pk, "take-up"), {"words": "on the next lot"})
     assert answer.status_code == (302 if may else 404)
     assert ("on the next lot" in client.get(f"/assets/{asset.code}/").content.decode()) == may

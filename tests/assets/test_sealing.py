@@ -116,10 +116,12 @@ def test_what_hangs_on_it_is_hidden_with_it(cast: Cast, asset: Asset) -> None:
 
 def test_sealing_needs_a_reason_and_someone_who_approves(cast: Cast, client: Client) -> None:
     made = make.asset(department=cast.design, owner=cast.owner)
-    for name, status in (("owner", 404), ("steward", 404), ("manager", 302), ("chief", 302)):
+    for name, status in (("owner", 404), ("steward", 404), ("manager", 422), ("chief", 422)):
         client.force_login(cast.sign_in(name))
-        assert client.post(reverse("assets:seal", args=[made.code])).status_code == status
+        answer = client.post(reverse("assets:seal", args=[made.code]))
+        assert answer.status_code == status
         assert not Asset.objects.get().sealed
+    assert 'id="problem">Say why, in a few words.' in answer.content.decode()
     client.post(reverse("assets:seal", args=[made.code]), {"reason": REASON})
     assert Asset.objects.get().sealed_by == cast.chief
     client.post(reverse("assets:unseal", args=[made.code]))

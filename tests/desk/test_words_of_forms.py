@@ -10,7 +10,9 @@ from django.utils import translation
 
 from accounts.sight import person_sight
 from assets import asking
+from assets.kinds import State
 from assets.models import Device
+from classification.levels import Level
 from journal.sightings import note
 from tests import make
 from tests.cast import Cast
@@ -81,6 +83,20 @@ def test_why_something_is_refused_is_asked_for_beside_its_field(cast: Cast) -> N
     assert 'id="reason"' in field
     assert below.startswith('<div class="invalid-feedback" id="problem">Say why, in a few words.</div>')
     assert body.count("Say why, in a few words.") == 1
+
+
+def test_a_step_without_its_words_comes_back_as_its_form(cast: Cast) -> None:
+    asset = make.asset("the mixture", owner=cast.owner, department=cast.design, level=Level.SECRET, state=State.ACTIVE)
+    make.judgement(asset, cast.owner)
+    client = Client()
+    client.force_login(cast.sign_in("owner"))
+    address = f"/assets/{asset.code}/steps/declassify/"
+    answer = client.post(address, {"comment": " "})
+    assert answer.status_code == 422
+    body = answer.content.decode()
+    assert f'action="{address}"' in body
+    assert 'id="problem">Say why, in a few words.' in body
+    assert "It is no longer secret" in body
 
 
 def test_a_day_of_the_journal_that_is_none_is_said_and_shows_no_other_days(cast: Cast) -> None:
