@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +17,6 @@ from accounts.querysets import today
 from assets import photos
 from assets.doors import asset_for, asset_or_404, sight
 from assets.forms import inner_helper
-from assets.models import Asset
 from assets.qr import sign
 from assets.rights import carried_by
 from classification.levels import Level
@@ -42,6 +42,15 @@ class PhotoForm(FileAgain, forms.Form):
 
     helper = inner_helper()
 
+    def clean_picture(self) -> UploadedFile:
+        """Asked together with the rest, so that a wrong day is not told in another round."""
+        upload: UploadedFile = self.cleaned_data["picture"]
+        try:
+            photos.only_pictures(upload)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return upload
+
 
 @require_http_methods(["GET", "POST"])
 def add_photo(request: HttpRequest, code: str) -> HttpResponse:
@@ -50,21 +59,13 @@ def add_photo(request: HttpRequest, code: str) -> HttpResponse:
     posted = request.method == "POST"
     start = {"taken_on": today()}
     form = PhotoForm(request.POST, request.FILES, initial=start) if posted else PhotoForm(initial=start)
-    if form.is_valid() and _added(request, asset, form):
+    if form.is_valid():
+        told: dict[str, Any] = {name: form.cleaned_data[name] for name in ("caption", "taken_on")}
+        photos.add(asset, form.cleaned_data["picture"], by=sight(request), **told)
         messages.success(request, _("The photo is added."))
         return redirect("desk:detail", code=code)
     page = {"asset": asset, "form": form, "secret": (asset.level or 0) >= Level.SECRET}
     return render(request, "assets/add_photo.html", page, status=422 if form.is_bound else 200)
-
-
-def _added(request: HttpRequest, asset: Asset, form: PhotoForm) -> bool:
-    told: dict[str, Any] = {name: form.cleaned_data[name] for name in ("caption", "taken_on")}
-    try:
-        photos.add(asset, form.cleaned_data["picture"], by=sight(request), **told)
-    except Refused as refusal:
-        form.add_error("picture", str(refusal))
-        return False
-    return True
 
 
 @require_GET

@@ -20,18 +20,23 @@ def add(asset: Asset, upload: UploadedFile, *, caption: str, taken_on: date | No
     Raises:
         Refused: it is no PNG or JPEG, or too large.
     """
-    if not _is_picture(upload):
-        raise Refused(_("Choose a picture (PNG or JPEG)."))
+    only_pictures(upload)
     with act(by.person, "assets.add_photo", asset) as deed:
         return deed.add(AssetFile(asset=asset, blob=keep(upload), caption=caption, taken_on=taken_on, by=by.person))
 
 
-def _is_picture(upload: UploadedFile) -> bool:
-    """Is it one of the files that are taken, and a picture?"""
+def only_pictures(upload: UploadedFile) -> None:
+    """Nothing happens to what may be kept as a picture.
+
+    Raises:
+        Refused: it is no PNG or JPEG, or too large.
+    """
     try:
-        return admitted(upload)[1] in PICTURES
+        if admitted(upload)[1] in PICTURES:
+            return
     except NotTaken:
-        return False
+        pass
+    raise Refused(_("Choose a picture (PNG or JPEG)."))
 
 
 def remove(photo: AssetFile, *, by: Sight) -> None:

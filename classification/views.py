@@ -68,7 +68,8 @@ def confirm(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     typed = Typed.unpacked(request.POST.get("typed", ""))
     if request.method == "GET":
-        return _confirm_page(request, level)
+        known = rules.confirmed(who.person).get(level)
+        return _confirm_page(request, level, known=None if rules.is_unread(level, who.person) else known)
     try:
         rules.confirm(level, int(request.POST.get("version", "0")), by=who)
     except (ValueError, rules.ChangedMeanwhile):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -12,21 +13,14 @@ WORDS = (
     _("Successfully signed in as %(name)s."),
     _("You have signed out."),
     _("This field is required."),
-    ngettext_lazy(
-        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
-        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
-        "limit_value",
-    ),
     _("Enter a valid email address."),
     _("Enter a valid URL."),
-    _("Ensure this value is less than or equal to %(limit_value)s."),
-    _("Ensure this value is greater than or equal to %(limit_value)s."),
 )
 
 
 def ask_in_kind() -> None:
     """What has to be chosen asks to be chosen, where Django says of every field that it is required; and no form and no
-    sheet speaks of NULL, or of a “Person with this Number”."""
+    sheet speaks of NULL, or of a “Person with this Number”; what is beyond its bounds is told them in plain words."""
     asked: dict[type[forms.Field], Any] = {
         forms.ChoiceField: _("Choose one of these."),
         forms.MultipleChoiceField: _("Choose at least one."),
@@ -35,6 +29,17 @@ def ask_in_kind() -> None:
     }
     for kind, words in asked.items():
         kind.default_error_messages = kind.default_error_messages | {"required": words}
+    bounds: dict[Any, Any] = {
+        MaxLengthValidator: ngettext_lazy(
+            "Write at most %(limit_value)d character (there are %(show_value)d now).",
+            "Write at most %(limit_value)d characters (there are %(show_value)d now).",
+            "limit_value",
+        ),
+        MaxValueValidator: _("Enter %(limit_value)s or less."),
+        MinValueValidator: _("Enter %(limit_value)s or more."),
+    }
+    for validator, words in bounds.items():
+        validator.message = words
     needed = _("This field is required.")
     taken: dict[str, Any] = {"null": needed, "blank": needed, "unique": _("This is in use already. Choose another.")}
     models.Field.default_error_messages = models.Field.default_error_messages | taken

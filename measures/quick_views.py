@@ -59,7 +59,7 @@ def _called(id: str, worst: Verdict) -> str:
     if worst is Verdict.GAP:
         return rule_texts()[id].name
     measure = next((each for each in todays().every if id in each.rules), None)
-    return f"{measure.name} ({id})" if measure else _("Rule %(id)s") % {"id": id}
+    return f"{measure.name} ({id})" if measure else _("What is entered in the register (%(id)s)") % {"id": id}
 
 
 def rows_of(result: Result, register: dict[str, Told]) -> list[Row]:

@@ -56,8 +56,9 @@ def test_what_is_no_picture_is_refused_beside_the_field(
     client: Client, cast: Cast, asset: Asset, data: bytes, name: str
 ) -> None:
     sign_in(client, cast, "owner")
-    answer = add(client, asset, data, name)
+    answer = add(client, asset, data, name, taken_on="some day")
     assert answer.status_code == 422
+    assert {"picture", "taken_on"} <= set(answer.context["form"].errors)  # told in one round
     assert "Excel" not in answer.content.decode()
     assert not AssetFile.objects.exists()
 

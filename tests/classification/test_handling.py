@@ -179,6 +179,16 @@ def test_a_method_that_a_page_does_not_know_stays_unknown(cast: Cast, reader: Cl
     assert reader.put(page(listed(cast))).status_code == 405
 
 
+def test_whoever_has_confirmed_is_not_asked_again(cast: Cast, reader: Client) -> None:
+    address = "/rules/SECRET/confirm/?next=/measures/"
+    assert "I have read this" in reader.get(address).content.decode()
+    reader.post("/rules/SECRET/confirm/", {"version": "1"})
+    body = reader.get(address).content.decode()
+    assert "I have read this" not in body
+    assert "You confirmed these rules on" in body
+    assert 'href="/measures/"' in body
+
+
 @pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_it_leads_nowhere_but_on_to_our_own_pages(cast: Cast, reader: Client, wanted: str) -> None:
     assert reader.post("/rules/SECRET/confirm/", {"version": "1", "next": wanted}).url == "/rules/"

@@ -72,6 +72,10 @@ def test_what_is_taken_or_beyond_its_bounds_is_said_as_one_would_say_it() -> Non
             ["8以下の数を入力してください。"],
         ]
         assert errors[0]["code"] == ["すでに使われています。別のものを入力してください。"]
+    with translation.override("en"):
+        plain = [Counted({"code": "PC-01", "many": many}).errors["many"] for many in (0, 9)]
+        assert plain == [["Enter 1 or more."], ["Enter 8 or less."]]
+        assert Asked({"name": "abcd"}).errors["name"] == ["Write at most 3 characters (there are 4 now)."]
 
 
 def test_why_something_is_refused_is_asked_for_beside_its_field(cast: Cast) -> None:
