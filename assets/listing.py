@@ -12,6 +12,7 @@ from functools import cache, cached_property, lru_cache, partial
 from itertools import batched
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.db.models.lookups import In
@@ -29,6 +30,7 @@ from assets.written import Statement
 
 REACH = 3_000  # keys that are a short reach
 STRIDE, LONGEST = 300, 3_000  # so many of the nearest are asked at a time
+AT_ONCE = {"postgresql": 0, "sqlite": STRIDE}  # of so many keys SQLite tells as soon whether they fit as may fit
 LOOKED = 1_000  # so many assets are gone through for a page
 WALK = 20_000  # entries of an index that are walked, to find those of a person's reach in another order
 
@@ -115,7 +117,7 @@ class Found:
     def _fit(self, keys: list[int]) -> set[int]:
         """Those of some keys that fit, asked in words that are kept where they say the same."""
         for clue in self.clues:
-            if clue.narrowed and len(keys) > STRIDE:
+            if clue.narrowed and len(keys) > AT_ONCE[connection.vendor]:
                 keys = clue.narrowed(keys)
         kept = self._kept()
         return set(kept.of(keys)) if kept else _keys(self._fitting(of_keys(keys)))
