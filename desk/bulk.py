@@ -95,7 +95,7 @@ def change(request: HttpRequest) -> HttpResponse:
         return _back(request)
     if len(chosen.assets) > bulk.MOST:
         text = _("At most %(n)s can be changed together. Narrow the list by filters.")
-        messages.error(request, text % {"n": bulk.MOST})
+        messages.error(request, text % {"n": f"{bulk.MOST:,}"})
         return _back(request)
     form = EditForm(request.POST if "what" in request.POST else None)
     if not chosen.assets or not form.is_bound or "again" in request.POST or not form.is_valid():
@@ -146,7 +146,7 @@ def _marked(request: HttpRequest, mark: str) -> list[int]:
 def _page(request: HttpRequest, chosen: Chosen, form: EditForm, status: int = 200, **more: Any) -> HttpResponse:
     query = request.POST.get("query", "")
     page = {"form": form, "chosen": chosen, "codes": [asset.code for asset in chosen.assets], "query": query}
-    page |= {"list": list_at(query), "most": bulk.MOST, "looked": GONE_THROUGH}
+    page |= {"list": list_at(query), "most": f"{bulk.MOST:,}", "looked": f"{GONE_THROUGH:,}"}
     return render(request, "desk/bulk.html", page | more, status=status)
 
 

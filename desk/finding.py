@@ -43,7 +43,7 @@ def list_(request: HttpRequest) -> HttpResponse:
         "views": open_to(who),
         "me": who.person,
         "shared_with": [d for d in asked.reading.departments if d.pk in who.belongs],
-        "most": bulk.MOST,
+        "most": f"{bulk.MOST:,}",
         "by_name": ORDERS[sort_of(query)].named,
     }
     return render(request, "desk/list.html", context | choices(asked, columns, query))

@@ -47,7 +47,7 @@ def take_out(request: HttpRequest) -> HttpResponse:
     if form != PAGE and (number or part.until is None):
         return _sheet(who, part, form, number, _with_code(chosen_columns(columns_of(who, query))))
     page = {"part": part, "rows": len(part.keys), "number": number or 1, "following": (number or 1) + 1}
-    page |= {"mark": mark, "most": ROWS, "looked": GONE_THROUGH, "list": list_at(query.urlencode())}
+    page |= {"mark": mark, "most": f"{ROWS:,}", "looked": f"{GONE_THROUGH:,}", "list": list_at(query.urlencode())}
     return render(request, "desk/parts.html", page | _ends(who, order, part))
 
 
