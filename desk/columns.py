@@ -45,7 +45,8 @@ def _link(column: "Column") -> Cell:
 
     def cell(asset: Asset) -> str:
         name, code = escape(column.text(asset)), escape(asset.code)
-        return f'<td><a href="{before}{quote(asset.code)}{after}">{name}</a> <span class="code">{code}</span></td>'
+        address = f"{before}{quote(asset.code)}{after}"
+        return f'<td class="of-asset"><a href="{address}">{name}</a> <span class="code">{code}</span></td>'
 
     return cell
 
