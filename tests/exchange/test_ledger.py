@@ -298,9 +298,9 @@ def test_a_ledger_without_ratings_needs_no_scale() -> None:
 
 def test_ten_thousand_rows_of_twenty_columns_take_well_under_five_seconds() -> None:
     data = books.large(10_000)
-    start = time.monotonic()
+    start = time.process_time()  # what else the machine does counts nothing
     ledger = of(data)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 3
     assert len(ledger.rows) == 10_000
     assert not ledger.problems
 
@@ -311,6 +311,6 @@ def test_very_many_merged_cells_are_looked_at_once_each() -> None:
             workbook.active.merged_cells.add(f"B{number}:B5002")
 
     data = book({"台帳": [SHORT, *(row(name=f"図面{number}") for number in range(5_001))]}, merge)
-    start = time.monotonic()
+    start = time.process_time()
     assert len(of(data).rows) == 5_001
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 3
