@@ -38,6 +38,7 @@ def sign_in(page: Page, kura: str, name: str) -> None:
 
 def well_made(page: Page) -> None:
     """No violation that axe knows of, and nothing wider than the window."""
+    page.wait_for_load_state()  # a click has left one page and may not have come to the next
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     width = page.viewport_size["width"] if page.viewport_size else 0
