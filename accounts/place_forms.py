@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.directory_forms import Plain
 from accounts.models import Place
+from accounts.querysets import in_use_or_chosen
 
 INSIDE = "\N{IDEOGRAPHIC SPACE}"
 
@@ -18,12 +18,6 @@ INSIDE = "\N{IDEOGRAPHIC SPACE}"
 def in_the_tree(place: Place) -> SafeString:
     """A place as a choice, set in by how deep it lies."""
     return format_html("{}{}", INSIDE * (place.path.count(".") - 1), place.label)
-
-
-def in_use_or_chosen(rows: Any, chosen: int | None) -> QuerySet[Any]:
-    """What something may be given: of these rows those in use, and the one that it has."""
-    found: QuerySet[Any] = rows.in_use() | rows.filter(pk=chosen)
-    return found
 
 
 class PlaceForm(Plain, forms.ModelForm):

@@ -19,6 +19,12 @@ def in_force(on: date | None = None, prefix: str = "") -> models.Q:
     return started & (models.Q(**{f"{prefix}until_on": None}) | models.Q(**{f"{prefix}until_on__gte": on}))
 
 
+def in_use_or_chosen(rows: Any, chosen: int | None) -> models.QuerySet[Any]:
+    """What something may be given: of these rows those in use, and the one that it has."""
+    found: models.QuerySet[Any] = rows.in_use() | rows.filter(pk=chosen)
+    return found
+
+
 class DatedQuerySet(models.QuerySet[Any]):
     """Rows that hold from one day to another: ended, never deleted."""
 

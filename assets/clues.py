@@ -18,6 +18,8 @@ from assets.visibility import Span
 FEW = 1_000  # keys that a clue may lead to
 MANY = {"postgresql": 10_000, "sqlite": 3_000}  # keys that a word may lead to; SQLite looks each of them up
 
+# Of some keys, in the order in which they are wanted, those that fit; once there are enough, the rest may be left out.
+type Sift = Callable[[list[int], int], set[int]]
 type Near = Callable[[int, Span | None, bool], list[int]]  # the nearest keys: how many, within what, backwards?
 
 
@@ -32,7 +34,7 @@ class Clue:
         most: so many are still few.
         near: gives the nearest keys that fit it, in order, at most so many within a span; None where no index does.
         lead: where the keys of all that fit it are read, without reading the assets; None where no index holds both.
-        sifted: for a condition that takes long to ask: how assets are gone through for it, some at a time.
+        sifted: of those that fit the condition, some at a time, which really do: for what takes long to tell.
         narrowed: of some keys those that may fit, told sooner than whether they do.
         same: all that the condition is made of: where it is the same, so is the condition. None: nobody says.
     """
@@ -42,7 +44,7 @@ class Clue:
     most: int = FEW
     near: Near | None = None
     lead: "Lead | None" = None
-    sifted: "Sifted | None" = None
+    sifted: Sift | None = None
     same: Hashable = None
     narrowed: Callable[[list[int]], list[int]] | None = None
 
@@ -50,20 +52,6 @@ class Clue:
     def condition(self) -> Q:
         """What fits, put together."""
         return self.where() if callable(self.where) else self.where
-
-
-@dataclass(frozen=True)
-class Sifted:
-    """How assets are gone through for a condition that takes long, some at a time.
-
-    Attributes:
-        possible: nothing else fits the condition.
-        among: of some of these, in the order in which they are wanted, those that fit; where the first of them are
-            enough, the others need not be told.
-    """
-
-    possible: Clue
-    among: Callable[[list[int], int], set[int]]
 
 
 @dataclass(frozen=True)

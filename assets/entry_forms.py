@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.dayfields import DayField, PastDay
 from accounts.models import Department, Person, Place
-from accounts.place_forms import in_use_or_chosen
+from accounts.querysets import in_use_or_chosen
 from accounts.sight import Sight
 from assets.entry_fields import YesNoField, dress, know_unknown
 from assets.firms import offer_firms

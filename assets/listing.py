@@ -78,7 +78,7 @@ class Found:
         """Is all that this person may know of so little that it is soon read?"""
         return not self.sight.everything and len(self._reach) <= REACH
 
-    @property
+    @cached_property
     def _is_soon_read(self) -> bool:
         """The same; but where the newest and the oldest lie as close as in a long one, it is not read to see it."""
         if self.sight.everything:
@@ -103,7 +103,7 @@ class Found:
         return self._fitting(of_keys(keys[:most])), len(keys) > most
 
     def rows(self, plan: Plan = Plan.SET, span: Span | None = None) -> Any:
-        """All of them, as a queryset."""
+        """All of them, as a queryset; where they have to be gone through, whatever may be among them."""
         if self.few is not None:
             plan = Plan.EACH if len(self.few) <= FEW else plan
             return self._fitting(visible(of_keys(self.few), self.sight, plan, span))
@@ -145,33 +145,26 @@ class Found:
             beyond: the values (of the order's columns) of the row before it; None for the very first.
             back: read towards the beginning: `beyond` is the row that follows, or None for the very last page.
         """
-        look = self._ahead(order, limit, beyond, back, LOOKED)
+        look = self._ahead(order, limit, beyond, back)
         return replace(look, keys=look.keys[::-1]) if back else look
 
-    def keys(self, order: Order, limit: int, beyond: Sequence[Any] | None = None, back: bool = False) -> list[int]:
-        """The same, however many assets have to be gone through."""
-        keys = self._ahead(order, limit, beyond, back).keys
-        return keys[::-1] if back else keys
-
-    def _ahead(
-        self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool, most: int | None = None
-    ) -> "Look":
+    def _ahead(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> "Look":
         """The keys in the order in which they are met."""
-        slow = next((clue for clue in self.clues if clue.sifted), None)
-        if slow is None or slow.sifted is None:
+        sifted = next((clue.sifted for clue in self.clues if clue.sifted), None)
+        if sifted is None:
             return Look(self._next(order, limit, beyond, back))
-        quick = replace(self, clues=(*(clue for clue in self.clues if clue is not slow), slow.sifted.possible))
-        found, gone_through, stride = list[int](), 0, min(limit + limit // 4, most or LOOKED)
+        quick = replace(self, clues=tuple(replace(clue, sifted=None) for clue in self.clues))
+        found, gone_through, stride = list[int](), 0, min(limit + limit // 4, LOOKED)
         while True:
             keys = quick._next(order, stride, beyond, back)
-            fitting = slow.sifted.among(keys, limit - len(found))
+            fitting = sifted(keys, limit - len(found))
             found += [key for key in keys if key in fitting][: limit - len(found)]
             gone_through += len(keys)
             if len(found) == limit or len(keys) < stride:
                 return Look(found)
-            if most and gone_through >= most:
+            if gone_through >= LOOKED:
                 return Look(found, keys[-1], gone_through)
-            beyond, stride = order.values_of(keys[-1]), min(4 * stride, most - gone_through if most else LOOKED)
+            beyond, stride = order.values_of(keys[-1]), min(4 * stride, LOOKED - gone_through)
 
     def _next(self, order: Order, limit: int, beyond: Sequence[Any] | None, back: bool) -> list[int]:
         upwards = order.descending == back
@@ -274,9 +267,9 @@ class Found:
         """A clue's index tells the nearest of those that the person may know of; then all of these are asked."""
         found, back = list[int](), not order.descending
         lead = next((clue.lead for clue in self.clues if clue.lead), None)
+        if lead is None:
+            return self._in_order(self.rows(Plan.WALK, span), order, limit)
         for many in (4 * limit, FEW):
-            if lead is None:
-                break
             keys = lead.reached(self.sight, many, span, back)
             found += self._fitting_in_order(keys, order, limit - len(found))
             if len(found) == limit or len(keys) < many:

@@ -1,22 +1,18 @@
 """What is behind, as conditions on assets that a list can be filtered by. The rules themselves are the measures'."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial, reduce
 from operator import or_
 
-from django.db.models import Q, Value
-from django.db.models.lookups import Exact
+from django.db.models import Q
 
-from assets.clues import Clue, Sifted, few_of
+from assets.clues import Clue, few_of
 from measures.asking import months_before
-from measures.catalogue import Measure
 from measures.lacking import lacking
 from measures.needs import computed
 from measures.readings import Question
 from measures.rules import IN_FORCE
 from measures.thresholds import judged_by, numbers, threshold
-from measures.verdicts import Verdict
 from measures.words import Purpose
 
 
@@ -27,24 +23,12 @@ def gaps_in(purpose: Purpose, on: date) -> Clue:
     measures = [each for each in asked if question.may_lack(each)]
     if not measures:
         return Clue(Q(pk__in=[]), few=lambda _limit: [])
-    sifted = Sifted(_possible(question, measures), partial(lacking, question, measures))
-    return Clue(partial(_lacking_any, question, measures), sifted=sifted)
-
-
-def _possible(question: Question, measures: Sequence[Measure]) -> Clue:
-    """Nothing else can lack something; of what rests on people's word alone, what they said tells more."""
+    sifted = partial(lacking, question, measures)
+    # Nothing else can lack something; of what rests on people's word alone, what they said tells more.
     said = None if any(map(computed, measures)) else question.words.partly(measures)
     if said is None:
-        return Clue(IN_FORCE, same="in force")
-    return Clue(IN_FORCE & reduce(or_, said), few=few_of(*said))
-
-
-def _lacking_any(question: Question, measures: Sequence[Measure]) -> Q:
-    """The same as a condition on assets."""
-    return IN_FORCE & reduce(or_, (Q(Exact(question.verdict(each), _GAP)) for each in measures))
-
-
-_GAP = Value(Verdict.GAP.value)
+        return Clue(IN_FORCE, same="in force", sifted=sifted)
+    return Clue(IN_FORCE & reduce(or_, said), few=few_of(*said), sifted=sifted)
 
 
 def review_overdue(on: date) -> list[Q]:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.dayfields import DayField
 from accounts.directory_forms import Plain, said_if_left
 from accounts.models import Department, Person, Place
-from accounts.place_forms import in_use_or_chosen
-from accounts.querysets import today
+from accounts.querysets import in_use_or_chosen, today
 from accounts.sight import Sight
 from measures.models import Action
 from measures.vouching import speaks_for_all

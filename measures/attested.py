@@ -6,7 +6,7 @@ few: their trees are expanded here, to plain lists of ids.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,6 +18,7 @@ from django.db.models.lookups import Exact
 
 from accounts.models import Department, Place
 from accounts.prepared import Prepared
+from accounts.trees import below
 from assets.models import Carrier
 from measures.beside import Beside, Keyed
 from measures.catalogue import Measure
@@ -100,12 +101,12 @@ class Words:
             return None
         words = Attestation.objects.current(self.on).filter(measure__in=codes, state=PARTLY).exclude(asset=None)
         on_carriers = (
-            Q(place__in=_below({word.place_id for word in said}, self.places))
-            | Q(device__in={word.device_id for word in said} - {None})
-            | Q(system__in={word.system_id for word in said} - {None})
+            Q(place__in=below(self.places, _of(said, "place_id")))
+            | Q(device__in=_of(said, "device_id"))
+            | Q(system__in=_of(said, "system_id"))
         )
         return [
-            Q(department__in=_below({word.department_id for word in said}, self.departments)),
+            Q(department__in=below(self.departments, _of(said, "department_id"))),
             Q(pk__in=words.order_by().values("asset")),
             Q(pk__in=Carrier.objects.current().filter(on_carriers).order_by().values("asset")),
         ]
@@ -168,9 +169,9 @@ class Words:
         return said.annotate(says=SAYS).order_by("-from_on", "-pk")
 
 
-def _below(nodes: Collection[int | None], tree: dict[int, str]) -> list[int]:
-    """These nodes and all below them."""
-    return [pk for pk, path in tree.items() if any(int(step) in nodes for step in path.split(".") if step)]
+def _of(said: Iterable[Attestation], column: str) -> set[int]:
+    """What these words are on, of one kind."""
+    return {key for word in said if (key := getattr(word, column)) is not None}
 
 
 def _reach(word: Attestation) -> tuple[Any, ...]:

@@ -56,11 +56,18 @@ def few_at_a_time(monkeypatch: Any) -> None:
     monkeypatch.setattr(listing, "LOOKED", 4)
 
 
+def all_of(found: listing.Found, order: str) -> list[int]:
+    """What is found where nothing ends the looking."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(listing, "LOOKED", 1_000)
+        return found.look(ORDERS[order], SIZE).keys
+
+
 @pytest.mark.parametrize("order", ["new", "name", "-level", "-changed", "code"])
 @pytest.mark.parametrize("back", [False, True])
 def test_look_by_look_everything_is_found_in_order(cast: Cast, register: list[Asset], order: str, back: bool) -> None:
     found = wanted({"gap": GAP}, person_sight(cast.steward)).found
-    everything = found.keys(ORDERS[order], SIZE)
+    everything = all_of(found, order)
     assert set(everything) == {asset.pk for asset in register}
     met, beyond = list[int](), None
     for _look in range(9):
@@ -165,7 +172,7 @@ def test_what_is_long_is_taken_out_in_parts_and_nothing_is_left_out(
         sent = onward[0] | {"form": "page"} if onward else {}
     assert "This is the last part." in page
     assert len(sheets) > 1
-    found = wanted({"gap": GAP}, person_sight(cast.steward)).found.keys(ORDERS[order], SIZE)
+    found = all_of(wanted({"gap": GAP}, person_sight(cast.steward)).found, order)
     codes = dict(Asset.objects.values_list("pk", "code"))
     assert [code for sheet in sheets for code in sheet] == [codes[key] for key in found]
     assert client.post(address, {"from": "K-22222-2", "form": "csv"}).headers["Location"].startswith("/assets/?gap=")
