@@ -1,15 +1,17 @@
-"""Fields of the forms on assets: yes, no and not known; labels and help in the words of a kind."""
+"""Fields of the forms on assets: yes, no and not known; what information lies on; labels and help of a kind."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.kind_words import Help, KindWords
+from assets.kinds import HOSTS_OF, Host, Kind
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -42,3 +44,28 @@ def dress(fields: Mapping[str, Any], words: KindWords) -> None:
 def know_unknown(field: Any) -> None:
     """An empty choice says that it is not known."""
     field.choices = [("", _("not known")), *[c for c in field.choices if c[0] not in ("", None)]]
+
+
+def _elsewhere(kind: str) -> str:
+    return _("%(kind)s, elsewhere") % {"kind": Kind(kind).label}
+
+
+_in_no_host: Any = lazy(_elsewhere, str)  # in the reader's language, not in that of whoever imports this first
+
+MEDIA = [
+    *((kind.value, kind.label) for kind in Kind if kind not in HOSTS_OF),
+    *((f"{kind.value}/{host.value}", host.label) for kind, hosts in HOSTS_OF.items() for host in hosts),
+    *((kind.value, _in_no_host(kind.value)) for kind in HOSTS_OF),
+]
+
+
+def media_of(words: KindWords) -> list[tuple[str, Any]]:
+    """What a kind usually lives on, as choices."""
+    values = ["/".join(part for part in pair if part) for pair in words.media]
+    return [(value, dict(MEDIA)[value]) for value in values]
+
+
+def medium_of(value: str) -> tuple[str, str]:
+    """Kind and host of a carrier from a choice of medium."""
+    kind, _slash, host = value.partition("/")
+    return kind, Host(host).value if host else ""

@@ -12,31 +12,13 @@ from accounts.dayfields import DayField, PastDay
 from accounts.models import Department, Person, Place
 from accounts.querysets import in_use_or_chosen
 from accounts.sight import Sight
-from assets.entry_fields import YesNoField, dress, know_unknown
+from assets.entry_fields import MEDIA, YesNoField, dress, know_unknown, media_of, medium_of
 from assets.firms import offer_firms
 from assets.forms import inner_helper
 from assets.kind_words import CARRIER_FIELDS, KINDS, KindWords
-from assets.kinds import HOSTS_OF, Host, Kind, Origin
+from assets.kinds import Kind, Origin
 from assets.models import Asset, Carrier, Holding, KnowHow, NumberHandler, PersonalData
 from assets.tagging import LONGEST, MOST, names_in, tags_of
-
-MEDIA = [
-    *((kind.value, kind.label) for kind in Kind if kind not in HOSTS_OF),
-    *((f"{kind.value}/{host.value}", host.label) for kind, hosts in HOSTS_OF.items() for host in hosts),
-    *((kind.value, gettext_lazy("%(kind)s, elsewhere") % {"kind": kind.label}) for kind in HOSTS_OF),
-]
-
-
-def media_of(words: KindWords) -> list[tuple[str, Any]]:
-    """What a kind usually lives on, as choices."""
-    values = ["/".join(part for part in pair if part) for pair in words.media]
-    return [(value, dict(MEDIA)[value]) for value in values]
-
-
-def medium_of(value: str) -> tuple[str, str]:
-    """Kind and host of a carrier from a choice of medium."""
-    kind, _slash, host = value.partition("/")
-    return kind, Host(host).value if host else ""
 
 
 class QuickForm(forms.Form):

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.sight import person_sight
 from assets import registration, seals
 from assets.alike import alike
 from assets.dossier import digest_of
+from assets.entry_fields import MEDIA
 from assets.entry_forms import EditForms
 from assets.kind_words import BY_SLUG, CARRIER_FIELDS, KINDS, QUICK_AT_MOST
 from assets.kinds import Kind, Origin, State
@@ -63,6 +65,12 @@ def test_each_form_asks_what_its_kind_has_and_an_example_stands_beside(
     assert "Example: " in answer.content.decode()
     if not received:
         assert form.fields["department"].values == [str(cast.design.pk)]
+
+
+def test_a_medium_without_a_host_is_named_in_the_readers_language() -> None:
+    for language, name in (("en", "System or server, elsewhere"), ("ja", "システム・サーバー（その他）")):
+        with translation.override(language):
+            assert dict(MEDIA)["SYS"] == name
 
 
 def test_a_mold_is_entered_with_its_number_and_its_shelf(client: Client, cast: Cast) -> None:
