@@ -58,7 +58,7 @@ SENTENCES = {
     "assets.add_photo": Sentence("register", _("%(who)s added a photo")),
     "assets.remove_photo": Sentence("register", _("%(who)s took a photo out")),
     "assets.amend": Sentence("register", _("%(who)s amended it")),
-    "assets.change_many": Sentence("register", _("%(who)s changed several together")),
+    "assets.change_many": Sentence("register", _("%(who)s changed several assets together")),
     "assets.undo_many": Sentence("register", _("%(who)s took a change of several back")),
     "assets.enter_host": Sentence("people", _("%(who)s entered a device or a system")),
     "assets.amend_host": Sentence("people", _("%(who)s amended a device or a system")),

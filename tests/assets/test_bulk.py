@@ -181,12 +181,12 @@ def test_each_asset_tells_in_its_story_what_was_done_to_it_among_others_and_why(
     client.force_login(cast.sign_in("owner"))
     pages = [client.get(f"/assets/{asset.code}/").content.decode() for asset in rows[:2]]
     for page in pages:
-        assert "changed several together" in page
+        assert "changed several assets together" in page
         assert f"custodian: ― → {cast.nobody.label}" in page
         assert "Reason: 移管" in page
     Private.objects.filter(hash=bulk.reason_key(entry)).delete()
     page = client.get(f"/assets/{rows[0].code}/").content.decode()
-    assert "changed several together" in page
+    assert "changed several assets together" in page
     assert "移管" not in page
 
 
