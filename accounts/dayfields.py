@@ -58,3 +58,12 @@ class PastDay(DayField):
         super().validate(value)
         if value and value > today():
             raise ValidationError(_("This day is still to come."))
+
+
+class ComingDay(DayField):
+    """A day by which something is to happen: today or later."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and value < today():
+            raise ValidationError(_("This day has passed."))

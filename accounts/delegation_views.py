@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import delegating
-from accounts.dayfields import DayField
+from accounts.dayfields import ComingDay, DayField
 from accounts.directory_forms import Plain
 from accounts.models import Delegation, Person
 from accounts.querysets import today
@@ -27,7 +27,7 @@ class DelegationForm(Plain, forms.ModelForm):
     """Who decides in one's name, from when to when, and why."""
 
     from_on = DayField(label=gettext_lazy("From"), initial=today)
-    until_on = DayField(label=gettext_lazy("Until"))
+    until_on = ComingDay(label=gettext_lazy("Until"))
 
     class Meta:
         model = Delegation
@@ -46,8 +46,6 @@ class DelegationForm(Plain, forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         begins, ends = cleaned.get("from_on"), cleaned.get("until_on")
-        if ends and ends < today():
-            self.add_error("until_on", _("This day has passed."))
         if begins and ends and ends > begins + delegating.LONGEST:
             self.add_error("until_on", _("At most a year: then look again."))
         return cleaned

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -40,8 +40,12 @@ def _people(request: HttpRequest) -> QuerySet[Any]:
         raise Http404
     rows = Person.objects.employed().select_related("user")
     factors = Authenticator.objects.filter(user__person=OuterRef("pk"), type__in=second_factor.FACTORS)
-    invited = Invitation.objects.open().filter(person=OuterRef("pk"))
-    return rows.annotate(has_factor=Exists(factors), invited=Exists(invited))
+    own = Invitation.objects.waiting().filter(person=OuterRef("pk"))  # one at most; its time may have run out
+    return rows.annotate(
+        has_factor=Exists(factors),
+        invited=Exists(Invitation.objects.open().filter(person=OuterRef("pk"))),
+        link_until=Subquery(own.values("expires_at")),
+    )
 
 
 @require_GET
@@ -71,7 +75,7 @@ def _detail(request: HttpRequest, code: str) -> dict[str, Any]:
         "sign_in": sign_in,
         "amend_form": make(None) if sign_in else None,
         "opened": taken_along(make, {}) if sign_in else "",
-        "waiting": Invitation.objects.waiting().filter(person=person).first(),
+        "waiting": Invitation.objects.open().filter(person=person).first(),
         "form": InviteForm() if mails() else None,
         "account": links.link_of(person.user) if hasattr(person, "user") else None,
         "link_form": LinkForm() if links.are_kept() else None,

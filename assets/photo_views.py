@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.dayfields import DayField
+from accounts.dayfields import PastDay
 from accounts.querysets import today
 from assets import photos
 from assets.doors import asset_for, asset_or_404, sight
@@ -38,7 +38,7 @@ class PhotoForm(FileAgain, forms.Form):
         required=False,
         help_text=gettext_lazy("So that the thing is found: the front with its number."),
     )
-    taken_on = DayField(label=gettext_lazy("Taken on"), required=False)
+    taken_on = PastDay(label=gettext_lazy("Taken on"), required=False)
 
     helper = inner_helper()
 

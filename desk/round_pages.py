@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.dayfields import DayField
+from accounts.dayfields import ComingDay
 from accounts.directory_forms import Plain
 from accounts.models import Department, Person
-from accounts.querysets import today
 from accounts.sight import Sight
 from assets import rounds
 from assets.doors import sight
@@ -32,7 +31,7 @@ class BeginForm(Plain, forms.Form):
     """Over which part, and until when."""
 
     department = forms.ModelChoiceField(Department.objects.none(), label=gettext_lazy("Department"), required=False)
-    due_on = DayField(label=gettext_lazy("To be answered by"))
+    due_on = ComingDay(label=gettext_lazy("To be answered by"))
 
     def __init__(self, *args: Any, sight: Sight, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,12 +39,6 @@ class BeginForm(Plain, forms.Form):
         field: Any = self.fields["department"]
         field.queryset = Department.objects.all() if own is None else own
         field.required, field.empty_label = own is not None, _("The whole company") if own is None else "―"
-
-    def clean_due_on(self) -> Any:
-        due_on = self.cleaned_data["due_on"]
-        if due_on < today():
-            raise forms.ValidationError(_("This day has passed."))
-        return due_on
 
 
 def may_begin(who: Sight) -> bool:

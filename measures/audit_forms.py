@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.calendars import written
-from accounts.dayfields import DayField, PastDay
+from accounts.dayfields import ComingDay, PastDay
 from accounts.directory_forms import Plain
 from accounts.models import Department, Person, Place
 from accounts.querysets import today
@@ -97,7 +97,7 @@ class FinishForm(Plain, forms.Form):
 class RemarkForm(Plain, forms.ModelForm):
     """What was found wanting, who puts it right, and by when."""
 
-    due_on = DayField(label=gettext_lazy("To be done by"), initial=lambda: today() + timedelta(days=60))
+    due_on = ComingDay(label=gettext_lazy("To be done by"), initial=lambda: today() + timedelta(days=60))
 
     class Meta:
         model = Remark

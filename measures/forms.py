@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField
+from accounts.dayfields import ComingDay
 from accounts.directory_forms import said_if_left
 from accounts.models import Department, Place
 from accounts.querysets import today
@@ -37,8 +37,6 @@ class UntilForm(forms.ModelForm):
 
     def clean_until_on(self) -> Any:
         until = self.cleaned_data["until_on"]
-        if until < today():
-            raise forms.ValidationError(_("This day has passed."))
         if until > today() + LONGEST:
             raise forms.ValidationError(_("At most a year ahead: then look again."))
         return until
@@ -52,7 +50,7 @@ class AttestForm(FileAgain, UntilForm):
     class Meta:
         model = Attestation
         fields = ("state", "department", "place", "system", "device", "carrier", "evidence", "paper", "until_on")
-        field_classes = {"until_on": DayField}
+        field_classes = {"until_on": ComingDay}
         widgets = {"state": forms.RadioSelect}
         help_texts = {
             "evidence": _("What an auditor can look at. Example: purchase record of the cabinets, photo of the sign"),
@@ -127,4 +125,4 @@ class ExemptForm(UntilForm):
         fields = ("reason", "until_on")
         widgets = {"reason": forms.Textarea({"rows": 3})}
         help_texts = {"reason": _("Why it cannot be done yet, and what protects the asset until then.")}
-        field_classes = {"until_on": DayField}
+        field_classes = {"until_on": ComingDay}

@@ -150,7 +150,10 @@ class ExemptionQuerySet(DatedQuerySet):
 class Exemption(Proposal):
     """A gap accepted, or proposed to be: why, by whom, until when (at most a year, handbook.md 7.2)."""
 
+    STATES = [(at, _("accepted") if at == Proposal.State.AGREED else words) for at, words in Proposal.State.choices]
+
     id = QuietAutoField(primary_key=True)
+    state = models.CharField(_("state"), max_length=10, choices=STATES, default=Proposal.State.PROPOSED)
     measure = models.CharField(_("measure"), max_length=10)
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="exemptions")
     reason = models.CharField(_("reason"), max_length=300)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.dayfields import DayField, PastDay
+from accounts.dayfields import ComingDay, PastDay
 from accounts.directory_forms import Plain
 from accounts.models import Department, Person
 from accounts.querysets import today
@@ -67,7 +67,7 @@ class OutcomeForm(Plain, forms.Form):
         required=False,
         help_text=gettext_lazy("With a day, it becomes an action. Empty: it is only noted."),
     )
-    due_on = DayField(label=gettext_lazy("To be done by"), required=False)
+    due_on = ComingDay(label=gettext_lazy("To be done by"), required=False)
     measure = forms.ChoiceField(label=gettext_lazy("Measure that it serves"), required=False)
 
     def __init__(self, *args: Any, department: Department, **kwargs: Any) -> None:
@@ -80,8 +80,6 @@ class OutcomeForm(Plain, forms.Form):
         facts = super().clean() or self.cleaned_data
         if bool(facts.get("owner")) != bool(facts.get("due_on")) and "due_on" not in self.errors:
             self.add_error("due_on", _("Who does it and by when go together."))
-        elif facts.get("due_on") and facts["due_on"] < today():
-            self.add_error("due_on", _("This day has passed."))
         return facts
 
     def action(self) -> Action | None:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.dayfields import DayField
+from accounts.dayfields import PastDay
 from accounts.models import Department
 from accounts.querysets import today
 from assets.doors import sight
@@ -38,7 +38,7 @@ class ChecklistForm(forms.Form):
         choices=[("", gettext_lazy("all")), *Level.choices],
     )
     asset = forms.CharField(label=gettext_lazy("One asset (code)"), required=False, max_length=12)
-    on = DayField(label=gettext_lazy("Day judged"), required=False)
+    on = PastDay(label=gettext_lazy("Day judged"), required=False)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=[("ja", "日本語"), ("en", "English")])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.calendars import Calendar, fiscal_year, in_calendar, written
-from accounts.dayfields import DayField, PastDay
+from accounts.dayfields import ComingDay, DayField, PastDay
 from accounts.days import typed_day
 from accounts.models import Company
 from accounts.querysets import today
@@ -218,3 +218,9 @@ def test_what_has_happened_is_not_still_to_come() -> None:
     assert PastDay().clean(today().isoformat()) == today()
     with translation.override("en"), pytest.raises(ValidationError, match="still to come"):
         PastDay().clean((today() + timedelta(days=1)).isoformat())
+
+
+def test_by_when_something_is_to_be_done_has_not_passed() -> None:
+    assert ComingDay().clean(today().isoformat()) == today()
+    with translation.override("en"), pytest.raises(ValidationError, match="This day has passed"):
+        ComingDay().clean((today() - timedelta(days=1)).isoformat())

@@ -199,6 +199,23 @@ def test_the_list_tells_who_is_where(administrator: Client, cast: Cast, state: s
     assert {row.code for row in rows} == {getattr(cast, name).code for name in shown}
 
 
+def test_until_when_a_link_works_stands_beside_the_state(administrator: Client, cast: Cast) -> None:
+    for person in (cast.newcomer, cast.owner):  # the one has no sign-in yet, the other forgot a password
+        invitations.invite(person, cast.administrator)
+    make.user(cast.owner, "ogawa")
+    own = {person: f"/people/sign-ins/{person.code}/" for person in (cast.newcomer, cast.owner)}
+    for page in ("/people/sign-ins/?state=invited", *own.values()):
+        assert "link works until" in administrator.get(page).content.decode()
+    both = administrator.get("/people/sign-ins/?state=invited").content.decode()
+    assert '<span class="state">invited</span>' in both
+    assert '<span class="state">signs in</span>' in both
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    everybody = administrator.get("/people/sign-ins/").content.decode()
+    assert ("link works until" in everybody, everybody.count("link ran out unused on")) == (False, 1)
+    gone = administrator.get(own[cast.newcomer]).content.decode()
+    assert ("link ran out unused on" in gone, "Make a link" in gone, "Withdraw the link" in gone) == (True, True, False)
+
+
 def test_a_sign_in_is_switched_off_and_made_an_administrators_but_not_ones_own(
     administrator: Client, cast: Cast
 ) -> None:

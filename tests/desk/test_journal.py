@@ -290,3 +290,11 @@ def test_a_remark_stands_beside_the_entry_for_whoever_reads_it(
     assert as_(client, cast, "chief").post(reverse("desk:journal_sighting", args=[view.pk])).status_code == 422
     assert "監査のため" in as_(client, cast, "owner").get(reverse("desk:journal")).content.decode()
     assert "監査のため" not in as_(client, cast, "nobody").get(reverse("desk:journal")).content.decode()
+
+
+def test_an_imported_sheet_of_devices_tells_how_many_rows_did_what(cast: Cast, client: Client) -> None:
+    with act(cast.steward, "exchange.import_hosts") as deed:
+        deed.facts |= {"new": 3, "changed": 2, "same": 0}
+    client.force_login(cast.sign_in("steward"))
+    line = client.get(reverse("desk:journal_act", args=[Entry.objects.get().act])).context["line"]
+    assert line.facts == (("New rows", "3"), ("Changed rows", "2"), ("Unchanged rows", "0"))

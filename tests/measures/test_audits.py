@@ -100,6 +100,13 @@ def test_an_audit_is_finished_with_what_it_found(cast: Cast, remark: Remark, ask
     assert (Audit.objects.get().finished_on, Audit.objects.get().found) == (today(), "well kept")
 
 
+def test_a_remark_is_not_due_before_today(cast: Cast, remark: Remark, ask: Any) -> None:
+    address, told = reverse("company:remark_new", args=[remark.audit_id]), {"text": "open door", "owner": cast.owner.pk}
+    answer = ask("auditor", address, **told, due_on=today() - timedelta(days=1))
+    assert (answer.status_code, list(answer.context["remark_form"].errors)) == (422, ["due_on"])
+    assert ask("auditor", address, **told, due_on=today()).status_code == 302
+
+
 def test_what_was_done_comes_back_where_it_is_too_long(cast: Cast, remark: Remark, ask: Any) -> None:
     long = "戸" * 501
     answer = ask("owner", reverse("company:remark_done", args=[remark.pk]), done=long)

@@ -180,5 +180,6 @@ def test_the_pages_lead_through_it(cast: Cast, client: Client) -> None:
     assert client.post(step("return")).status_code == 422
     assert client.post(step("approve")).status_code == 302
     assert Exemption.objects.current().get().decided_by == cast.manager
+    assert Exemption.objects.get().get_state_display() == "accepted"  # as its page is named: Accepted gap
     make.signed_in(client, cast.sign_in("nobody"))
     assert client.get(reverse("measures:exemption", args=[row.pk])).status_code == 404

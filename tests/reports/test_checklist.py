@@ -380,6 +380,13 @@ def test_the_page_makes_a_paper_and_lists_it(secret: Asset, client: Client) -> N
     )
 
 
+def test_no_day_that_is_still_to_come_is_judged(secret: Asset, client: Client) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    answer = client.post(reverse("reports:list"), {"language": "en", "asset": secret.code, "on": tomorrow.isoformat()})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["on"])
+    assert not Report.objects.exists()
+
+
 def test_the_page_says_when_there_is_nothing_to_print(secret: Asset, other: Asset, client: Client) -> None:
     for code in (other.code, "K-22222-2"):
         answer = client.post(reverse("reports:list"), {"language": "en", "asset": code})
