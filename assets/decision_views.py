@@ -106,7 +106,8 @@ def _take(request: HttpRequest, chosen: Step, asset: Asset, who: Sight, shown: s
 
 def _unsaid(request: HttpRequest, asset: Asset, who: Sight, name: str) -> HttpResponse:
     """Its form once more: that of a decision on its screen, that of another step alone."""
-    problem, of_its_own = _("Say why, in a few words."), _ASKS.get(name)
+    problem = _("Write what you want to ask.") if name == "question" else _("Say why, in a few words.")
+    of_its_own = _ASKS.get(name)
     if of_its_own is None:
         return _again(request, asset, who, problem, 422, unsaid=True)
     heading, button = of_its_own()

@@ -1,8 +1,9 @@
 """What only some assets have, in words: for the asset's page and for whoever decides on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Model
@@ -10,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.calendars import written
+from assets.kind_words import KINDS
 from assets.kinds import Kind, Origin
 from assets.models import Asset, AssetFile, Carrier
 from assets.succession import Succession, succession_of
@@ -22,6 +24,8 @@ PERSONAL = (
     "keeper", "keep_for", "until_on", "destroyed_on", "erase_method", "contact",
 )  # fmt: skip
 PHYSICAL = ("serial", "belongs_to", "lent_to", "lent_on", "due_back_on", "shape_visible")
+
+NO_OWN: Mapping[str, Any] = MappingProxyType({})
 
 type Line = tuple[str, str]
 
@@ -45,8 +49,9 @@ def facts_of(asset: Asset) -> Facts:
     if asset.origin != Origin.OWN:
         found.append((_("Received from others"), _lines(asset, RECEIVED)))
     found.append((_("The know-how"), _lines(getattr(asset, "know_how", None), KNOW_HOW)))
+    labels = KINDS[Kind(asset.kind)].labels
     for carrier in asset.carriers.current().select_related("place"):
-        found.append((_about(carrier), _lines(carrier, PHYSICAL)))
+        found.append((_about(carrier), _lines(carrier, PHYSICAL, labels)))
     found.append((_("Personal information"), _personal(asset)))
     succession = succession_of(asset) if asset.kind == Kind.TAC else None
     photos = tuple(asset.files.select_related("blob", "by"))
@@ -63,11 +68,12 @@ def _personal(asset: Asset) -> tuple[Line, ...]:
     return (*lines, (_("My Number is handled by"), _(", ").join(handlers))) if handlers else lines
 
 
-def _lines(row: Model | None, names: Iterable[str]) -> tuple[Line, ...]:
-    """The filled fields of a row."""
+def _lines(row: Model | None, names: Iterable[str], labels: Mapping[str, Any] = NO_OWN) -> tuple[Line, ...]:
+    """The filled fields of a row, called as the form calls them (`labels`: the words of a kind)."""
     if row is None:
         return ()
-    pairs = ((str(row._meta.get_field(name).verbose_name), _value(row, name)) for name in names)  # type: ignore[union-attr]
+    own = {name: labels.get(name) or row._meta.get_field(name).verbose_name for name in names}  # type: ignore[union-attr]
+    pairs = ((str(label), _value(row, name)) for name, label in own.items())
     return tuple((capfirst(label), value) for label, value in pairs if value)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.forms import BooleanField
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -36,11 +37,12 @@ class Clash:
 
 @dataclass
 class Merged:
-    """What is to be sent: settled fields, those to choose, and in words what was taken over from the other."""
+    """What is to be sent: settled fields, those to choose, and in words what only one of the two changed."""
 
     settled: list[tuple[str, str]] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
-    taken: list[tuple[str, str, str]] = field(default_factory=list)  # label, before, now
+    taken: list[tuple[str, str, str]] = field(default_factory=list)  # by the other: label, before, now
+    kept: list[tuple[str, str, str]] = field(default_factory=list)  # by whoever sends
 
 
 def standing(asset: Asset) -> Values:
@@ -84,7 +86,9 @@ def sent(field: Any, value: str) -> str:
 
 
 def in_words(bound: Any, value: str) -> str:
-    """A value as people read it: choices by their label."""
+    """A value as people read it: choices by their label, ticks by yes and no."""
+    if isinstance(bound.field, BooleanField):
+        return _("yes") if value else _("no")
     choices = getattr(bound.field, "choices", None)
     if choices is None:
         return value or "―"
@@ -115,6 +119,8 @@ def _settle(found: Merged, bound: Any, name: str, values: tuple[str | None, str,
     before, theirs, mine = values
     if theirs in (mine, before):
         found.settled.append((name, mine))
+        if mine != theirs:
+            found.kept.append((_label(bound, about), in_words(bound, theirs), in_words(bound, mine)))
     elif mine == before:
         found.settled.append((name, theirs))
         found.taken.append((_label(bound, about), in_words(bound, before), in_words(bound, theirs)))
@@ -138,6 +144,9 @@ def _settle_rows(found: Merged, rows: Any, data: Mapping[str, str], before: Valu
     for number, place in enumerate(places, len(rows.initial_forms)):
         start = f"{rows.prefix}-{place}-"
         names = [key.removeprefix(start) for key in data if key.startswith(start)]
+        asked = [bound for bound in rows.empty_form if not _own(bound.name)]
+        if any(sent(bound.field, data.get(start + bound.name, "")) != text_of(bound) for bound in asked):
+            found.kept.append((str(rows.model._meta.verbose_name), "―", _("added")))
         found.settled += [(f"{rows.prefix}-{number}-{n}", data[start + n]) for n in names if not _own(n)]
     total = len(rows.initial_forms) + len(places)
     found.settled += [
@@ -168,6 +177,7 @@ def _settle_row(
             found.clashes.append(Clash(f"{start}DELETE", str(delete.label), about, "", "on", words))
         else:
             found.settled.append((f"{start}DELETE", "on"))
+            found.kept.append((_label(delete, about), _("no"), _("Delete it")))
 
 
 def _count(prefix: str, which: str, data: Mapping[str, str]) -> int:

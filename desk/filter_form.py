@@ -52,7 +52,7 @@ def choices(asked: Wanted, columns: list[Column], query: QueryDict) -> dict[str,
         "more_open": any(name in asked.values for name in MORE),
         "selects": [
             _fixed("kind", asked),
-            _select("level", asked, [*Level.choices, ("none", _("Not yet judged"))]),
+            _select("level", asked, [*Level.choices, ("none", _("No level yet"))]),
             _select("department", asked, ((d.pk, d.label) for d in asked.reading.departments)),
             _fixed("state", asked),
         ],

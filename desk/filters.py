@@ -191,7 +191,7 @@ def _indexed(column: str, stored: Any) -> Clue:
 
 def _level(value: str, reading: Reading) -> Read:
     if value == "none":
-        return Read(_("Not yet judged"), _indexed("level", None))
+        return Read(_("No level yet"), _indexed("level", None))
     return _one_of("level", Level.choices, LEVEL)(value, reading)
 
 

@@ -10,18 +10,18 @@ from classification.levels import Level
 
 register = template.Library()
 
-NOT_JUDGED = _("Not yet judged")
+NO_LEVEL = _("No level yet")
 
 
 @register.inclusion_tag("components/level.html")
 def level(value: int | None) -> dict[str, str | Promise]:
-    """The badge of a level by its number; None prints the plain words "Not yet judged".
+    """The badge of a level by its number; None prints the plain words "No level yet".
 
     Raises:
         ValueError: when the number is no level.
     """
     if value is None:
-        return {"code": "NONE", "label": NOT_JUDGED}
+        return {"code": "NONE", "label": NO_LEVEL}
     found = Level(value)
     return {"code": found.name, "label": found.label, "colour": found.colour, "sign": found.sign}
 
@@ -41,4 +41,4 @@ def level_label(value: int | None) -> str | Promise:
     Raises:
         ValueError: when the number is no level.
     """
-    return NOT_JUDGED if value is None else Level(value).label
+    return NO_LEVEL if value is None else Level(value).label

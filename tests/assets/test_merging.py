@@ -75,7 +75,13 @@ def test_each_changed_another_field_and_both_stay(client: Client, cast: Cast, as
     typed = sent(asset, business="開発", sensitive="on")
     theirs(asset, summary="彼の要約", personal=True)
     answer = mine(client, cast, asset, typed)
-    assert 'type="radio"' not in answer.content.decode()
+    body = answer.content.decode()
+    assert 'type="radio"' not in body
+    assert "save, and both stand" in body
+    yours, theirs_alone = body.split("Only you changed")[1].split("Only they changed")
+    assert "<del>製造</del> <ins>開発</ins>" in yours
+    assert "<del>no</del> <ins>yes</ins>" in yours
+    assert "彼の要約" in theirs_alone
     assert mine(client, cast, asset, choice(answer, asset)).status_code == 302
     asset.refresh_from_db()
     assert (asset.summary, asset.business, asset.personal, asset.sensitive) == ("彼の要約", "開発", True, True)
@@ -110,7 +116,9 @@ def test_they_took_a_carrier_away(client: Client, cast: Cast, asset: Asset, touc
 def test_they_added_a_carrier_and_i_another(client: Client, cast: Cast, asset: Asset) -> None:
     typed = sent(asset, **{"carriers-1-medium": "PAP", "carriers-1-location": "私の棚"})
     make.carrier(asset, location="彼の棚")
-    chosen = choice(mine(client, cast, asset, typed), asset)
+    answer = mine(client, cast, asset, typed)
+    assert answer.content.decode().count("<ins>added</ins>") == 1
+    chosen = choice(answer, asset)
     assert mine(client, cast, asset, chosen).status_code == 302
     assert set(Carrier.objects.values_list("location", flat=True)) == {"棚 1", "彼の棚", "私の棚"}
 
@@ -118,7 +126,9 @@ def test_they_added_a_carrier_and_i_another(client: Client, cast: Cast, asset: A
 def test_i_delete_a_carrier_while_they_change_the_asset(client: Client, cast: Cast, asset: Asset) -> None:
     typed = sent(asset, **{"carriers-0-DELETE": "on"})
     theirs(asset, summary="彼の要約")
-    chosen = choice(mine(client, cast, asset, typed), asset)
+    answer = mine(client, cast, asset, typed)
+    assert "<ins>Delete it</ins>" in answer.content.decode()
+    chosen = choice(answer, asset)
     assert mine(client, cast, asset, chosen).status_code == 302
     assert not Carrier.objects.exists()
 

@@ -11,6 +11,8 @@ from accounts.models import Posting
 from accounts.querysets import today
 from accounts.sight import person_sight
 from assets import access
+from assets.facts import facts_of
+from assets.kinds import Kind
 from assets.models import Asset, Grant
 from classification.levels import Level
 from desk.addressee import Addressee
@@ -140,6 +142,13 @@ def test_what_was_lent_out_is_due_on_its_day(cast: Cast, asset: Asset) -> None:
     assert list(found) == ["Lent to 三葉鋳造: get it back (M-112)"]
     [line] = found.values()
     assert (line.late, line.note) == (3, cast.owner.label)
+
+
+def test_a_molds_facts_are_called_as_its_form_calls_them(cast: Cast) -> None:
+    mold = make.asset("金型", kind=Kind.MLD, owner=cast.owner)
+    make.carrier(mold, kind="MLD", serial="M-112")
+    [(_heading, lines)] = facts_of(mold).sections
+    assert lines == (("Number on the mold", "M-112"),)
 
 
 def test_pledges_and_rules_missing_of_people_on_the_list_are_due(cast: Cast, asset: Asset) -> None:

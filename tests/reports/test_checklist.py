@@ -258,7 +258,7 @@ def test_retired_assets_are_not_printed(secret: Asset, other: Asset, made: Make)
 def test_a_candidate_is_printed_as_not_yet_judged(cast: Cast, made: Make) -> None:
     make.asset("新しい配合", level=None, department=cast.design)
     report = made()
-    assert tight("Not yet judged: no measure is asked of it.") in text(report)
+    assert tight("It has no level yet: no measure is asked of it.") in text(report)
     assert tight("Missing: person in charge.") in text(report)
 
 
