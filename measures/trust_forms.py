@@ -78,8 +78,9 @@ class OutcomeForm(Plain, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
-        if bool(facts.get("owner")) != bool(facts.get("due_on")) and "due_on" not in self.errors:
-            self.add_error("due_on", _("Who does it and by when go together."))
+        left_out = [name for name in ("owner", "due_on") if not facts.get(name) and name not in self.errors]
+        if len(left_out) == 1:
+            self.add_error(left_out[0], _("Who does it and by when go together."))
         return facts
 
     def action(self) -> Action | None:

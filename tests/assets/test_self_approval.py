@@ -254,7 +254,9 @@ def test_the_page_allows_and_forbids_it_on_record(cast: Cast, client: Client) ->
     Company.objects.update(headcount=5)
     make.signed_in(client, cast.sign_in("chief"))
     address = reverse("people:self_approval")
-    assert client.post(address, {"reason": ""}).status_code == 422
+    wrong = client.post(address, {"reason": ""})
+    assert wrong.status_code == 422
+    assert 'aria-describedby="problem"' in wrong.content.decode()  # said at the field
     assert client.post(address, {"reason": "three of us"}).status_code == 302
     assert "three of us" in client.get(address).content.decode()
     assert client.post(address, {"forbid": "1"}).status_code == 302

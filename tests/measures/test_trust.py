@@ -73,8 +73,13 @@ def test_what_came_out_becomes_an_action_of_the_department(cast: Cast, held: Tal
     address = reverse("trust:outcome", args=[held.pk])
     told = {"text": "label the shelf", "measure": "E4-c"}
     due = today() + timedelta(days=9)
-    assert ask("manager", address, **told, owner=cast.owner.pk).status_code == 422
-    assert ask("manager", address, **told, owner=cast.owner.pk, due_on=today() - timedelta(days=1)).status_code == 422
+    wrong = {
+        "due_on": ({"owner": cast.owner.pk}, {"owner": cast.owner.pk, "due_on": today() - timedelta(days=1)}),
+        "owner": ({"due_on": due}, {"due_on": due, "owner": cast.nobody.pk}),
+    }
+    for name, cases in wrong.items():  # the reason stands at what is missing, not at what is there
+        for given in cases:
+            assert f'id="id_{name}_error"' in ask("manager", address, **told, **given).content.decode(), given
     assert ask("manager", address, **told, owner=cast.owner.pk, due_on=due).status_code == 302
     action = TalkOutcome.objects.get().action
     assert (action.title, action.measure, action.department, action.due_on) == (
