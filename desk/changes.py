@@ -44,6 +44,7 @@ class RowChange:
     thing: Thing | None
     added: bool
     fields: tuple[FieldChange, ...]
+    gone: bool = False
 
 
 def described(changes: Iterable[Change], sight: Sight) -> list[tuple[Change, RowChange]]:
@@ -92,7 +93,8 @@ class Words:
         fields = tuple(
             self._field(field_of(model, n), n, pair) for n, pair in change.values.items() if n not in TECHNICAL
         )
-        return RowChange(self.labels.of(ref_of(change.row)), _is_added(model, change.values), fields)
+        added, gone = _was_none(model, change.values), _is_gone(model, change.values)
+        return RowChange(self.labels.of(ref_of(change.row)), added, fields, gone)
 
     def _field(self, field: Any, name: str, pair: list[Any]) -> FieldChange:
         label = str(field.verbose_name) if field is not None else name
@@ -118,7 +120,12 @@ class Words:
         return (thing.label or thing.code or EMPTY) if thing else str(value)
 
 
-def _is_added(model: type[Model] | None, values: dict[str, list[Any]]) -> bool:
+def _is_gone(model: type[Model] | None, values: dict[str, list[Any]]) -> bool:
+    """Was the row taken out? Then a column that is never empty is empty now."""
+    return _was_none(model, {name: [new, old] for name, (old, new) in values.items()})
+
+
+def _was_none(model: type[Model] | None, values: dict[str, list[Any]]) -> bool:
     """Did the row come to be? Then a column that is never empty was empty before."""
     before = [(field_of(model, name), old) for name, (old, _new) in values.items()]
     known = [(field, old) for field, old in before if field is not None]

@@ -81,12 +81,14 @@ def _details(asset: Asset, entries: list[Entry], reader: Sight) -> dict[Any, str
 
 
 def _told(table: str, row: RowChange) -> list[str]:
-    """One row of an act in a few words; of a row that was added, what TOLD names."""
-    if not row.added:
+    """One row of an act in a few words; of a row that was added, or an access taken out, what TOLD names."""
+    ended = row.gone and table == GRANT
+    if not row.added and not ended:
         return [f"{field.label}: {field.old} → {field.new}" for field in row.fields]
     model: Any = model_of(table.removesuffix(":"))
     labels = {str(model._meta.get_field(name).verbose_name): name for name in TOLD[table]}
-    return [f.new if table == GRANT else f"{f.label}: {f.new}" for f in row.fields if f.label in labels]
+    named = [f for f in row.fields if f.label in labels]
+    return [f.old if ended else f.new if table == GRANT else f"{f.label}: {f.new}" for f in named]
 
 
 def who(actor_id: int | None, people: dict[Any, Person]) -> str:

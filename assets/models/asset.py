@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
 from assets.codes import fresh_code
@@ -56,7 +57,8 @@ class Asset(models.Model):
     submitted_by = a_person(_("submitted by"), "submitted_assets")
     judged_by = a_person(_("judged by"), "+")
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
-    asked_by = a_person(_("asked by"), "+")  # a question on it is open: it waits for whoever proposed it
+    # A question on it is open: it waits for whoever proposed it.
+    asked_by = a_person(pgettext_lazy("a question", "asked by"), "+")
     approved_on = models.DateField(_("approved on"), null=True, blank=True)
     outcome = models.CharField(_("use"), max_length=12, choices=Outcome.choices, blank=True)
     tier = models.CharField(_("disclosure"), max_length=10, choices=Tier.choices, blank=True)

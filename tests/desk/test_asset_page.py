@@ -18,6 +18,7 @@ from classification.levels import Level
 from desk.addressee import Addressee
 from desk.due import due_on
 from desk.knowers import Knowers, knowers_of
+from desk.story import story_of
 from measures.models import Attestation, Exemption
 from tests import make
 from tests.cast import MEMBERS, Cast
@@ -200,6 +201,9 @@ def test_the_story_says_what_was_changed_and_to_whom_access_was_given(cast: Cast
     page = page_of(client, cast, asset, "manager")
     assert "小川 花 gave access" in page
     assert page.rindex("林 緑") > page.index("gave access")
+    access.end(Grant.objects.get(), by=person_sight(cast.owner))
+    given, ended = story_of(asset, person_sight(cast.manager))[::-1]
+    assert given.detail == ended.detail == "林 緑"
 
 
 def test_the_day_of_the_past_is_asked_for_on_the_page(cast: Cast, client: Client, asset: Asset) -> None:
