@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import FieldCheck
 from accounts.querysets import DatedQuerySet
 
 
@@ -30,14 +31,16 @@ class Delegation(models.Model):
         ordering = ("-from_on", "-id")
         indexes = [models.Index(fields=["to", "from_on", "until_on"], name="delegation_to_cover")]
         constraints = [
-            models.CheckConstraint(
+            FieldCheck(
                 condition=Q(until_on__gte=F("from_on")),
                 name="delegation_ends_after_start",
+                beside="until_on",
                 violation_error_message=_("The last day lies before the first."),
             ),
-            models.CheckConstraint(
+            FieldCheck(
                 condition=~Q(to=F("giver")),
                 name="delegation_to_another",
+                beside="to",
                 violation_error_message=_("Nobody stands in for themselves."),
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="delegation_has_a_reason"),

@@ -125,6 +125,13 @@ class MandateForm(Plain, forms.ModelForm):
         self.fields["place"].queryset = Place.objects.in_use()  # type: ignore[attr-defined]
         self.fields["reason"].required = True
 
+    def clean(self) -> dict[str, Any]:
+        """The table lets a mandate end before it began: it was taken back before it held."""
+        facts = super().clean() or self.cleaned_data
+        if facts.get("from_on") and facts.get("until_on") and facts["until_on"] < facts["from_on"]:
+            self.add_error("until_on", _("The last day lies before the first."))
+        return facts
+
 
 class EmergencyForm(Plain, forms.Form):
     """The emergency door: why, for how long, over what."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import FieldCheck
 from accounts.querysets import LeaverCaseQuerySet
 
 
@@ -34,9 +35,10 @@ class LeaverCase(models.Model):
         ordering = ("-last_on", "-id")
         constraints = [
             models.UniqueConstraint(fields=["person"], condition=Q(closed_on=None), name="one_open_leaver_case"),
-            models.CheckConstraint(
+            FieldCheck(
                 condition=Q(last_on__gte=F("notice_on")),
                 name="leaver_last_day_after_notice",
+                beside="last_on",
                 violation_error_message=_("The last day lies before the notice."),
             ),
         ]

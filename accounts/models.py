@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.calendars import Calendar
 from accounts.codes import in_an_address
+from accounts.constraints import FieldCheck
 from accounts.delegations import Delegation as Delegation
 from accounts.leaver_cases import LeaverCase as LeaverCase
 from accounts.prefectures import Prefecture
@@ -233,9 +234,10 @@ class Person(Named):
         verbose_name_plural = _("people")
         ordering = ("code",)
         constraints = [
-            models.CheckConstraint(
+            FieldCheck(
                 condition=Q(entered_on=None) | Q(left_on=None) | Q(left_on__gte=F("entered_on")),
                 name="person_leaves_after_joining",
+                beside="left_on",
                 violation_error_message=_("The last day lies before the first."),
             )
         ]
@@ -320,9 +322,10 @@ class Mandate(models.Model):
         verbose_name = _("mandate")
         verbose_name_plural = _("mandates")
         constraints = [
-            models.CheckConstraint(
+            FieldCheck(
                 condition=Q(department=None) | Q(place=None),
                 name="mandate_has_one_scope",
+                beside="place",
                 violation_error_message=_("Choose a department or a place, not both; neither means the company."),
             ),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import FieldCheck
 from accounts.querysets import today
 from files.models import Blob
 
@@ -48,9 +49,10 @@ class Pledge(models.Model):
         ordering = ("-signed_on", "-id")
         indexes = [models.Index(fields=["person", "kind", "signed_on", "until_on"], name="pledge_person_cover")]
         constraints = [
-            models.CheckConstraint(
+            FieldCheck(
                 condition=Q(until_on=None) | Q(until_on__gte=models.F("signed_on")),
                 name="pledge_ends_after_signing",
+                beside="until_on",
                 violation_error_message=_("The last day lies before the first."),
             )
         ]

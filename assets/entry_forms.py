@@ -179,7 +179,7 @@ class PersonalDataForm(forms.ModelForm):
         self.fields["keeper"].queryset = Person.objects.employed() | among  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """The table asks for as much; beside the field, and of what is not known, too, asks the form."""
+        """The table refuses a firm where the answer is no; the form also where it is not known."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("entrusted_to") and not cleaned.get("entrusted") and not self.has_error("entrusted"):
             self.add_error("entrusted", _("You name a firm: then its handling is entrusted."))

@@ -43,16 +43,6 @@ class GrantForm(forms.ModelForm):
         self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]
         self.initial["from_on"] = self.initial.get("from_on") or today()
 
-    def clean(self) -> dict[str, Any]:
-        """What the table refuses, too, but said beside the field that is to be put right."""
-        cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("from_on"), cleaned.get("until_on")
-        if not self.has_error("person") and bool(cleaned.get("person")) == bool(cleaned.get("department")):
-            self.add_error("person", _("Choose a person or a department, one of the two."))
-        if first and last and last < first:
-            self.add_error("until_on", _("The last day lies before the first."))
-        return cleaned
-
 
 class AcceptForm(forms.Form):
     """What for and until when, of lines that a ledger or a colleague proposed and that do not say it themselves."""

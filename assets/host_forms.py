@@ -56,14 +56,6 @@ class DeviceForm(HostForm):
             "remote_wipe": gettext_lazy("Through device management, if it is lost."),
         }
 
-    def clean(self) -> dict[str, Any]:
-        """What the table refuses, too, but said beside the field that is to be put right."""
-        cleaned = super().clean() or self.cleaned_data
-        lent, back = cleaned.get("lent_on"), cleaned.get("returned_on")
-        if lent and back and back < lent:
-            self.add_error("returned_on", _("It was returned before it was lent."))
-        return cleaned
-
 
 class SystemForm(HostForm):
     """A system or service: who answers for it, who signs in how, its logs, and another firm's terms."""

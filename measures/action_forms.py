@@ -67,12 +67,6 @@ class ScopedActionForm(ActionForm):
         field.queryset, field.required = Department.objects.filter(pk__in=sight.leads).order_by("path"), True
         field.empty_label, field.help_text = None, ""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("department") and cleaned.get("place"):
-            self.add_error("place", _("Choose a department or a place, not both."))
-        return cleaned
-
 
 class EvidenceForm(Plain, forms.Form):
     """What shows that it is done, or why it is given up."""

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.constraints import FieldCheck
 from accounts.models import Department, Person, Place, Posting
 from accounts.querysets import today
 from accounts.sight import Sight, sight_of
@@ -107,7 +108,12 @@ class Action(models.Model):
                 | Q(state__in=("DONE", "DROPPED"), closed_on__isnull=False, closed_by__isnull=False) & ~Q(evidence=""),
                 name="action_is_closed_with_evidence",
             ),
-            models.CheckConstraint(condition=Q(department=None) | Q(place=None), name="action_has_one_scope"),
+            FieldCheck(
+                condition=Q(department=None) | Q(place=None),
+                name="action_has_one_scope",
+                beside="place",
+                violation_error_message=_("Choose a department or a place, not both."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -57,8 +57,6 @@ class AuditForm(Plain, forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
-        if facts.get("finished_on") and facts.get("on") and facts["finished_on"] < facts["on"]:
-            self.add_error("finished_on", _before(facts["on"]))
         if facts.get("auditor") and facts.get("on"):
             looked_at = auditing.looked_at(facts.get("departments", ()), facts.get("places", ()))
             made = Audit(auditor=facts["auditor"], second=facts.get("second"), on=facts["on"])
@@ -68,11 +66,6 @@ class AuditForm(Plain, forms.ModelForm):
                 words = _("The auditor works in %(department)s: name somebody else who looks at it.")
                 self.add_error("second", words % {"department": own})
         return facts
-
-
-def _before(held: date) -> str:
-    """What is said of a day on which an audit cannot have been finished."""
-    return _("The audit was held on %(day)s: choose that day or a later one.") % {"day": written(held)}
 
 
 class FinishForm(Plain, forms.Form):
@@ -90,7 +83,8 @@ class FinishForm(Plain, forms.Form):
     def clean_finished_on(self) -> date:
         day: date = self.cleaned_data["finished_on"]
         if day < self.audit.on:
-            raise forms.ValidationError(_before(self.audit.on))
+            words = _("The audit was held on %(day)s: choose that day or a later one.")
+            raise forms.ValidationError(words % {"day": written(self.audit.on)})
         return day
 
 

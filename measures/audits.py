@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.constraints import FieldCheck
 from accounts.models import Department, Person, Place
 from accounts.querysets import today
 
@@ -40,10 +41,11 @@ class Audit(models.Model):
         default_permissions = ()
         ordering = ("-on", "-pk")
         constraints = [
-            models.CheckConstraint(
+            FieldCheck(
                 condition=Q(finished_on=None) | Q(finished_on__gte=F("on")),
                 name="audit_finishes_after_it_began",
-                violation_error_message=_("The last day lies before the first."),
+                beside="finished_on",
+                violation_error_message=_("It was held later than that: choose that day or a later one."),
             )
         ]
 

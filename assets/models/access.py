@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import FieldCheck
 from accounts.models import Department
 from assets.codes import QuietAutoField
 from assets.models.asset import Asset
@@ -40,14 +41,16 @@ class Grant(models.Model):
             models.Index(fields=["department", "asset", "from_on", "until_on"], name="grant_department_cover"),
         ]
         constraints = [
-            models.CheckConstraint(
+            FieldCheck(
                 condition=Q(person=None, department__isnull=False) | Q(person__isnull=False, department=None),
                 name="grant_to_one",
+                beside="person",
                 violation_error_message=_("Choose a person or a department, one of the two."),
             ),
-            models.CheckConstraint(
+            FieldCheck(
                 condition=Q(until_on=None) | Q(until_on__gte=models.F("from_on")),
                 name="grant_ends_after_start",
+                beside="until_on",
                 violation_error_message=_("The last day lies before the first."),
             ),
             models.CheckConstraint(

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import FieldCheck
 from assets.codes import QuietAutoField
 from assets.kinds import Headcount, Nature
 from assets.models.asset import Asset
@@ -66,9 +67,10 @@ class PersonalData(models.Model):
         verbose_name_plural = _("particulars of personal information")
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(
+            FieldCheck(
                 condition=Q(entrusted=True) | Q(entrusted_to=""),
                 name="personal_data_entrusted_to_a_firm",
+                beside="entrusted",
                 violation_error_message=_("You name a firm: then its handling is entrusted."),
             )
         ]

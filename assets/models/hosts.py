@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.constraints import FieldCheck
 from accounts.models import Department, Person
 from accounts.querysets import today
 from assets.kinds import Network
@@ -91,9 +92,10 @@ class Device(HostRecord):
         verbose_name = _("device")
         verbose_name_plural = _("devices")
         constraints = [
-            models.CheckConstraint(
+            FieldCheck(
                 condition=Q(lent_on=None) | Q(returned_on=None) | Q(returned_on__gte=F("lent_on")),
                 name="device_returned_after_lent",
+                beside="returned_on",
                 violation_error_message=_("It was returned before it was lent."),
             )
         ]
