@@ -7,12 +7,11 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import BigIntegerField, F, Func, Q
-from django.db.models.expressions import OrderBy
 from django.db.models.sql.compiler import SQLCompiler
 
 from accounts.sight import Sight
 from assets.models import Asset
-from assets.nearest import Reached
+from assets.nearest import among
 from assets.visibility import Span
 
 FEW = 1_000  # keys that a clue may lead to
@@ -70,14 +69,12 @@ class Lead:
 
     def reached(self, sight: Sight, limit: int, span: Span | None, back: bool) -> list[int]:
         """The nearest keys that this person may know of, at most so many within a span; some come twice."""
-        rows = self.rows.filter(Reached(F(self.column), sight, span)).order_by(OrderBy(Unled(self.column), not back))
-        sql, params = rows.values_list(self.column, flat=True)[:limit].query.sql_with_params()
+        rows = self.rows.filter(span.of(self.column)) if span else self.rows
+        sql, params = rows.order_by().values(pk=F(self.column)).query.sql_with_params()
         if connection.vendor == "sqlite":
             table = f'FROM "{rows.model._meta.db_table}"'
             sql = sql.replace(table, f'{table} INDEXED BY "{self.index}"', 1)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return [key for (key,) in cursor.fetchall()]
+        return among((sql, params), sight, span, back, limit)
 
 
 def few_of(*parts: Q) -> Callable[[int], list[int] | None]:

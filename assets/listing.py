@@ -249,33 +249,29 @@ class Found:
             return self._of_few([key for key in self.few if span is None or span.holds(key)], order, limit, span)
         if self.sight.everything:
             return self._read(self.rows(Plan.WALK, span), order, limit)
-        if self.sight.is_wide:
-            return self._in_order(self.rows(Plan.SET, span), order, limit)
         return self._led(order, limit, span)
 
     def _of_few(self, few: list[int], order: Order, limit: int, span: Span | None) -> list[int]:
         """Out of some candidates."""
         if self.sight.everything:
             return self._fitting_in_order(few, order, limit)
-        if self.sight.is_wide:
-            return self._in_order(self.rows(Plan.SET, span), order, limit)
         if len(few) <= FEW:
             return self._in_order(self.rows(Plan.EACH, span), order, limit)
         return self._fitting_in_order(among(listed(few), self.sight), order, limit)
 
     def _led(self, order: Order, limit: int, span: Span | None) -> list[int]:
         """A clue's index tells the nearest of those that the person may know of; then all of these are asked."""
-        found, back = list[int](), not order.descending
+        found, back, plan = list[int](), not order.descending, Plan.SET if self.sight.is_wide else Plan.WALK
         lead = next((clue.lead for clue in self.clues if clue.lead), None)
         if lead is None:
-            return self._in_order(self.rows(Plan.WALK, span), order, limit)
+            return self._in_order(self.rows(plan, span), order, limit)
         for many in (4 * limit, FEW):
             keys = lead.reached(self.sight, many, span, back)
             found += self._fitting_in_order(keys, order, limit - len(found))
             if len(found) == limit or len(keys) < many:
                 return found
             span = _span(keys[-1], back)
-        return found + self._in_order(self.rows(Plan.WALK, span), order, limit - len(found))
+        return found + self._in_order(self.rows(plan, span), order, limit - len(found))
 
     def _fitting_in_order(self, keys: Iterable[int], order: Order, limit: int) -> list[int]:
         found = list[int]()

@@ -3,16 +3,15 @@
 Each way to know of an asset (`visibility.BRANCHES`) is, for one department, one place or the person, a stretch of an
 index that holds the assets' keys in order. The first few of each, merged, are the first few of all.
 
-Where keys are read from another index, each is looked for among all that the person may know of (`Reached`).
+Where keys are read from another index, those that the person may know of are told `among` them.
 """
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Lookup, QuerySet
+from django.db.models import QuerySet
 
 from accounts.planned import planning_cursor
 from accounts.sight import Sight
@@ -21,6 +20,14 @@ from assets.visibility import BRANCHES, KEPT, Branch, Plan, Reach, Span, hanging
 from assets.written import Sql
 
 MOST = 60  # stretches that are merged; whoever has more of them sees so much that walking is soon done
+# Of some keys those of a reach. PostgreSQL joins the two: where both come in order it ends as soon as there are enough,
+# else it hashes the shorter. As a set (`IN`) it would hash the reach and ask of each key; as one query it would look
+# each of the person's assets up. SQLite takes the reach as a set, read once.
+AMONG = {
+    "postgresql": "SELECT DISTINCT walked.pk FROM ({0}) AS walked JOIN ({1} OFFSET 0) AS known ON known.pk = walked.pk",
+    "sqlite": "SELECT walked.pk FROM ({0}) AS walked WHERE walked.pk IN ({1})",
+}
+SORTED = {"postgresql": "walked.pk", "sqlite": "+walked.pk"}  # where many fit, the list leads SQLite, not an index
 ANY, KEY = -1, -2  # stand for the value of a branch and the key of a span in SQL that is put together once
 
 
@@ -41,46 +48,27 @@ def nearest(sight: Sight, limit: int, span: Span | None = None, back: bool = Fal
         return [key for (key,) in cursor.fetchall()]
 
 
-class Reached(Lookup):
-    """Is a key one of those that a person may know of? All of these are read first, and only once.
-
-    Args:
-        key: an expression that gives the key of an asset.
-        sight: the person's.
-        span: among these keys only.
-    """
-
-    prepare_rhs = False
-
-    def __init__(self, key: Any, sight: Sight, span: Span | None = None) -> None:
-        super().__init__(key, reach(sight, span))
-
-    def as_sql(self, compiler: Any, connection: Any) -> Sql:
-        key, params = self.process_lhs(compiler, connection)
-        if self.rhs is None:
-            raise EmptyResultSet
-        sql, held = self.rhs
-        return f"{key} IN ({sql})", (*params, *held)
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> Sql:  # Django's own name
-        """Not as a join: PostgreSQL would look each of the person's assets up (5 µs) where a hash answers (0.1 µs)."""
-        sql, params = self.as_sql(compiler, connection)
-        return f"({sql}) IS TRUE", params
-
-
 def reach(sight: Sight, span: Span | None = None) -> Sql | None:
     """The keys of all that a person may know of, some twice, as SQL; None where no branch is open to them."""
     made = _all(Reach.of(sight), span.word if span else "")
     return None if made is None else _within(made, span)
 
 
-def among(walked: Sql, sight: Sight) -> list[int]:
-    """Those of some keys (the column `pk` of some SQL) that a person may know of."""
-    known = reach(sight)
+def among(walked: Sql, sight: Sight, span: Span | None = None, back: bool = False, limit: int = 0) -> list[int]:
+    """Those of some keys that a person may know of; on SQLite some twice.
+
+    Args:
+        walked: the keys, as SQL with a column `pk`.
+        sight: the person's.
+        span: among these keys only.
+        limit: so many of the newest at most (`back`: of the oldest), in order; 0: all, in any order.
+    """
+    known = reach(sight, span)
     if known is None:
         return []
+    sql = AMONG[connection.vendor].format(walked[0], known[0])
+    sql += f" ORDER BY {SORTED[connection.vendor]} {'ASC' if back else 'DESC'} LIMIT {limit:d}" if limit else ""
     with connection.cursor() as cursor:
-        sql = f"SELECT pk FROM ({walked[0]}) AS walked WHERE (pk IN ({known[0]})) IS TRUE"
         cursor.execute(sql, (*walked[1], *known[1]))
         return [key for (key,) in cursor.fetchall()]
 
