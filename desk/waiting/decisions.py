@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assets import approval, disposing
 from assets.deciders import with_start
 from assets.kinds import State
-from assets.models import AccessRequest, Asset, Decision, Disposal, Judgement
+from assets.models import AccessRequest, Asset, Decision, Judgement
 from assets.rights import carried_by
 from desk.addressee import Addressee
 from desk.waiting.kinds import LATELY, Line
@@ -121,24 +121,30 @@ def request_line(request: AccessRequest, who: Addressee) -> Line:
 
 def disposals(who: Addressee) -> QuerySet[Any]:
     """Secrets that somebody proposes to dispose of, on which they decide."""
-    return disposing.awaiting(who.sight).select_related("asset", "proposed_by")
+    return _named(disposing.awaiting(who.sight), who).select_related("asset", "proposed_by")
 
 
-def disposal_line(row: Disposal, who: Addressee) -> Line:
-    """Told by its code: the name may be sealed."""
+def _named(rows: QuerySet[Any], who: Addressee) -> QuerySet[Any]:
+    """Rows on assets, with the name where it may be read."""
+    readable = who.assets.named_to(who.sight).filter(pk=OuterRef("asset_id")).order_by()
+    return rows.annotate(name=Subquery(readable.values("name")[:1]))
+
+
+def disposal_line(row: Any, who: Addressee) -> Line:
+    """Told by its code where the name is sealed."""
     note = _("proposed by %(person)s") % {"person": row.proposed_by.label}
     day = localdate(row.proposed_at)
     late = who.days_since(day + timedelta(days=who.sight.decide_within))
     url = reverse("assets:disposal", args=[row.asset.code])
-    return Line(row.asset.code, url, note, day, late=late, level=row.asset.level)
+    return Line(row.name or row.asset.code, url, note, day, late=late, level=row.asset.level)
 
 
 def to_dispose_of(who: Addressee) -> QuerySet[Any]:
     """Disposals that are approved and that they confirm once done."""
-    return disposing.to_confirm(who.sight).select_related("asset", "decided_by")
+    return _named(disposing.to_confirm(who.sight), who).select_related("asset", "decided_by")
 
 
-def dispose_line(row: Disposal, who: Addressee) -> Line:
+def dispose_line(row: Any, who: Addressee) -> Line:
     note = _("approved by %(person)s") % {"person": row.decided_by.label}
     url = reverse("assets:disposal", args=[row.asset.code])
-    return Line(row.asset.code, url, note, localdate(row.decided_at), level=row.asset.level)
+    return Line(row.name or row.asset.code, url, note, localdate(row.decided_at), level=row.asset.level)

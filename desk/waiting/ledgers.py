@@ -39,12 +39,12 @@ def proposals(who: Addressee) -> QuerySet[Any]:
     """Whom a ledger or a colleague proposes for access lists that are theirs to give."""
     lists = who.assets.in_force().filter(granted_by(who.sight)).order_by()
     rows = GrantProposal.objects.filter(asset__in=lists.values("pk"), granted_by=None)
-    rows = rows.select_related("asset")
+    rows = rows.select_related("asset", "person", "department")
     return rows.order_by("proposed_on", "pk")
 
 
 def proposal_line(proposal: GrantProposal, who: Addressee) -> Line:
     about = proposal.asset
-    text = _("%(words)s: access to %(asset)s?") % {"words": proposal.words, "asset": about.name}
+    text = _("%(whom)s: access to %(asset)s?") % {"whom": proposal.whom, "asset": about.name}
     url = reverse("desk:access", args=[about.code])
     return Line(text, url, "", proposal.proposed_on, level=about.level)

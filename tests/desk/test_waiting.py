@@ -336,6 +336,15 @@ def test_a_sealed_name_waits_for_those_alone_who_may_read_it(cast: Cast) -> None
     assert "lists" not in waits(cast, "chief")
 
 
+def test_what_is_to_be_disposed_of_is_named_unless_its_name_is_sealed(cast: Cast) -> None:
+    asset = to_dispose_of(cast).asset
+    assert waits(cast, "manager")["disposals"] == [asset.name]
+    disposing.take(disposing.STEPS["approve"], asset.disposals.get(), by=person_sight(cast.manager))
+    Asset.objects.filter(pk=asset.pk).update(sealed=True, sealed_by=cast.owner, seal_reason="r")
+    assert waits(cast, "owner")["dispose"] == [asset.name]
+    assert "dispose" not in waits(cast, "steward")
+
+
 def test_nothing_waits_for_whoever_is_nobody(cast: Cast) -> None:
     in_review(cast)
     assert waits(cast, "root") == {}
