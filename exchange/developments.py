@@ -140,7 +140,8 @@ def _judge(lines: list[_Line], mine: Mapping[str, Asset]) -> None:
     for line in lines:
         code, digest = line.key
         if code not in mine:
-            words = _("“%(value)s” is no asset whose entry you may change.") % {"value": code}
+            none = _("“%(value)s” is no asset whose entry you may change.") if code else _("This field is required.")
+            words = none % {"value": code}
             line.wrong.append(said_of(FIELDS["code"], words))
         elif digest and line.key in seen:
             words = _("“%(value)s” stands on the sheet twice.") % {"value": digest}

@@ -71,7 +71,7 @@ def admit(data: bytes, filename: str, max_bytes: int = MAX_BYTES) -> Admitted:
     """What `data` is: a workbook or a text table. Raises Refused with a sentence for everything else."""
     name = spoken(filename)
     if not data.removeprefix(codecs.BOM_UTF8).strip(b"\x00\t\r\n "):
-        raise Refused(_("“%(file)s” is empty. Choose the file that holds your ledger.") % {"file": name})
+        raise Refused(_("“%(file)s” is empty. Choose the file that holds the table.") % {"file": name})
     refuse_size(len(data), filename, max_bytes)
     if data.startswith(_OLE):
         raise Refused(_ole(data, name))
@@ -129,7 +129,7 @@ def _contents(members: list[zipfile.ZipInfo], name: str) -> None:
         )
     if "xl/workbook.xml" not in paths:
         raise Refused(
-            _("“%(file)s” is not an Excel workbook. Save your ledger as .xlsx or .csv and choose that file.")
+            _("“%(file)s” is not an Excel workbook. Save the table as .xlsx or .csv and choose that file.")
             % {"file": name}
         )
 
@@ -137,7 +137,7 @@ def _contents(members: list[zipfile.ZipInfo], name: str) -> None:
 def _too_many(name: str) -> str:
     return _(
         "“%(file)s” is made of more than %(limit)s parts. "
-        "Copy the ledger alone into a new workbook and choose that file."
+        "Copy the table alone into a new workbook and choose that file."
     ) % {"file": name, "limit": f"{MAX_MEMBERS:,}"}
 
 
@@ -150,7 +150,7 @@ def _sizes(members: list[zipfile.ZipInfo], name: str) -> None:
         raise Refused(
             _(
                 "“%(file)s” would unpack to %(size)s MB; at most %(limit)s MB are read. "
-                "Copy the ledger alone into a new workbook and choose that file."
+                "Copy the table alone into a new workbook and choose that file."
             )
             % {"file": name, "size": f"{total / MEGABYTE:,.0f}", "limit": f"{MAX_UNPACKED / MEGABYTE:g}"}
         )
@@ -159,7 +159,7 @@ def _sizes(members: list[zipfile.ZipInfo], name: str) -> None:
             raise Refused(
                 _(
                     "“%(file)s” is packed suspiciously tightly (part “%(part)s”). "
-                    "Copy the ledger alone into a new workbook and choose that file."
+                    "Copy the table alone into a new workbook and choose that file."
                 )
                 % {"file": name, "part": spoken(member.filename)}
             )
@@ -170,7 +170,7 @@ def _text(data: bytes, name: str) -> Admitted:
     for magic, kind in _OTHERS:
         if data.startswith(magic):
             raise Refused(
-                _("“%(file)s” is a %(kind)s file. Save your ledger as .xlsx or .csv and choose that file.")
+                _("“%(file)s” is a %(kind)s file. Save the table as .xlsx or .csv and choose that file.")
                 % {"file": name, "kind": kind}
             )
     encoding = _encoding(data, name)
@@ -191,7 +191,7 @@ def _text(data: bytes, name: str) -> Admitted:
 def _neither(name: str) -> str:
     return _(
         "“%(file)s” is neither an Excel workbook nor a text table. "
-        "Save your ledger as .xlsx or .csv and choose that file."
+        "Save the table as .xlsx or .csv and choose that file."
     ) % {"file": name}
 
 

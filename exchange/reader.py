@@ -166,11 +166,11 @@ def _spoken_refusal(line: dict[str, Any], name: str) -> str:
     return {
         "wide": _(
             "“%(file)s” has a sheet “%(sheet)s” with %(count)s columns; at most %(limit)s are read. "
-            "Delete the columns that do not belong to the ledger."
+            "Delete the columns that do not belong to the table."
         ),
         "wide table": _(
             "“%(file)s” has %(count)s columns; at most %(limit)s are read. "
-            "Delete the columns that do not belong to the ledger."
+            "Delete the columns that do not belong to the table."
         ),
         "rows": _("“%(file)s” has more than %(limit)s filled rows. Split it into several files."),
         "cell": _(
@@ -183,7 +183,7 @@ def _spoken_refusal(line: dict[str, Any], name: str) -> str:
         "dtd": _("“%(file)s” holds definitions (DTD) that no spreadsheet program writes. Save it again in Excel."),
         "damaged": _("“%(file)s” is damaged. Open it in Excel, save it again and choose that file."),
         "much": _(
-            "“%(file)s” holds more than a ledger does. Copy the ledger alone into a new workbook and choose that file."
+            "“%(file)s” holds more than can be read. Copy the table alone into a new workbook and choose that file."
         ),
     }[code] % facts
 
@@ -193,10 +193,10 @@ def _unfinished(data: bytes, look: Admitted, name: str, seconds: float) -> str:
     far = (_run(("far",), data, seconds) or [{}])[0] if look.kind == "xlsx" else {}
     if re.fullmatch("[A-Z]+[0-9]{5,}|[A-Z]{3,}[0-9]+", far.get("far", "")):
         return _(
-            "“%(file)s” cannot be read: on sheet “%(sheet)s”, cell %(cell)s is filled, far away from the ledger. "
-            "Delete the rows and columns beyond the ledger, save it and choose it again."
+            "“%(file)s” cannot be read: on sheet “%(sheet)s”, cell %(cell)s is filled, far away from the table. "
+            "Delete the rows and columns beyond the table, save it and choose it again."
         ) % {"file": name, "sheet": far["sheet"], "cell": far["far"]}
     return _(
         "“%(file)s” cannot be read: it takes too much time or memory. "
-        "Copy the ledger alone into a new workbook and choose that file."
+        "Copy the table alone into a new workbook and choose that file."
     ) % {"file": name}

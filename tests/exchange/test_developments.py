@@ -54,6 +54,7 @@ def test_rows_are_recorded_and_amended_in_one_act_and_go_out_as_they_came(cast: 
 WRONG = [
     (f"K-9999-9,n,2026-01-01,{A},", "Code: “K-9999-9” is no asset whose entry you may change."),
     (f"K-HIDDEN,n,2026-01-01,{A},", "Code: “K-HIDDEN” is no asset whose entry you may change."),
+    (f",n,2026-01-01,{A},", "Code: This field is required."),
     (f"K-2222-2,,2026-01-01,{A},", "What it is: This field is required."),
     (f"K-2222-2,n,the other day,{A},", "the other day"),
     (f"K-2222-2,n,,{A},", "Day of the record: This field is required."),
