@@ -126,7 +126,7 @@ class MandateForm(Plain, forms.ModelForm):
         self.fields["reason"].required = True
 
     def clean(self) -> dict[str, Any]:
-        """The table lets a mandate end before it began: it was taken back before it held."""
+        """A mandate that ends before it begins would never hold."""
         facts = super().clean() or self.cleaned_data
         if facts.get("from_on") and facts.get("until_on") and facts["until_on"] < facts["from_on"]:
             self.add_error("until_on", _("The last day lies before the first."))

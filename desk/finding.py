@@ -34,6 +34,8 @@ def list_(request: HttpRequest) -> HttpResponse:
         asked.problems.append(_("The list cannot be sorted by “%(value)s”.") % {"value": query["sort"][:40]})
     columns = chosen_columns(columns_of(who, query))
     page = page_of(asked.found, ORDERS[sort_of(query)], query)
+    if page.astray:
+        asked.problems.append(_("The asset from which this page goes on is not there: these are the first ones."))
     context = {
         "page": page,
         "rows": rows_of(page, who, columns),

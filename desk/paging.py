@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.prepared import Prepared
+from assets.codes import LARGEST_NUMBER
 from assets.listing import Found
 from assets.models import Asset
 from assets.orders import Order
@@ -28,7 +29,8 @@ class Page:
     """The keys of one page, and the addresses of its neighbours ("" where there is none).
 
     Where assets are gone through and that was ended before the page was full: `looked` says through how many, `further`
-    is the address that goes on from there.
+    is the address that goes on from there. Where it was to go on from a row that is not there, and nothing tells where
+    that lay, it is the first page, and `astray`.
     """
 
     keys: list[int]
@@ -38,6 +40,7 @@ class Page:
     last: str = ""
     looked: int = 0
     further: str = ""
+    astray: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -46,10 +49,10 @@ class Page:
 
 
 def page_of(found: Found, order: Order, query: QueryDict, size: int = SIZE) -> Page:
-    """The page that an address asks for; the first, where the row that it names is not there (any more)."""
-    mark = query.get("after") or query.get("before") or ""
-    beyond = row_of(found, order, mark) if mark else None
-    back = "after" not in query and (beyond is not None if mark else "last" in query)
+    """The page that an address asks for; where the row that it names is not there (any more), from where that lay."""
+    mark, towards = query.get("after") or query.get("before") or "", "after" not in query
+    beyond = (row_of(found, order, mark) or _where_it_lay(order, mark, towards)) if mark else None
+    back = towards and (beyond is not None if mark else "last" in query)
     look = found.look(order, size + 1, beyond, back)
     keys = look.keys[-size:] if back else look.keys[:size]
     more = len(look.keys) > size or look.until is not None
@@ -68,6 +71,7 @@ def page_of(found: Found, order: Order, query: QueryDict, size: int = SIZE) -> P
         last=address(query, last="1") if after else "",
         looked=look.gone_through,
         further=(previous if back else following) if look.until else "",
+        astray=bool(mark) and beyond is None,
     )
 
 
@@ -111,10 +115,26 @@ def _text(value: Any) -> str:
 
 def row_of(found: Found, order: Order, mark: str) -> list[Any] | None:
     """The values of a row that an address names; None where whoever asks knows of no such row."""
-    text, _tilde, code = mark.rpartition("~")
+    code = mark.rpartition("~")[2]
     key = Asset.objects.seen_by(found.sight, Plan.EACH).filter(code=code).values_list("pk", flat=True).first()
-    if key is None or len(order.columns) == 1:
-        return None if key is None else [key]
+    return None if key is None else _values(order, mark, key)
+
+
+def _where_it_lay(order: Order, mark: str, back: bool) -> list[Any] | None:
+    """The same of a row that is not there, by what the address itself says of it: hidden and gone are alike.
+
+    What is sorted alike comes once more rather than not at all.
+    """
+    if len(order.columns) == 1 or "~" not in mark:
+        return None
+    return _values(order, mark, 0 if order.descending == back else LARGEST_NUMBER)
+
+
+def _values(order: Order, mark: str, key: int) -> list[Any] | None:
+    """What a row is sorted by, as the address says it."""
+    if len(order.columns) == 1:
+        return [key]
+    text = mark.rpartition("~")[0]
     try:
         return [order.kind(text.replace("\0", "")), key]
     except ValueError:
