@@ -236,6 +236,13 @@ class CarrierForm(forms.ModelForm):
         field.queryset = in_use_or_chosen(field.queryset, getattr(self.instance, f"{name}_id"))
         field.empty_label = _("not known")
 
+    def clean(self) -> dict[str, Any]:
+        """What is lent comes back afterwards; a ledger may have brought it otherwise, so the table does not ask it."""
+        facts = super().clean() or self.cleaned_data
+        if facts.get("lent_on") and facts.get("due_back_on") and facts["due_back_on"] < facts["lent_on"]:
+            self.add_error("due_back_on", _("This lies before the day on which it was lent."))
+        return facts
+
     def _post_clean(self) -> None:
         self.instance.kind, self.instance.host = medium_of(self.cleaned_data.get("medium", ""))
         super()._post_clean()  # type: ignore[misc]

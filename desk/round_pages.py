@@ -17,7 +17,6 @@ from accounts.directory_forms import Plain
 from accounts.models import Department, Person
 from accounts.sight import Sight
 from assets import rounds
-from assets.doors import sight
 from assets.models import Asset, Round, RoundAnswer
 from desk.addressee import Addressee
 from desk.papers import paper
@@ -55,24 +54,23 @@ def list_(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     first = {"due_on": rounds.DAY * terms.days + who.on}
     form = BeginForm(request.POST if request.method == "POST" else None, initial=first, sight=who.sight)
-    if request.method == "POST" and form.is_valid():
-        return _begin(request, form, terms)
+    if request.method == "POST" and form.is_valid() and (made := _begun(form, terms, who.sight)):
+        messages.success(request, _("The round has begun."))
+        return redirect("desk:round", pk=made.pk)
     seen = Round.objects.visible_to(request.user).select_related("department", "begun_by")
     page = {"rounds": seen[:50], "form": form if may else None, "terms": terms, "left": my_lines(who, terms).count()}
     return render(request, "desk/rounds.html", page, status=422 if form.is_bound else 200)
 
 
-def _begin(request: HttpRequest, form: BeginForm, terms: Terms) -> HttpResponse:
-    who, department = sight(request), form.cleaned_data["department"]
+def _begun(form: BeginForm, terms: Terms, who: Sight) -> Round | None:
+    """The round, begun; None, said in the form, where there is nothing to go through."""
+    department, due_on = form.cleaned_data["department"], form.cleaned_data["due_on"]
     try:
-        made = rounds.begin(
-            in_reach(who, department), department, form.cleaned_data["due_on"], by=who, lapses=terms.lapses
-        )
+        return rounds.begin(in_reach(who, department), department, due_on, by=who, lapses=terms.lapses)
     except rounds.NothingToReview:
-        messages.info(request, _("There is nothing to review there: no list has a line, or a round goes on already."))
-        return redirect("desk:rounds")
-    messages.success(request, _("The round has begun."))
-    return redirect("desk:round", pk=made.pk)
+        problem = _("There is nothing to review there: no list has a line, or a round goes on already.")
+        form.add_error("department", problem)
+        return None
 
 
 @require_GET

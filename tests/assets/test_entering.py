@@ -230,6 +230,16 @@ def test_an_error_keeps_what_was_typed_in_every_part(client: Client, cast: Cast)
     assert all(words in page for words in ("第三の炉", "昨日", "ある要約"))
 
 
+def test_what_is_lent_is_to_be_back_afterwards(client: Client, cast: Cast) -> None:
+    asset = make.asset("金型", kind=Kind.MLD, owner=cast.owner)
+    make.carrier(asset, kind="MLD")
+    sign_in(client, cast, "owner")
+    days = {"carriers-0-lent_on": "2026-11-10", "carriers-0-due_back_on": "2026-11-01"}
+    answer = client.post(reverse("assets:edit", args=[asset.code]), sent(asset, **days))
+    assert answer.status_code == 422
+    assert "This lies before the day on which it was lent." in answer.content.decode()
+
+
 def test_whoever_describes_personal_information_says_that_there_is_some(client: Client, cast: Cast) -> None:
     asset = make.asset("名簿", owner=cast.owner)
     sign_in(client, cast, "owner")

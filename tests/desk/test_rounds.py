@@ -121,3 +121,13 @@ def test_the_number_of_queries_does_not_grow(cast: Cast, asset: Asset, client: C
     many = asked()
     Grant.objects.exclude(asset=asset).delete()
     assert asked() >= many
+
+
+def test_where_there_is_nothing_to_review_one_is_told_beside_the_department(cast: Cast, client: Client) -> None:
+    make.signed_in(client, cast.sign_in("steward"))
+    answer = client.post("/access/rounds/", DUE | {"department": cast.sales.pk})
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert "There is nothing to review there" in body
+    assert f'<option value="{cast.sales.pk}" selected>' in body
+    assert not Round.objects.exists()
