@@ -38,9 +38,9 @@ from benchmarks.registers import ON
 from classification.levels import Level
 from classification.models import Acknowledgement
 from desk.paging import SIZE
+from measures.asking.needs import needs_word
 from measures.catalogue import counted
 from measures.models import Attestation
-from measures.needs import needs_word
 from measures.words import Purpose
 
 SMALL = 10_000

@@ -23,9 +23,9 @@ from benchmarks.loop_world import World
 from benchmarks.loops import Usual, differences, told
 from benchmarks.registers import ON
 from benchmarks.words import attest
+from measures.asking.readings import Question
 from measures.figures import lines_of
 from measures.models import Attestation
-from measures.readings import Question
 
 ASSETS, WORDS = int(os.environ.get("KURA_BENCH_ASSETS", 2_000)), int(os.environ.get("KURA_BENCH_WORDS", 10))
 LOOPED, PAGE, TIMES = int(os.environ.get("KURA_BENCH_LOOP", 2_000)), 50, 3

@@ -28,11 +28,11 @@ from assets.models import (
 from benchmarks.registers import BATCH, ON, Firm, asset, day, firm, grant, node
 from classification.books import Clause, Edition, Rulebook, RuleTopic
 from classification.levels import Level
-from measures.audits import Audit, AuditPart, Remark
-from measures.company_records import Inventory, ReportingContact, RuleReview
-from measures.inspections import CAN_BE_NONE, Found, Inspection, Point
+from measures.audits.records import Audit, AuditPart, Remark
+from measures.company.records import Inventory, ReportingContact, RuleReview
 from measures.models import Exemption, Ruling
-from measures.requirement_reviews import RequirementReview
+from measures.places.records import CAN_BE_NONE, Found, Inspection, Point
+from measures.readiness.records import RequirementReview
 
 LONG_AGO = date(2020, 4, 1)
 

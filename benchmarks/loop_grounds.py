@@ -9,9 +9,9 @@ from benchmarks.loop_carriers import carriers
 from benchmarks.loop_world import ASK, NOT_NEEDED, World, ago, answer, from_level, number
 from classification.books import Clause, Edition, RuleTopic
 from classification.levels import Level
-from measures.audits import Audit, Remark
-from measures.company_records import Inventory, ReportingContact, RuleReview
-from measures.inspections import Found, Inspection, Point
+from measures.audits.records import Audit, Remark
+from measures.company.records import Inventory, ReportingContact, RuleReview
+from measures.places.records import Found, Inspection, Point
 from measures.verdicts import Verdict
 
 type OfRow = Callable[[Any, World], Verdict]

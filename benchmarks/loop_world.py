@@ -10,7 +10,7 @@ from accounts.models import Company, LeaverCase, Mandate, Person, Pledge, Postin
 from assets.kinds import State
 from assets.models import Asset, Grant
 from classification.models import Acknowledgement
-from measures.asking import months_before
+from measures.asking.asked import months_before
 from measures.rule_texts import rule_texts
 from measures.verdicts import Verdict
 

@@ -10,10 +10,10 @@ from assets.models import Carrier, Grant
 from benchmarks import loop_assets, loop_carriers, loop_grounds, loop_people
 from benchmarks.loop_world import ASK, GAP, NOT_NEEDED, UNKNOWN, World
 from benchmarks.registers import ON
-from measures.attested import nearest
+from measures.asking.attested import nearest
+from measures.asking.needs import computed, needs_word
+from measures.asking.readings import Question
 from measures.catalogue import Measure
-from measures.needs import computed, needs_word
-from measures.readings import Question
 from measures.rules import RULES
 from measures.verdicts import COUNTED, Verdict
 

@@ -14,9 +14,9 @@ from assets.kinds import AccessControl, Kind, State
 from assets.models import Asset, Carrier, Grant, GrantReview, Holding
 from classification.levels import Level
 from classification.models import Acknowledgement
+from measures.asking.needs import needs_word
 from measures.catalogue import measures
 from measures.models import Attestation
-from measures.needs import needs_word
 
 ON = date(2026, 11, 24)
 BATCH = 1_000

@@ -7,9 +7,9 @@ from django.db import connection
 from accounts.models import Place
 from assets.models import Asset
 from benchmarks.registers import ON, Firm
+from measures.asking.needs import needs_word
+from measures.asking.readings import Question
 from measures.models import Attestation
-from measures.needs import needs_word
-from measures.readings import Question
 
 STATE = "CASE WHEN (a.id * 3 + i) % 9 = 0 THEN 'PARTLY' WHEN (a.id + i) % 31 = 0 THEN 'NOT_NEEDED' ELSE 'IN_PLACE' END"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.sight import Sight, administers, sight_of
 from assets.models import Asset
-from measures.readings import Question
+from measures.asking.readings import Question
 
 
 @dataclass(frozen=True)

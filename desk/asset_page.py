@@ -27,10 +27,10 @@ from desk.knowers import knowers_of
 from desk.past import day_input
 from desk.story import story_of
 from desk.waiting.kinds import Line
+from measures.asking.readings import Question, Tally
+from measures.asking.subjects import CARRIERS
 from measures.figures import AssetLines, Rated, lines_of, rated
-from measures.readings import Question, Tally
 from measures.rules import RULES
-from measures.subjects import CARRIERS
 from measures.telling import told
 from measures.verdicts import Verdict
 

@@ -18,8 +18,8 @@ from assets.hosts import reads_hosts
 from desk.addressee import Addressee
 from desk.waiting.kinds import Group, group_of
 from desk.waiting.table import TABLE
-from measures.housekeeping import reads_company
-from measures.places import reads_places
+from measures.company.housekeeping import reads_company
+from measures.places.looking import reads_places
 
 OTHER_DECISIONS = ("disposals", "accept", "agree", "before")
 BESIDE = (

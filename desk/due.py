@@ -20,8 +20,8 @@ from desk.addressee import Addressee
 from desk.waiting.hosts import device_line, late, system_line
 from desk.waiting.kinds import LATELY, SOON, Line
 from measures import dues
+from measures.catalogue.rulings import measure
 from measures.models import Attestation, Exemption
-from measures.rulings import measure
 from measures.thresholds import threshold
 
 AHEAD = timedelta(days=90)  # what ends within these days stands on the asset's page

@@ -17,7 +17,7 @@ from desk.notices import notices_for
 from desk.setting_up import steps_left
 from desk.waiting import Group, waiting_for
 from measures.figures import categories, worst_gaps
-from measures.quick import may_answer
+from measures.quick.check import may_answer
 
 
 @require_GET

@@ -7,10 +7,10 @@ from operator import or_
 from django.db.models import Q
 
 from assets.clues import Clue, few_of
-from measures.asking import months_before
-from measures.lacking import lacking
-from measures.needs import computed
-from measures.readings import Question
+from measures.asking.asked import months_before
+from measures.asking.lacking import lacking
+from measures.asking.needs import computed
+from measures.asking.readings import Question
 from measures.rules import IN_FORCE
 from measures.thresholds import judged_by, numbers, threshold
 from measures.words import Purpose

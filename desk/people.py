@@ -28,8 +28,8 @@ from assets.rights import granted_by
 from desk.papers import paper
 from journal.acts import name_of
 from journal.sightings import note
-from measures.readings import Question
-from measures.standing import Standing, rows_stand
+from measures.asking.readings import Question
+from measures.asking.standing import Standing, rows_stand
 from measures.verdicts import Verdict
 
 OF_PEOPLE = ("PER-01", "PER-02", "PER-03", "PER-05")

@@ -15,10 +15,10 @@ from assets.doors import asset_or_404, sight
 from assets.models import Asset
 from desk.papers import paper
 from journal.sightings import note
-from measures.readiness import Sheet, sheet_of
-from measures.readings import Question
-from measures.requirement_reviews import RequirementReview
-from measures.reviewing import may_review, review
+from measures.asking.readings import Question
+from measures.readiness.records import RequirementReview
+from measures.readiness.reviewing import may_review, review
+from measures.readiness.sheet import Sheet, sheet_of
 
 
 class ReviewForm(Plain, forms.ModelForm):

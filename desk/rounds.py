@@ -16,7 +16,7 @@ from assets.rights import Role, granted_by
 from classification.levels import Level
 from desk.addressee import Addressee
 from measures import dues
-from measures.readings import Question
+from measures.asking.readings import Question
 from measures.thresholds import judged_by, threshold
 
 RULE = "ACC-02"

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.checks import Error, register
 
+from measures.actions.remedies import remedies
 from measures.catalogue import CatalogueError, measures
-from measures.remedies import remedies
 from measures.rule_texts import rule_texts
 from measures.rules.entered import ENTERED
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.http import Http404
 
 from measures.catalogue import Measure
+from measures.catalogue.rulings import measure
 from measures.ordering import measure_or_rule
-from measures.rulings import measure
 
 
 def measure_or_404(code: str) -> Measure:

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.lookups import IsNull
 
 from classification.levels import Level
-from measures.asking import months_before, row_verdict
+from measures.asking.asked import months_before, row_verdict
+from measures.asking.readings import Question
 from measures.models import PARTS, Attestation, AttestationQuerySet
-from measures.readings import Question
 from measures.rules import RULES
 from measures.thresholds import judged_by, threshold
 from measures.verdicts import Verdict

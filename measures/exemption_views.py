@@ -11,10 +11,10 @@ from assets.doors import asset_for, looked_at, sight
 from assets.rights import carried_by
 from assets.steps import NotYours
 from measures import exempting
+from measures.catalogue.rulings import measure
 from measures.doors import measure_or_404
 from measures.forms import ExemptForm
 from measures.models import Exemption
-from measures.rulings import measure
 from measures.views import asset_page
 
 RELATED = ("asset", "asset__department", "proposed_by", "decided_by", "on_behalf")

@@ -10,14 +10,14 @@ from django.db.models import QuerySet
 from django.utils.translation import pgettext_lazy
 
 from assets.models import Carrier
+from measures.asking.findings import Finding
+from measures.asking.readings import Question, Tally, by_purpose
 from measures.catalogue import Measure
-from measures.findings import Finding
+from measures.catalogue.rulings import Catalogue, todays
 from measures.models import Action
 from measures.ordering import as_measure
 from measures.radar import Radar, radar
-from measures.readings import Question, Tally, by_purpose
 from measures.rule_texts import rule_texts
-from measures.rulings import Catalogue, todays
 from measures.sentences import scope_of
 from measures.verdicts import Verdict
 from measures.words import Purpose

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 from assets.hosts import CHECKS
 from assets.models import Device, System
-from measures.asking import months_before
+from measures.asking.asked import months_before
 from measures.dues import last_day
 from measures.thresholds import threshold
 

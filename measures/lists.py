@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from measures.asking import row_verdict
-from measures.readings import Question
+from measures.asking.asked import row_verdict
+from measures.asking.readings import Question
 from measures.rules import RULES
 from measures.verdicts import Verdict
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from measures import rulings
+from measures.catalogue import rulings
 
 
 class CatalogueMiddleware:

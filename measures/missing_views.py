@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET
 from assets.doors import sight
 from assets.models import Asset
 from assets.rights import carried_by
+from measures.actions.planning import may_plan
+from measures.asking.readings import Question, Tally
 from measures.catalogue import Measure
 from measures.doors import measure_or_rule_or_404
 from measures.figures import MeasureLine
 from measures.models import Action
 from measures.part import Part
-from measures.planning import may_plan
-from measures.readings import Question, Tally
 from measures.telling import lines_on, tally_on
 from measures.verdicts import COUNTED, Verdict
 

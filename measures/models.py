@@ -19,24 +19,24 @@ from assets.models.proposals import Proposal
 from assets.querysets import readable
 from classification.levels import Level
 from files.models import Blob
-from measures.actions import Action as Action
-from measures.actions import ActionAsset as ActionAsset
-from measures.audits import Audit as Audit
-from measures.audits import AuditPart as AuditPart
-from measures.audits import Remark as Remark
-from measures.company_records import Inventory as Inventory
-from measures.company_records import ReportingContact as ReportingContact
-from measures.company_records import RuleReview as RuleReview
-from measures.history import AskedLast as AskedLast
-from measures.history import Gap as Gap
-from measures.history import Snapshot as Snapshot
-from measures.inspections import Inspection as Inspection
-from measures.quick_records import QuickRound as QuickRound
-from measures.requirement_reviews import RequirementReview as RequirementReview
-from measures.ruling_records import Ruling as Ruling
-from measures.talks import GroupReview as GroupReview
-from measures.talks import Talk as Talk
-from measures.talks import TalkOutcome as TalkOutcome
+from measures.actions.records import Action as Action
+from measures.actions.records import ActionAsset as ActionAsset
+from measures.audits.records import Audit as Audit
+from measures.audits.records import AuditPart as AuditPart
+from measures.audits.records import Remark as Remark
+from measures.catalogue.records import Ruling as Ruling
+from measures.company.records import Inventory as Inventory
+from measures.company.records import ReportingContact as ReportingContact
+from measures.company.records import RuleReview as RuleReview
+from measures.history.earlier import AskedLast as AskedLast
+from measures.history.earlier import Gap as Gap
+from measures.history.earlier import Snapshot as Snapshot
+from measures.places.records import Inspection as Inspection
+from measures.quick.records import QuickRound as QuickRound
+from measures.readiness.records import RequirementReview as RequirementReview
+from measures.trust.records import GroupReview as GroupReview
+from measures.trust.records import Talk as Talk
+from measures.trust.records import TalkOutcome as TalkOutcome
 
 # What a word may be said of, but the whole company; one of them. (A carrier is a part of its asset.)
 PARTS = ("department", "place", "system", "device", "asset")

@@ -2,9 +2,9 @@
 
 from classification.levels import Level
 from measures.catalogue import Measure
+from measures.catalogue.rulings import measure
 from measures.rule_texts import RuleText, rule_texts
 from measures.rules import RULES
-from measures.rulings import measure
 from measures.words import Audience, Purpose, Scope, Standing, Yardstick
 
 

@@ -18,10 +18,10 @@ from accounts.rights import read_by
 from accounts.sight import Sight
 from assets.hosts import reads_hosts
 from assets.models import Carrier
-from measures.findings import Finding
-from measures.housekeeping import reads_company
+from measures.asking.findings import Finding
+from measures.company.housekeeping import reads_company
 from measures.models import Attestation, Exemption
-from measures.places import reads_place
+from measures.places.looking import reads_place
 from measures.verdicts import Verdict
 
 type Section = tuple[str | Promise, str]  # what a part of an asset's page is called, and its anchor

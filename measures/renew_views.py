@@ -16,10 +16,10 @@ from accounts.querysets import today
 from accounts.sight import Sight
 from assets.doors import sight
 from assets.models import Asset
+from measures.asking.readings import Question
 from measures.catalogue import Measure
 from measures.forms import LONGEST
 from measures.models import Attestation
-from measures.readings import Question
 from measures.renewing import never_given, renew, soon
 
 

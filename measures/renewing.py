@@ -6,11 +6,11 @@ from typing import Any
 
 from accounts.sight import Sight
 from journal.acts import act
+from measures.asking.needs import needs_word
+from measures.asking.readings import Question
 from measures.catalogue import Measure
 from measures.dues import not_replaced
 from measures.models import PARTS, Attestation
-from measures.needs import needs_word
-from measures.readings import Question
 from measures.vouching import NotYours, theirs
 
 SOON = timedelta(days=60)

@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import Department
+from measures.asking.readings import Question, Tally
 from measures.catalogue import Measure
-from measures.readings import Question, Tally
-from measures.rulings import Catalogue
+from measures.catalogue.rulings import Catalogue
 from measures.words import Audience, Purpose
 
 type Tallies = dict[str, Tally]  # by code of a measure

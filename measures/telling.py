@@ -11,12 +11,12 @@ from django.db.models import Count, QuerySet
 
 from accounts.sight import Sight
 from assets.models import Carrier
+from measures.asking.findings import Finding
+from measures.asking.readings import Question, Tally
 from measures.catalogue import Measure
 from measures.figures import AssetLines, MeasureLine, line_of
-from measures.findings import Finding
 from measures.models import Action, Gap
 from measures.proofs import Prover, prover
-from measures.readings import Question, Tally
 from measures.verdicts import Verdict
 
 type Key = tuple[int, str]  # asset, code of a measure

@@ -1,21 +1,15 @@
 from django.urls import path
 
-from measures import (
-    action_views,
-    best_views,
-    changes_views,
-    exemption_views,
-    missing_views,
-    renew_views,
-    views,
-    where_views,
-)
+from measures import exemption_views, missing_views, renew_views, views, where_views
+from measures.actions import best_views
+from measures.actions import views as action_views
+from measures.history import views as history_views
 
 app_name = "measures"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("where/", where_views.where, name="where"),
-    path("changes/", changes_views.changes, name="changes"),
+    path("changes/", history_views.changes, name="changes"),
     path("best/", best_views.best, name="best"),
     path("renewals/", renew_views.renewals, name="renewals"),
     path("actions/", action_views.list_, name="actions"),

@@ -16,15 +16,15 @@ from assets.rights import carried_by
 from files.storing import Damaged, hand_out
 from journal.acts import act
 from measures import vouching
+from measures.asking.readings import Question
 from measures.catalogue import Measure
+from measures.catalogue.rulings import book_measure, todays
 from measures.doors import measure_or_404
 from measures.figures import categories
 from measures.forms import AttestForm
 from measures.models import Attestation
-from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
-from measures.rulings import book_measure, todays
 from measures.yardsticks import by_yardstick
 
 WORDS = 200  # of one measure on its page

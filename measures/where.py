@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from measures.figures import Categories, categories_of
-from measures.past_counts import NO_COURSE, Trend
+from measures.history.past_counts import NO_COURSE, Trend
 from measures.spread import Row as Row
 from measures.spread import Spread, heat, matrix
 

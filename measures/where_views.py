@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assets.doors import sight
+from measures.asking.readings import Question
 from measures.figures import SHORT
 from measures.part import Part, choices
-from measures.readings import Question
 from measures.spread import spread
 from measures.where import seen
 from measures.words import Audience, Purpose

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from measures.asking.readings import Tally
+from measures.catalogue.rulings import Catalogue
 from measures.figures import SHORT
-from measures.readings import Tally
-from measures.rulings import Catalogue
 from measures.words import Purpose, Yardstick
 
 

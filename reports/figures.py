@@ -16,12 +16,12 @@ from accounts.calendars import written
 from accounts.models import Company
 from assets.models import Carrier, Grant, Judgement
 from classification.levels import Level
+from measures.asking.readings import Question, Tally
 from measures.catalogue import Measure
+from measures.catalogue.rulings import Catalogue
 from measures.figures import AssetLines, Categories, CategoryLines, MeasureLine, lines_of
+from measures.history.past_counts import Trend, trend
 from measures.models import Attestation, Ruling
-from measures.past_counts import Trend, trend
-from measures.readings import Question, Tally
-from measures.rulings import Catalogue
 from measures.sentences import said
 from measures.spread import spread
 from measures.thresholds import every_number

@@ -16,11 +16,11 @@ from classification.levels import Level
 from classification.naming import in_the_companys_words
 from journal.chain import canonical
 from journal.moments import of_one_moment
-from measures.quick import Result
-from measures.quick_records import QuickRound
-from measures.quick_register import Told, told
-from measures.quick_views import rows_of
-from measures.readings import Question
+from measures.asking.readings import Question
+from measures.quick.check import Result
+from measures.quick.records import QuickRound
+from measures.quick.register import Told, told
+from measures.quick.views import rows_of
 from reports.making import frame, keep
 from reports.models import Report
 from reports.pdf import pdf_of

@@ -18,7 +18,7 @@ from assets.forms import inner_helper
 from assets.models import Asset
 from classification.levels import Level
 from journal.sightings import note
-from measures.quick_records import QuickRound
+from measures.quick.records import QuickRound
 from reports.making import NothingToPrint, Scope, Withdrawn, intact, make_checklist, still_theirs
 from reports.models import Report
 from reports.quick import make_quick

@@ -35,8 +35,10 @@ from exchange.models import Draft
 from journal.acts import act
 from journal.models import Entry, Sighting
 from journal.sightings import note
-from measures import auditing, quick, talking
+from measures.audits import auditing
 from measures.models import Action, ActionAsset, Attestation, Audit, Exemption, QuickRound, Remark, Talk
+from measures.quick import check as quick
+from measures.trust import talking
 from reports.models import Report
 from tests import make
 from tests.cast import MEMBERS, Cast

@@ -101,7 +101,7 @@ def test_templates_carry_no_style_and_no_script_of_their_own() -> None:
 
 
 def test_measures_are_asked_of_the_company_not_of_the_book() -> None:
-    """What the company switched off, moved or added counts everywhere: only `measures.rulings` reads the book, and the
+    """What the company switched off, moved or added counts everywhere: only `measures.catalogue.rulings` reads the book, and the
     system check that proves it sound."""
     of_the_book = {"measures", "measure", "counted", "by_purpose"}
     for path in modules():

@@ -25,7 +25,7 @@ from accounts.models import Company, Party
 from assets.models import Asset, Carrier, Grant, Judgement
 from exchange.models import Draft
 from journal.models import Entry, Sighting
-from measures.readings import Question
+from measures.asking.readings import Question
 from reports.models import Report
 from tests import make
 from tests.cast import MEMBERS, Cast

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import connection
 
 from benchmarks.by_hand.final import counting, place_words
-from measures.asking import months_before
-from measures.readings import Question
+from measures.asking.asked import months_before
+from measures.asking.readings import Question
 from measures.verdicts import COUNTED, Verdict
 
 HERE = Path(__file__).parent

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import connection
 
-from measures.attested import nearest, verdict_of
+from measures.asking.attested import nearest, verdict_of
+from measures.asking.needs import computed, needs_word
+from measures.asking.readings import Question
 from measures.catalogue import Measure
-from measures.needs import computed, needs_word
-from measures.readings import Question
 from measures.verdicts import COUNTED
 
 OF_CARRIERS = (

@@ -19,7 +19,7 @@ from classification.levels import Level
 from desk.balance.kinds import Scales
 from desk.waiting.kinds import Line
 from journal.models import Sighting
-from measures.asking import number_of, row_verdict
+from measures.asking.asked import number_of, row_verdict
 from measures.models import Exemption
 from measures.rules import RULES
 from measures.verdicts import Verdict

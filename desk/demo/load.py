@@ -49,8 +49,8 @@ from desk.demo.talking import comments, relations
 from files.storing import keep
 from journal.acts import Act, act
 from journal.models import Entry
+from measures.history.snapshots import take
 from measures.models import Attestation
-from measures.snapshots import take
 
 COMPANY = Path(__file__).parent / "company.json"
 PAPERS = Path(__file__).parent / "papers"  # files that show what was said

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from desk.addressee import Addressee
 from desk.waiting.kinds import Line
-from measures.auditing import may_audit
+from measures.audits.auditing import may_audit
 from measures.models import Remark
 
 

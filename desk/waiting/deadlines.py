@@ -18,9 +18,9 @@ from classification.models import Edition
 from desk.addressee import Addressee
 from desk.waiting.kinds import LATELY, SOON, Line
 from measures import dues, exempting
+from measures.asking.readings import Question
+from measures.catalogue.rulings import measure
 from measures.models import Attestation, Exemption
-from measures.readings import Question
-from measures.rulings import measure
 from measures.sentences import scope_of
 
 

@@ -14,8 +14,8 @@ from assets.rights import granted_by
 from classification.levels import Level
 from desk.addressee import Addressee
 from desk.waiting.kinds import Line
+from measures.asking.subjects import people_with_access
 from measures.rules import RULES
-from measures.subjects import people_with_access
 
 MOVERS = "ACC-04"
 

@@ -1,5 +1,5 @@
 """The catalogue of measures as the book has it: what ought to be done. Read from the TOML files beside this module at
-first use. What the company made of it stands in `measures.rulings`, and that is what pages and papers ask.
+first use. What the company made of it stands in `measures.catalogue.rulings`, and that is what pages and papers ask.
 
 The files are the only source; nothing of them is copied into tables. An entry that cannot be read stops the reading
 with a CatalogueError that names the file, the measure's code and the field.

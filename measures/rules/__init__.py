@@ -3,7 +3,8 @@
 Thresholds and names stand in rules.toml. Adding a rule: one entry there, one function in the module of its subject.
 """
 
-from measures.asking import Rule
+from measures.asking.asked import Rule
+from measures.asking.subjects import TheCompany
 from measures.rule_texts import rule_texts
 from measures.rules import (
     assets,
@@ -24,7 +25,6 @@ from measures.rules import (
     weakest,
 )
 from measures.rules.entered import ENTERED, IN_FORCE, day
-from measures.subjects import TheCompany
 
 __all__ = (
     "IN_FORCE", "OF_THE_WHOLE", "RULES", "assets", "carriers", "company", "day", "decisions", "departments",

@@ -26,10 +26,10 @@ from accounts.querysets import in_force
 from assets.kinds import Kind, State
 from assets.models import Carrier, Grant, GrantReview, Holding
 from classification.levels import Level
-from measures.asking import Asked, months_before, number_of
-from measures.crowd import people_let_in
+from measures.asking.asked import Asked, months_before, number_of
+from measures.asking.crowd import people_let_in
+from measures.asking.subjects import Assets, Turn
 from measures.rules.entered import IN_FORCE, KEPT, day, from_level, rule, threshold
-from measures.subjects import Assets, Turn
 from measures.verdicts import Verdict
 
 MET = Verdict.MET

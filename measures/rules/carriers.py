@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from assets.kinds import ELECTRONIC, PHYSICAL, AccessControl, Kind, Label, State
 from assets.models import Carrier, Disposal
 from classification.levels import Level
-from measures.asking import Asked, months_before, row_verdict
+from measures.asking.asked import Asked, months_before, row_verdict
+from measures.asking.subjects import CARRIERS
 from measures.rules.entered import ENTERED, day, from_level, rule, threshold
-from measures.subjects import CARRIERS
 from measures.verdicts import Verdict
 
 MET = Verdict.MET

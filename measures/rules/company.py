@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Department, Mandate, Place
 from classification.books import Clause, Edition, RuleTopic
 from classification.levels import Level
-from measures.asking import Asked, months_before, number_of
-from measures.audits import Audit, AuditPart, Remark
-from measures.company_records import ReportingContact, RuleReview
-from measures.inspections import Found, Point, latest
+from measures.asking.asked import Asked, months_before, number_of
+from measures.asking.subjects import TheCompany
+from measures.audits.records import Audit, AuditPart, Remark
+from measures.company.records import ReportingContact, RuleReview
+from measures.places.records import Found, Point, latest
 from measures.rules.entered import EVERY, day, from_level, rule, threshold
-from measures.subjects import TheCompany
 from measures.verdicts import Verdict
 
 MET = Verdict.MET

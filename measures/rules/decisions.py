@@ -25,9 +25,9 @@ from assets.dossier import APPROVING
 from assets.kinds import State
 from assets.models import Choice, Decision, Disposal, Judgement
 from classification.levels import Level
-from measures.asking import Asked, months_before
+from measures.asking.asked import Asked, months_before
 from measures.models import Exemption
-from measures.requirement_reviews import RequirementReview
+from measures.readiness.records import RequirementReview
 from measures.rules.assets import ASSETS
 from measures.rules.entered import day, from_level, rule, threshold
 from measures.verdicts import Verdict

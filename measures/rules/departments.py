@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.trees import lies_below
 from classification.levels import Level
-from measures.asking import Asked, months_before
-from measures.company_records import Inventory
-from measures.grounds import Departments
+from measures.asking.asked import Asked, months_before
+from measures.asking.grounds import Departments
+from measures.company.records import Inventory
 from measures.rules.entered import EVERY, day, from_level, rule, threshold
 from measures.verdicts import Verdict
 

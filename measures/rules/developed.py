@@ -11,7 +11,7 @@ from assets.developing import KNOWN_TECHNICAL
 from assets.kinds import Origin
 from assets.models import Development
 from classification.levels import Level
-from measures.asking import Asked, months_before
+from measures.asking.asked import Asked, months_before
 from measures.rules.assets import ASSETS
 from measures.rules.entered import day, from_level, rule, threshold
 from measures.verdicts import Verdict

@@ -8,8 +8,8 @@ from django.db.models import Q
 from accounts.calendars import written
 from assets.kinds import State
 from classification.levels import Level
-from measures.asking import Asked, Rule
-from measures.subjects import Subject, Turn
+from measures.asking.asked import Asked, Rule
+from measures.asking.subjects import Subject, Turn
 from measures.thresholds import threshold
 
 __all__ = ("ENTERED", "EVERY", "IN_FORCE", "KEPT", "day", "from_level", "here", "rule", "threshold")

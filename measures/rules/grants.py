@@ -10,9 +10,9 @@ from accounts.models import Employment, Posting
 from accounts.querysets import in_force
 from assets.kinds import State
 from assets.models import Grant, GrantReview
-from measures.asking import Asked
+from measures.asking.asked import Asked
+from measures.asking.subjects import GRANTS
 from measures.rules.entered import day, rule, threshold
-from measures.subjects import GRANTS
 from measures.verdicts import Verdict
 
 MET = Verdict.MET

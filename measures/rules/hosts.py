@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from assets.kinds import ELECTRONIC, Host, Kind, Network, State
 from assets.models import Device, System
 from classification.levels import Level
-from measures.asking import Asked
+from measures.asking.asked import Asked
+from measures.asking.subjects import CARRIERS
 from measures.rules.carriers import name_of
 from measures.rules.entered import day, from_level, rule, threshold
-from measures.subjects import CARRIERS
 from measures.verdicts import Verdict
 
 MET, UNKNOWN = Verdict.MET, Verdict.UNKNOWN

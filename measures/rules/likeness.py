@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from assets.sealing import named
-from measures.asking import Asked
-from measures.readers import reader
+from measures.asking.asked import Asked
+from measures.asking.readers import reader
 from measures.rules.assets import ASSETS
 from measures.rules.entered import KEPT, rule
 from measures.verdicts import Verdict

@@ -22,9 +22,9 @@ from assets.models import Asset, Grant
 from classification import handling
 from classification.levels import Level
 from classification.models import Acknowledgement
-from measures.asking import Asked, months_before
+from measures.asking.asked import Asked, months_before
+from measures.asking.subjects import PeopleWithAccess, people_with_access
 from measures.rules.entered import day, from_level, here, rule, threshold
-from measures.subjects import PeopleWithAccess, people_with_access
 from measures.verdicts import Verdict
 
 MET = Verdict.MET

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from assets.models import NumberHandler
 from classification.levels import Level
-from measures.asking import Asked
+from measures.asking.asked import Asked
 from measures.rules.assets import ASSETS
 from measures.rules.entered import IN_FORCE, KEPT, day, rule
 from measures.verdicts import Verdict

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from assets.kinds import ELECTRONIC, PHYSICAL
 from classification.levels import Level
-from measures.asking import Asked, months_before
-from measures.grounds import Places
-from measures.inspections import Found, Point, latest
+from measures.asking.asked import Asked, months_before
+from measures.asking.grounds import Places
+from measures.places.records import Found, Point, latest
 from measures.rules.entered import day, from_level, rule, threshold
 from measures.verdicts import Verdict
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from assets.kinds import ELECTRONIC, Kind, Origin
 from assets.models import Asset, Grant
 from classification.levels import Level
-from measures.asking import Asked
-from measures.readers import reader
+from measures.asking.asked import Asked
+from measures.asking.readers import reader
+from measures.asking.subjects import CARRIERS
 from measures.rules.assets import ASSETS
 from measures.rules.carriers import name_of
 from measures.rules.entered import IN_FORCE, day, from_level, rule
-from measures.subjects import CARRIERS
 from measures.verdicts import Verdict
 
 MET = Verdict.MET

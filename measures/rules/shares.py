@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from assets.models import Asset
 from classification.levels import Level
-from measures.asking import Asked, number_of
-from measures.readers import reader
+from measures.asking.asked import Asked, number_of
+from measures.asking.readers import reader
+from measures.asking.subjects import TheCompany
 from measures.rules.entered import from_level, rule, threshold
-from measures.subjects import TheCompany
 
 HIGHEST = TheCompany(about=from_level(Level.TOP_SECRET))
 

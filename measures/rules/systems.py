@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from assets.kinds import ELECTRONIC
 from classification.levels import Level
-from measures.asking import Asked, months_before
+from measures.asking.asked import Asked, months_before
+from measures.asking.subjects import CARRIERS
 from measures.rules.entered import day, from_level, rule, threshold
 from measures.rules.hosts import IN_A_SYSTEM, OUTSIDE, unrecorded
-from measures.subjects import CARRIERS
 from measures.verdicts import Verdict
 
 MET, UNKNOWN = Verdict.MET, Verdict.UNKNOWN

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from assets.models import Carrier
 from classification.levels import Level
-from measures.asking import Asked
-from measures.beside import Beside, Of
+from measures.asking.asked import Asked
+from measures.asking.beside import Beside, Of
+from measures.asking.subjects import CARRIERS
 from measures.rules.assets import ASSETS
 from measures.rules.carriers import protection
 from measures.rules.company import in_language, joined, listed
 from measures.rules.entered import from_level, rule
-from measures.subjects import CARRIERS
 from measures.verdicts import Verdict
 
 MET, UNKNOWN, GAP = Verdict.MET.value, Verdict.UNKNOWN.value, Verdict.GAP.value

@@ -14,8 +14,8 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets.forms import GrantForm
 from assets.host_forms import DeviceForm
-from measures.action_forms import ScopedActionForm
-from measures.audit_forms import AuditForm
+from measures.actions.forms import ScopedActionForm
+from measures.audits.forms import AuditForm
 from tests import make
 from tests.cast import Cast
 

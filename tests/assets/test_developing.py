@@ -9,7 +9,7 @@ from accounts.querysets import today
 from assets.models import Development
 from files.models import Blob
 from journal.models import Change, Entry
-from measures.readings import Question
+from measures.asking.readings import Question
 from tests import make
 from tests.cast import Cast
 

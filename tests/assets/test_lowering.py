@@ -16,7 +16,7 @@ from assets.models import Asset
 from assets.together import choosable
 from classification.levels import Level
 from journal.models import Entry
-from measures.readings import Question
+from measures.asking.readings import Question
 from measures.verdicts import Verdict
 from reports.stamps import stamps_of
 from tests import make

@@ -23,7 +23,7 @@ from classification.criteria import CODES
 from classification.levels import Level
 from exchange.importing import apply, bring_in
 from journal.models import Entry
-from measures.readings import Question
+from measures.asking.readings import Question
 from measures.verdicts import Verdict
 from tests import make
 from tests.assets.test_disposing import proposed as proposed_disposal

@@ -13,9 +13,9 @@ from django.core.management import call_command
 from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level
+from measures.asking.findings import Finding
+from measures.asking.readings import Question
 from measures.figures import lines_of
-from measures.findings import Finding
-from measures.readings import Question
 from measures.verdicts import Verdict
 
 TODAY = "2026-11-24"

@@ -20,10 +20,10 @@ from classification.levels import Level
 from desk.columns import ORDERS
 from desk.filters import wanted
 from desk.overdue import review_overdue
+from measures.asking.needs import needs_word
+from measures.asking.readings import Question
 from measures.catalogue import counted
 from measures.models import Attestation
-from measures.needs import needs_word
-from measures.readings import Question
 from measures.rules import RULES
 from measures.verdicts import Verdict
 from measures.words import Purpose

@@ -15,9 +15,9 @@ from classification.levels import Level
 from desk.columns import ORDERS
 from desk.filters import wanted
 from desk.paging import SIZE
+from measures.asking.needs import needs_word
 from measures.catalogue import counted
 from measures.models import Attestation
-from measures.needs import needs_word
 from measures.words import Purpose
 from tests import make
 from tests.cast import Cast

@@ -24,8 +24,8 @@ from assets.judging import proposal_for
 from assets.kinds import State
 from assets.models import Asset, Decision, Grant, Judgement
 from journal.models import Change, Entry
+from measures.asking.readings import Question
 from measures.models import Attestation
-from measures.readings import Question
 from measures.rules import RULES
 from measures.verdicts import Verdict
 from measures.vouching import may_attest

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.querysets import today
 from accounts.sight import person_sight
-from measures import auditing
+from measures.audits import auditing
 from measures.models import Audit, Remark
 from measures.vouching import NotYours
 from tests import make

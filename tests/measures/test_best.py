@@ -10,12 +10,12 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets.models import Asset, Carrier
 from classification.levels import Level
+from measures.actions.patterns import gains, patterns, rows_behind
+from measures.actions.remedies import remedies, remedy_of
+from measures.asking.readings import Question, Tally
+from measures.catalogue.rulings import todays
 from measures.models import Attestation, Exemption
-from measures.patterns import gains, patterns, rows_behind
-from measures.readings import Question, Tally
-from measures.remedies import remedies, remedy_of
 from measures.rule_texts import rule_texts
-from measures.rulings import todays
 from tests import make
 from tests.cast import Cast
 

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from classification.levels import Level
 from measures import catalogue, checks, rule_texts
 from measures.catalogue import FIELDS, CatalogueError, Measure, by_purpose, counted, measure, measures
-from measures.catalogue_views import SOURCES
+from measures.catalogue.views import SOURCES
 from measures.checks import the_catalogue_is_sound
 from measures.words import Audience, Purpose, Scope, Standing, Yardstick
 

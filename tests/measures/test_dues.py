@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.asking import months_before
+from measures.asking.asked import months_before
 from measures.dues import last_day
 
 

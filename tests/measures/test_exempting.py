@@ -17,9 +17,9 @@ from assets.steps import NotYours
 from classification.levels import Level
 from journal.models import Entry
 from measures import exempting
+from measures.asking.readings import Question
 from measures.exempting import STEPS, TooLong, propose, take
 from measures.models import Exemption
-from measures.readings import Question
 from measures.verdicts import Verdict
 from tests import make
 from tests.assets.test_steps import LETTERS, people

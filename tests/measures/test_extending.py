@@ -17,12 +17,14 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets.models import Asset, Carrier
 from classification.levels import Level
-from measures import catalogue, checks, rule_texts, rulings, stating
-from measures.asking import Asked, Rule
-from measures.readings import Question
+from measures import catalogue, checks, rule_texts
+from measures.asking import stating
+from measures.asking.asked import Asked, Rule
+from measures.asking.readings import Question
+from measures.asking.subjects import CARRIERS
+from measures.catalogue import rulings
 from measures.rules import RULES
 from measures.rules.entered import from_level
-from measures.subjects import CARRIERS
 from measures.verdicts import Verdict
 from reports.figures import checklist
 from tests import make

@@ -12,9 +12,9 @@ from accounts.querysets import today
 from assets.models import Asset
 from classification.books import Edition, Rulebook
 from journal.models import Entry
-from measures.inspections import Found, Point
+from measures.asking.readings import Question
 from measures.models import Inspection, Inventory, ReportingContact, RuleReview
-from measures.readings import Question
+from measures.places.records import Found, Point
 from measures.rules import RULES
 from measures.verdicts import Verdict
 from tests import make

@@ -2,9 +2,9 @@
 
 import pytest
 
+from measures.asking.lacking import lacking
+from measures.asking.readings import Question
 from measures.catalogue import counted
-from measures.lacking import lacking
-from measures.readings import Question
 from measures.verdicts import Verdict
 from measures.words import Purpose
 from tests.cast import Cast

@@ -11,9 +11,9 @@ from accounts.querysets import today
 from accounts.sight import person_sight, sight_of
 from assets.models import Asset, Carrier
 from journal.models import Change, Entry
-from measures import planning
+from measures.actions import planning
+from measures.actions.planning import AlreadyClosed, MayNotKnow, NotYours
 from measures.models import Action, ActionAsset, Gap
-from measures.planning import AlreadyClosed, MayNotKnow, NotYours
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import MEMBERS, Cast

@@ -15,10 +15,10 @@ from assets.kinds import Network, State
 from assets.models import Asset
 from classification.levels import Level
 from journal.models import Entry
+from measures.actions.planning import close, plan
+from measures.asking.readings import Question
 from measures.figures import MeasureLine, lines_of
 from measures.models import Action, Attestation
-from measures.planning import close, plan
-from measures.readings import Question
 from measures.telling import told
 from measures.verdicts import Verdict
 from tests import make

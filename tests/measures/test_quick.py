@@ -13,14 +13,14 @@ from accounts.sight import person_sight
 from assets.models import Asset
 from classification.levels import Level
 from journal.models import Entry
-from measures import rulings
+from measures.asking.readings import Question
+from measures.catalogue import rulings
 from measures.models import Attestation
 from measures.ordering import measure_or_rule
-from measures.quick import Result, answer, questions
-from measures.quick_records import Answer, QuickRound
-from measures.quick_register import told
-from measures.quick_views import rows_of
-from measures.readings import Question
+from measures.quick.check import Result, answer, questions
+from measures.quick.records import Answer, QuickRound
+from measures.quick.register import told
+from measures.quick.views import rows_of
 from measures.rule_texts import rule_texts
 from measures.verdicts import Verdict
 from reports.models import Report

@@ -13,10 +13,10 @@ from assets.kinds import Outcome
 from assets.models import Asset
 from classification.levels import Level
 from journal.models import Entry
-from measures.readiness import Line, Mark, Result, Sheet, sheet_of
-from measures.readings import Question
-from measures.requirement_reviews import RequirementReview
-from measures.reviewing import may_review, review
+from measures.asking.readings import Question
+from measures.readiness.records import RequirementReview
+from measures.readiness.reviewing import may_review, review
+from measures.readiness.sheet import Line, Mark, Result, Sheet, sheet_of
 from measures.vouching import NotYours
 from tests import make
 from tests.cast import MEMBERS, Cast

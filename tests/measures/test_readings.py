@@ -13,10 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.sight import person_sight
 from assets.kinds import Kind, State
 from assets.models import Asset
+from measures.asking.readings import Question, Tally, by_purpose
 from measures.catalogue import counted, measure
 from measures.figures import MeasureLine, categories, lines_of
 from measures.models import Attestation
-from measures.readings import Question, Tally, by_purpose
 from measures.rules import RULES
 from measures.verdicts import COUNTED, Verdict
 from tests import make

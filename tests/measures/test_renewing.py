@@ -11,8 +11,8 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from classification.levels import Level
 from journal.models import Entry
+from measures.asking.readings import Question
 from measures.models import Attestation
-from measures.readings import Question
 from measures.renewing import ending, never_given, renew
 from measures.vouching import NotYours
 from tests import make

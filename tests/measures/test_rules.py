@@ -11,12 +11,12 @@ from django.utils.translation import override
 from accounts.models import Company, Employment, Posting
 from assets.kinds import State
 from assets.models import Asset, Choice, Decision, Development, Disposal
-from measures.asking import months_before
-from measures.grounds import Departments, Places
-from measures.readings import Question
-from measures.requirement_reviews import RequirementReview
+from measures.asking.asked import months_before
+from measures.asking.grounds import Departments, Places
+from measures.asking.readings import Question
+from measures.asking.subjects import Hanging, PeopleWithAccess, TheCompany
+from measures.readiness.records import RequirementReview
 from measures.rules import RULES
-from measures.subjects import Hanging, PeopleWithAccess, TheCompany
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import Cast

@@ -12,16 +12,16 @@ from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level
 from measures import thresholds
-from measures.findings import Finding
-from measures.history import Gap
+from measures.asking.findings import Finding
+from measures.asking.readings import Question
+from measures.asking.subjects import TheCompany
+from measures.catalogue.rulings import todays
+from measures.history.earlier import Gap
+from measures.history.past_counts import found_since, gone_since
+from measures.history.snapshots import take
 from measures.ordering import measure_or_rule
-from measures.past_counts import found_since, gone_since
-from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
-from measures.rulings import todays
-from measures.snapshots import take
-from measures.subjects import TheCompany
 from measures.telling import lines_on
 from measures.verdicts import Verdict
 from tests import make
@@ -165,7 +165,7 @@ def test_what_came_after_a_look_that_found_all_in_order_is_known_from_that_day(c
     take(days[2])
     assert not gaps.exists()
     with monkeypatch.context() as without:
-        without.setattr("measures.snapshots.OF_THE_WHOLE", frozenset())
+        without.setattr("measures.history.snapshots.OF_THE_WHOLE", frozenset())
         take(days[3])
     others.update(level=Level.TOP_SECRET)
     take(days[4])

@@ -11,8 +11,8 @@ from assets import seals
 from assets.kinds import Kind, State
 from assets.models import Asset, NumberHandler, PersonalData
 from classification.levels import Level
-from measures.findings import Finding
-from measures.readings import Question
+from measures.asking.findings import Finding
+from measures.asking.readings import Question
 from measures.rules import RULES
 from measures.verdicts import Verdict
 from tests import make

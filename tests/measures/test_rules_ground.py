@@ -15,10 +15,10 @@ from assets.kinds import Kind
 from assets.models import Asset
 from classification.books import Clause, Edition, Rulebook, RuleTopic
 from classification.levels import Level
-from measures.grounds import Departments, Places
-from measures.inspections import Found, Point
+from measures.asking.grounds import Departments, Places
+from measures.asking.readings import Question
 from measures.models import Audit, AuditPart, Inspection, Inventory, Remark, ReportingContact, RuleReview
-from measures.readings import Question
+from measures.places.records import Found, Point
 from measures.rule_texts import rule_texts
 from measures.rules import RULES
 from measures.verdicts import Verdict

@@ -14,9 +14,9 @@ from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level
 from classification.models import Acknowledgement, Handling
-from measures.readings import Question
+from measures.asking.readings import Question
+from measures.asking.subjects import PeopleWithAccess
 from measures.rules import RULES
-from measures.subjects import PeopleWithAccess
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import Cast

@@ -5,7 +5,7 @@ from typing import Any
 from accounts.sight import person_sight
 from assets.kinds import Kind
 from assets.models import Asset
-from measures.readings import Question
+from measures.asking.readings import Question
 from measures.rules import RULES
 from measures.verdicts import Verdict
 from tests import make

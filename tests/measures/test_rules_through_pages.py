@@ -15,7 +15,7 @@ from accounts.sight import person_sight
 from assets.models import Asset, Grant
 from classification.books import Rulebook, RuleTopic
 from classification.criteria import CODES
-from measures.readings import Question
+from measures.asking.readings import Question
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import Cast

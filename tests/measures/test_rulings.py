@@ -15,10 +15,11 @@ from assets.kinds import Kind
 from assets.models import Asset
 from classification.levels import Level
 from journal.models import Entry
-from measures import catalogue, rulings
+from measures import catalogue
+from measures.asking.readings import Question, by_purpose
+from measures.catalogue import rulings
+from measures.catalogue.ruling import decide
 from measures.models import Attestation, Ruling
-from measures.readings import Question, by_purpose
-from measures.ruling import decide
 from measures.verdicts import Verdict
 from measures.words import Purpose, Yardstick
 from measures.yardsticks import by_yardstick

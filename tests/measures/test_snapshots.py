@@ -12,11 +12,11 @@ from accounts.sight import person_sight
 from assets.models import Asset
 from classification.levels import Level
 from journal.models import Change, Entry
-from measures.history import Gap, Snapshot
-from measures.past_counts import found_since, gone_since, trend
-from measures.readings import Question
+from measures.asking.readings import Question
+from measures.catalogue.rulings import todays
+from measures.history.earlier import Gap, Snapshot
+from measures.history.past_counts import found_since, gone_since, trend
 from measures.rules import RULES
-from measures.rulings import todays
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import Cast

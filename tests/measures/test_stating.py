@@ -16,9 +16,9 @@ from accounts.sight import person_sight
 from assets.models import Asset, Carrier
 from assets.written import Statement
 from classification.levels import Level
-from measures import stating
-from measures.readers import reader
-from measures.readings import Question
+from measures.asking import stating
+from measures.asking.readers import reader
+from measures.asking.readings import Question
 from measures.rules import RULES
 from measures.thresholds import decide, judged_by, number
 from measures.verdicts import Verdict

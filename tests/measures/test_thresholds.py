@@ -12,8 +12,8 @@ from accounts.querysets import today
 from assets.models import Asset
 from classification.levels import Level
 from journal.models import Entry
+from measures.asking.readings import Question
 from measures.models import Threshold
-from measures.readings import Question
 from measures.rule_texts import rule_texts
 from measures.thresholds import MOST, WORDS, decide, every_number, number, threshold
 from measures.verdicts import Verdict

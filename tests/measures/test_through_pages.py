@@ -10,7 +10,7 @@ from accounts.models import Person
 from accounts.querysets import today
 from assets.models import Asset, Device, System
 from classification.criteria import CODES
-from measures.readings import Question
+from measures.asking.readings import Question
 from measures.verdicts import Verdict
 from tests import make
 from tests.cast import Cast

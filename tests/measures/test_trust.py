@@ -11,9 +11,10 @@ from django.urls import reverse
 from accounts.querysets import today
 from accounts.sight import person_sight
 from assets.models import Asset
-from measures import talking, trust
 from measures.models import Action, GroupReview, Talk, TalkOutcome
-from measures.trust_forms import GroupReviewForm
+from measures.trust import shown as trust
+from measures.trust import talking
+from measures.trust.forms import GroupReviewForm
 from measures.vouching import NotYours
 from tests import make
 from tests.cast import Cast

@@ -15,8 +15,8 @@ from assets.kinds import State
 from assets.models import Asset
 from journal.acts import act
 from journal.models import Change, Entry
+from measures.catalogue.ruling import decide
 from measures.models import PARTS, Attestation, Ruling
-from measures.ruling import decide
 from measures.vouching import NotYours, attest, may_attest, withdraw
 from tests import make
 from tests.cast import MEMBERS, Cast

@@ -6,9 +6,9 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from assets.models import Asset
 from classification.levels import Level
+from measures.asking.readings import Question, by_purpose
+from measures.catalogue.rulings import todays
 from measures.models import Attestation, Exemption
-from measures.readings import Question, by_purpose
-from measures.rulings import todays
 from measures.spread import spread, together
 from measures.where import seen
 from measures.words import Audience, Purpose

@@ -9,11 +9,11 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from accounts.models import Person
 from assets.kinds import Kind
 from assets.models import Asset, Carrier
-from measures.beside import DIGITS, Beside, Keyed, Of, Rows
-from measures.counting import tallies
+from measures.asking.beside import DIGITS, Beside, Keyed, Of, Rows
+from measures.asking.counting import tallies
+from measures.asking.readings import Question
+from measures.asking.whole import Lot, Whole, worst_of
 from measures.models import Attestation
-from measures.readings import Question
-from measures.whole import Lot, Whole, worst_of
 from tests import make
 from tests.cast import Cast
 from tests.measures.registers import ON, Register, word

@@ -8,11 +8,11 @@ import pytest
 from assets.kinds import Host, Kind
 from assets.models import Asset
 from classification.levels import Level
+from measures.asking.needs import computed, needs_word
+from measures.asking.readings import Question
 from measures.catalogue import measure, measures
 from measures.figures import lines_of
 from measures.models import Attestation
-from measures.needs import computed, needs_word
-from measures.readings import Question
 from measures.rules import RULES
 from measures.verdicts import Verdict
 from tests import make

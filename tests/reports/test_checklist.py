@@ -24,7 +24,7 @@ from assets.models import Asset, Grant
 from classification.levels import Level
 from journal.chain import canonical
 from journal.models import Entry, Sighting
-from measures.readings import Question, by_purpose
+from measures.asking.readings import Question, by_purpose
 from reports.figures import Checklist, checklist, is_own
 from reports.making import NothingToPrint, Scope, intact, make_checklist
 from reports.models import Report

@@ -13,7 +13,7 @@ from accounts.querysets import today
 from accounts.sight import sight_of
 from assets.models import Asset
 from classification.naming import in_the_companys_words
-from measures.readings import Question, by_purpose
+from measures.asking.readings import Question, by_purpose
 
 
 class Command(BaseCommand):

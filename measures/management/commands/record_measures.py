@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from accounts.querysets import today
-from measures.snapshots import take
+from measures.history.snapshots import take
 
 
 class Command(BaseCommand):

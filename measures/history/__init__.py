@@ -1,0 +1,1 @@
+"""How the register stood on earlier days, kept once a day."""

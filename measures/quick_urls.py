@@ -1,9 +1,0 @@
-from django.urls import path
-
-from measures import quick_views as views
-
-app_name = "quick"
-urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("new/", views.answer, name="answer"),
-]

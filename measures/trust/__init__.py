@@ -1,0 +1,1 @@
+"""Trust without watching anybody: talks of departments, and how groups work."""
