@@ -94,7 +94,7 @@ class DepartmentForm(Plain, forms.ModelForm):
         parent.required = Department.objects.exclude(pk=self.instance.pk).exists() and bool(
             self.instance.parent_id or not self.instance.pk
         )
-        parent.empty_label = _("choose") if parent.required else _("not chosen")
+        parent.empty_label = _("- Select an option -") if parent.required else _("not chosen")
         for post in ("manager", "deputy"):
             self.fields[post].queryset = Person.objects.employed()  # type: ignore[attr-defined]
 

@@ -167,6 +167,7 @@ def departments(request: HttpRequest) -> HttpResponse:
 def department(request: HttpRequest, code: str = "") -> HttpResponse:
     """Enter or amend a department and who leads it."""
     row = get_object_or_404(Department, code=code) if code else Department()
+    heading = row.label if code else _("Add a department")  # what was typed is no name yet
     form = DepartmentForm(request.POST if request.method == "POST" else None, instance=row)
     if request.method == "POST" and form.is_valid():
         try:
@@ -175,7 +176,7 @@ def department(request: HttpRequest, code: str = "") -> HttpResponse:
             return redirect("people:departments")
         except staffing.OwnAppointment:
             form.add_error(None, _own())
-    return _form_page(request, form, row.label if code else _("Add a department"), "people:departments")
+    return _form_page(request, form, heading, "people:departments")
 
 
 @require_http_methods(["GET", "POST"])
@@ -183,6 +184,7 @@ def department(request: HttpRequest, code: str = "") -> HttpResponse:
 def party(request: HttpRequest, code: str = "") -> HttpResponse:
     """Enter or amend an outside firm."""
     row = get_object_or_404(Party, code=code) if code else Party()
+    heading = row.label if code else _("Add a firm")
     form: ModelForm = PartyForm(request.POST if request.method == "POST" else None, instance=row)
     if request.method == "POST" and form.is_valid():
         if code:
@@ -191,7 +193,7 @@ def party(request: HttpRequest, code: str = "") -> HttpResponse:
             staffing.add(form.instance, by=sight_of(request.user))
         messages.success(request, _("Saved."))
         return redirect("people:departments")
-    return _form_page(request, form, form.instance.label if code else _("Add a firm"), "people:departments")
+    return _form_page(request, form, heading, "people:departments")
 
 
 @require_http_methods(["GET", "POST"])

@@ -52,7 +52,7 @@ class TrainingForm(FileAgain, forms.Form):
         Department.objects.all(),
         label=_("Everybody of a department"),
         required=False,
-        empty_label="―",
+        empty_label=_("not chosen"),
         help_text=_("With the departments below it, as people are posted on that day."),
     )
     people = forms.ModelMultipleChoiceField(

@@ -42,7 +42,7 @@ class PlaceForm(Plain, forms.ModelForm):
             parent.queryset = parent.queryset.exclude(path__startswith=self.instance.path)
         parent.label_from_instance = in_the_tree
         parent.required = not roots
-        parent.empty_label = _("none: a site of its own") if roots else _("choose")
+        parent.empty_label = _("none: a site of its own") if roots else _("- Select an option -")
         self.fields["code"].required = bool(self.instance.pk)
         if self.instance.pk:
             self.fields["code"].help_text = _("Short, to tell it from others.")

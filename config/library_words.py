@@ -15,6 +15,12 @@ WORDS = (
     _("This field is required."),
     _("Enter a valid email address."),
     _("Enter a valid URL."),
+    _("This password is too common."),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        12,
+    ),
 )
 
 

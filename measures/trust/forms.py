@@ -107,7 +107,7 @@ class GroupReviewForm(Plain, forms.ModelForm):
         field: Any = self.fields["department"]
         field.queryset = Department.objects.filter(pk__in=[each.pk for each in groups])
         field.required = not keeps_company(who)
-        field.empty_label = _("the whole company") if keeps_company(who) else _("choose")
+        field.empty_label = _("the whole company") if keeps_company(who) else _("- Select an option -")
         field.help_text = _("Groups of five people or more: in a smaller one it would be about persons.")
         for name in ("way", "result"):
             choices: Any = self.fields[name]

@@ -91,7 +91,7 @@ def test_one_training_for_a_department_and_those_below_and_people_besides(cast: 
     ("facts", "field"),
     [
         ({"kind": "ENTRY", "signed_on": (today() + DAY).isoformat()}, "signed_on"),
-        ({"kind": "ENTRY", "signed_on": "2026-04-01", "until_on": "2026-03-31"}, "__all__"),
+        ({"kind": "ENTRY", "signed_on": "2026-04-01", "until_on": "2026-03-31"}, "until_on"),
         ({"kind": "ENTRY", "signed_on": "2026-04-01", "paper": "exe"}, "paper"),
         ({"kind": "", "signed_on": "2026-04-01"}, "kind"),
     ],

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import staffing
-from accounts.models import Department, Mandate, Person
+from accounts.models import Department, Mandate, Party, Person
 from accounts.querysets import today
 from accounts.sight import person_sight
 from assets.models import Asset
@@ -44,6 +44,17 @@ def test_nobody_moves_before_they_began_where_they_are(cast: Cast, client: Clien
     assert begun.from_on.isoformat() in str(answer.context["form"].errors["from_on"])
     assert cast.colleague.postings.get() == begun
     assert reverse("desk:person", args=[cast.colleague.code]) in answer.content.decode()  # it leads back to them
+
+
+def test_a_wrong_form_keeps_the_heading_of_what_is_amended(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sign_in("steward"))
+    firm = Party.objects.create(code="A1", name="alpha")
+    for row, route in ((cast.design, "department"), (firm, "party")):
+        kept = row.label
+        typed = {"name": "typed", "name_en": "typed", "code": ""}
+        answer = client.post(reverse(f"people:{route}", args=[row.code]), typed)
+        assert answer.status_code == 422
+        assert answer.context["heading"] == kept
 
 
 def test_a_number_that_is_taken_is_told_in_plain_words(cast: Cast, client: Client) -> None:
