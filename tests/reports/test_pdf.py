@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.template.loader import render_to_string
 from pypdf import PdfReader
 
 from reports.pdf import OwnOnly, font_urls, pdf_of
@@ -52,3 +53,16 @@ def test_even_html_that_asks_for_more_gets_a_pdf_without_it(html: str) -> None:
     assert "root:" not in "".join(page.extract_text() for page in reader.pages)
     assert not reader.attachments
     assert not reader.pages[0].images
+
+
+def test_lines_to_write_on_never_lie_alone_on_a_page() -> None:
+    css = render_to_string("print.css", font_urls())
+    rows = '<tr><td class="c-mark">○</td><td class="c-name">entry</td><td>because</td></tr>' * 4
+    for height in range(195, 240, 15):  # the remarks fit below the table, then they do not, then neither does
+        html = (
+            f'<style>{css}</style><section class="asset"><div style="height: {height}mm"></div>'
+            f'<h3>order</h3><table class="grid order"><tbody>{rows}</tbody></table>'
+            '<div class="keep remarks"><h3>remarks</h3><div class="write-line"></div><div class="write-line"></div></div>'
+        )
+        found = [page.extract_text() for page in PdfReader(BytesIO(pdf_of(html))).pages]
+        assert all("entry" in page for page in found if "remarks" in page), height
