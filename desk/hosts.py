@@ -139,7 +139,6 @@ def checked(request: HttpRequest, what: str) -> HttpResponse:
         messages.error(request, _("Tick what was looked at, and on which rows."))
         return redirect("desk:hosts_of", what=what)
     act = hosts.check(list(form.cleaned_data["row"]), form.cleaned_data["check"], by=sight(request))
-    messages.success(request, _("Noted with today's date."))
     return redirect(f"{request.path.removesuffix('checked/')}?done={act}")
 
 
