@@ -61,7 +61,7 @@ class Result(models.IntegerChoices):
 
 
 @dataclass(frozen=True)
-class Asked:
+class SheetItem:
     """An item of the sheet: by which rules it is computed (none: reviewed), its points, and what × comes to."""
 
     code: str
@@ -76,20 +76,20 @@ M, U, N = Requirement.MANAGED, Requirement.USEFUL, Requirement.NOT_PUBLIC
 LACKING, IMPROVE = Result.LACKING, Result.IMPROVE
 ACCESS = ("ACC-01", "ACC-02", "ACC-03", "ACC-05")
 SHEET = (
-    Asked("M1", M, gettext_lazy("Listed as secret, with level and day"), 10, knock_out=LACKING),
-    Asked("M2", M, gettext_lazy("Kept apart from general information"), 10, ("STO-01", "STO-03")),
-    Asked("M3", M, gettext_lazy("Marked or listed so that it is recognised"), 20, ("LAB-01", "LAB-03"), LACKING),
-    Asked("M4", M, gettext_lazy("Access limited, and the list current"), 15, ACCESS, IMPROVE),
-    Asked("M5", M, gettext_lazy("Protected as its level asks"), 10, ("STO-02", "STO-04", "STO-05", "STO-08")),
-    Asked("M6", M, gettext_lazy("People told: rules, training, pledge"), 15, ("PER-01", "PER-02", "PER-05")),
-    Asked("M7", M, gettext_lazy("Receivers outside are bound"), 15, knock_out=LACKING),
-    Asked("M8", M, gettext_lazy("Practised: reviewed and audited"), 5, ("GOV-03", "GOV-05")),
-    Asked("U1", U, Item.USE.label, 10, knock_out=LACKING),
-    Asked("U2", U, Item.VALUE.label, 5),
-    Asked("N1", N, Item.PUBLISHED.label, 10, knock_out=LACKING),
-    Asked("N2", N, Item.OBTAINABLE.label, 5),
-    Asked("N3", N, Item.SEARCHED.label, 5),
-    Asked("S1", Requirement.SPECIFIED, Item.IDENTIFIED.label, 10),
+    SheetItem("M1", M, gettext_lazy("Listed as secret, with level and day"), 10, knock_out=LACKING),
+    SheetItem("M2", M, gettext_lazy("Kept apart from general information"), 10, ("STO-01", "STO-03")),
+    SheetItem("M3", M, gettext_lazy("Marked or listed so that it is recognised"), 20, ("LAB-01", "LAB-03"), LACKING),
+    SheetItem("M4", M, gettext_lazy("Access limited, and the list current"), 15, ACCESS, IMPROVE),
+    SheetItem("M5", M, gettext_lazy("Protected as its level asks"), 10, ("STO-02", "STO-04", "STO-05", "STO-08")),
+    SheetItem("M6", M, gettext_lazy("People told: rules, training, pledge"), 15, ("PER-01", "PER-02", "PER-05")),
+    SheetItem("M7", M, gettext_lazy("Receivers outside are bound"), 15, knock_out=LACKING),
+    SheetItem("M8", M, gettext_lazy("Practised: reviewed and audited"), 5, ("GOV-03", "GOV-05")),
+    SheetItem("U1", U, Item.USE.label, 10, knock_out=LACKING),
+    SheetItem("U2", U, Item.VALUE.label, 5),
+    SheetItem("N1", N, Item.PUBLISHED.label, 10, knock_out=LACKING),
+    SheetItem("N2", N, Item.OBTAINABLE.label, 5),
+    SheetItem("N3", N, Item.SEARCHED.label, 5),
+    SheetItem("S1", Requirement.SPECIFIED, Item.IDENTIFIED.label, 10),
 )  # fmt: skip
 REVIEWED = {item.value for item in Item}
 OUTCOMES = {"YES": Mark.YES, "PARTLY": Mark.PARTLY, "NO": Mark.NO}
@@ -110,7 +110,7 @@ class Fact:
 class Line:
     """One item, how it stands, and the facts behind it."""
 
-    asked: Asked
+    asked: SheetItem
     mark: Mark
     facts: tuple[Fact, ...]
     review: RequirementReview | None = None
@@ -210,7 +210,7 @@ def latest_reviews(asset: Asset) -> dict[str, RequirementReview]:
 
 
 def _line(
-    asked: Asked, asset: Asset, findings: Mapping[str, Finding], reviews: Mapping[str, RequirementReview], on: date
+    asked: SheetItem, asset: Asset, findings: Mapping[str, Finding], reviews: Mapping[str, RequirementReview], on: date
 ) -> Line:
     if asked.code in REVIEWED:
         return _reviewed(asked, reviews.get(asked.code), on)
@@ -256,7 +256,7 @@ def _outside(asset: Asset, on: date) -> tuple[Mark, str]:
     return Mark.UNKNOWN, words % {"names": ", ".join(names)}
 
 
-def _reviewed(asked: Asked, review: RequirementReview | None, on: date) -> Line:
+def _reviewed(asked: SheetItem, review: RequirementReview | None, on: date) -> Line:
     if review is None:
         return Line(asked, Mark.UNKNOWN, (Fact(_("Nobody has looked at it yet.")),))
     facts = [review.reason, review.searched, review.evidence]
