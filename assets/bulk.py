@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Department, Person, Place
 from accounts.sight import Sight
-from assets.amending import note
+from assets.entering.amending import note
 from assets.models import Amendment, Asset, Carrier, Tagging
 from assets.rights import carried_by
 from assets.tagging import tag_called

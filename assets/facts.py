@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.calendars import written
-from assets.kind_words import KINDS
+from assets.entering.kind_words import KINDS
 from assets.kinds import Kind, Origin
 from assets.models import Asset, AssetFile, Carrier
 from assets.succession import Succession, succession_of

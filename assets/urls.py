@@ -1,18 +1,16 @@
 from django.urls import path
 
-from assets import (
-    access_views,
-    choice_views,
-    decision_views,
-    development_views,
-    discussion_views,
-    disposal_views,
-    entry_views,
-    judge_views,
-    photo_views,
-    together_views,
-    views,
-)
+from assets import views
+from assets.choosing import views as choice_views
+from assets.deciding import together_views
+from assets.deciding import views as decision_views
+from assets.developing import views as development_views
+from assets.discussing import views as discussion_views
+from assets.disposing import views as disposal_views
+from assets.entering import views as entry_views
+from assets.judging import views as judge_views
+from assets.knowing import views as access_views
+from assets.labelling import views as photo_views
 
 app_name = "assets"
 urlpatterns = [

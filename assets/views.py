@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from assets import seals
+from assets.deciding.unsaid import Unsaid, ask_again
 from assets.doors import asset_for, sight
 from assets.sealing import sealable_by
-from assets.unsaid import Unsaid, ask_again
 
 
 @require_POST

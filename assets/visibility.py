@@ -1,5 +1,5 @@
 """The one rule of who may know of an asset, as a list of branches with mechanical renderings: three as conditions
-here, and one that reads the nearest keys (assets.nearest).
+here, and one that reads the nearest keys (assets.finding.nearest).
 
 An asset may be known by its owner and custodian; by whoever entered it, until it is first approved; by people
 with a current grant, in person or through their department or one above it; by managers and deputies of its

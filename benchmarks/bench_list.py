@@ -31,8 +31,8 @@ from django.utils import timezone
 
 from accounts.models import Company, Department, Person, Place, User
 from accounts.sight import sight_of
+from assets.finding.nearest import nearest
 from assets.models import Asset, Grant, Tag, Tagging
-from assets.nearest import nearest
 from benchmarks.million import million, officers, pour
 from benchmarks.registers import ON
 from classification.levels import Level

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import Employment
-from assets.dossier import APPROVING
+from assets.deciding.dossier import APPROVING
 from assets.kinds import TECHNICAL, Kind, Origin, State
 from benchmarks.loop_carriers import PROTECTION, carriers
 from benchmarks.loop_world import (

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assets import access as lists
-from assets import agreeing
 from assets.doors import asset_for, sight
-from assets.forms import AcceptForm, GrantForm
-from assets.line_notes import Note, notes_on, unenforced
+from assets.knowing import access as lists
+from assets.knowing import agreeing
+from assets.knowing.forms import AcceptForm, GrantForm
+from assets.knowing.line_notes import Note, notes_on, unenforced
 from assets.models import Asset, Carrier, Grant, GrantProposal
 from assets.rights import granted_by
 from desk.addressee import Addressee

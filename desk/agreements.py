@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.sight import Sight
-from assets import access, agreeing
 from assets.doors import sight
-from assets.line_notes import notes_on
+from assets.knowing import access, agreeing
+from assets.knowing.line_notes import notes_on
 from assets.models import Asset
 from desk.access_page import LINE, Row
 

@@ -8,13 +8,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.querysets import today
-from assets import approval, discussion, judging
-from assets.deciding import changes_of
-from assets.developing import is_technical
-from assets.discussion_forms import SayForm
+from assets.deciding import approval
+from assets.deciding.screen import changes_of
+from assets.developing.developing import is_technical
+from assets.devices.hosts import reads_hosts
+from assets.discussing import discussion
+from assets.discussing.forms import SayForm
 from assets.doors import administered_or_404, sight
 from assets.facts import facts_of
-from assets.hosts import reads_hosts
+from assets.judging import judging
 from assets.kinds import State
 from assets.models import Asset, Comment, Judgement, Link
 from assets.rights import carried_by, granted_by

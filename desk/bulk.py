@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import Department, Person, Place
 from assets import bulk
 from assets.doors import sight
-from assets.listing import of_keys
+from assets.finding.listing import of_keys
+from assets.finding.orders import NEWEST
 from assets.models import Asset
-from assets.orders import NEWEST
 from assets.visibility import Plan
 from desk.filters import wanted
 from desk.gathering import GONE_THROUGH, Part, part_of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.calendars import written
 from accounts.sight import Sight
-from assets.approval import STEPS
+from assets.deciding.approval import STEPS
 from assets.models import Decision
 from classification.criteria import CRITERIA
 from desk.labels import Labels, Ref, Thing, model_of, ref_of

@@ -15,9 +15,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.calendars import written
+from assets.finding.orders import KEY, NEWEST, Order
 from assets.kinds import Kind, Origin, State
 from assets.models import Asset
-from assets.orders import KEY, NEWEST, Order
 from classification.levels import Level
 from classification.templatetags.levels import badge, level_label
 from desk.paging import address

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.directory_views import looks_up_people
 from accounts.models import Company, Mandate, User
 from accounts.sight import sight_of
-from assets.approval import awaiting
-from assets.hosts import reads_hosts
+from assets.deciding.approval import awaiting
+from assets.devices.hosts import reads_hosts
 from desk.addressee import Addressee
 from desk.waiting.kinds import Group, group_of
 from desk.waiting.table import TABLE

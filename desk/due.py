@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Person, Pledge
+from assets.choosing.uses import BECOMES_PUBLIC
 from assets.models import Asset, Device, System
-from assets.uses import BECOMES_PUBLIC
 from classification import handling
 from classification.levels import Level
 from classification.models import Acknowledgement

@@ -15,11 +15,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from assets.clues import Clue
 from assets.doors import sight
+from assets.finding.clues import Clue
+from assets.finding.listing import of_keys
+from assets.finding.orders import NEWEST
 from assets.kinds import Kind, Origin, State
-from assets.listing import of_keys
-from assets.orders import NEWEST
 from classification.levels import Level
 from desk.filters import FILTERS, Wanted, wanted
 from desk.paging import address

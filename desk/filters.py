@@ -18,11 +18,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Department, Person, Place, called
 from accounts.prepared import Prepared
 from accounts.sight import Sight
-from assets.clues import MANY, Clue, Lead, Unled, few_of, keys_of
+from assets.finding.clues import MANY, Clue, Lead, Unled, few_of, keys_of
+from assets.finding.listing import Found
+from assets.finding.search import SHORTEST, candidates, holders, holding, near, needle_of
 from assets.kinds import Kind, Origin, State, Tier
-from assets.listing import Found
 from assets.models import Asset, Carrier, Tag, Tagging
-from assets.search import SHORTEST, candidates, holders, holding, near, needle_of
 from assets.words import fold
 from classification.levels import Level
 from desk.overdue import gaps_in, review_overdue

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.logos import LARGEST, Picture, looked_at
 from accounts.models import Company
-from assets.forms import inner_helper
+from assets.knowing.forms import inner_helper
 from desk.models import Contact
 from desk.upkeep import texts_of
 from measures.thresholds import MOST

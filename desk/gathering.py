@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assets.listing import Found
-from assets.orders import Order
+from assets.finding.listing import Found
+from assets.finding.orders import Order
 
 GONE_THROUGH = 20_000  # so many are gone through for one answer
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.querysets import today
 from accounts.sight import administers
-from assets import hosts
+from assets.devices import hosts
+from assets.devices.forms import FORMS, ChecksForm
 from assets.doors import sight
-from assets.host_forms import FORMS, ChecksForm
 from assets.models import Asset, Carrier, Device, System
 from journal.models import Entry
 from measures.host_dues import looks, overdue, with_looks

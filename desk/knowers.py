@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Delegation, Department, Mandate, Person, Place, Posting
 from accounts.querysets import in_force
-from assets import agreeing
-from assets.deciders import waiting
+from assets.deciding.deciders import waiting
+from assets.knowing import agreeing
 from assets.models import Asset
 from assets.rights import Role
 from classification.levels import Level

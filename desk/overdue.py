@@ -6,7 +6,7 @@ from operator import or_
 
 from django.db.models import Q
 
-from assets.clues import Clue, few_of
+from assets.finding.clues import Clue, few_of
 from measures.asking.asked import months_before
 from measures.asking.lacking import lacking
 from measures.asking.needs import computed

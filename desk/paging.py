@@ -15,9 +15,9 @@ from django.urls import reverse
 
 from accounts.prepared import Prepared
 from assets.codes import LARGEST_NUMBER
-from assets.listing import Found
+from assets.finding.listing import Found
+from assets.finding.orders import Order
 from assets.models import Asset
-from assets.orders import Order
 from assets.visibility import Plan
 
 SIZE = 50

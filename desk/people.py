@@ -21,8 +21,9 @@ from accounts.directory_views import appoints, for_those_who, keeps_people, look
 from accounts.models import LeaverCase, Person, Pledge
 from accounts.querysets import today
 from accounts.sight import Role, Sight, person_sight
-from assets import access, leaving, reach
+from assets import leaving, reach
 from assets.doors import sight
+from assets.knowing import access
 from assets.models import Asset, Grant
 from assets.rights import granted_by
 from desk.papers import paper

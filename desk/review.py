@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.dayfields import DayField
-from assets import rounds
-from assets.line_notes import notes_on
+from assets.knowing import rounds
+from assets.knowing.line_notes import notes_on
 from assets.models import Asset, Round, RoundAnswer
 from desk.access_page import Row
 from desk.addressee import Addressee

@@ -16,7 +16,7 @@ from accounts.dayfields import ComingDay
 from accounts.directory_forms import Plain
 from accounts.models import Department, Person
 from accounts.sight import Sight
-from assets import rounds
+from assets.knowing import rounds
 from assets.models import Asset, Round, RoundAnswer
 from desk.addressee import Addressee
 from desk.papers import paper

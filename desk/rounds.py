@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department
 from accounts.sight import Sight, person_sight
-from assets import rounds
+from assets.knowing import rounds
 from assets.models import Asset, Round, RoundAnswer, RoundList
 from assets.rights import Role, granted_by
 from classification.levels import Level

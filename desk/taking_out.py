@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from accounts.querysets import today
 from accounts.sight import Sight
 from assets.doors import sight
+from assets.finding.orders import Order
 from assets.models import Asset
-from assets.orders import Order
 from assets.visibility import Plan
 from desk.columns import BY_NAME, ORDERS, Column, chosen_columns, sort_of, with_what_is_shown
 from desk.filters import wanted

@@ -17,8 +17,8 @@ from accounts.directory_forms import Plain
 from accounts.models import Department
 from accounts.querysets import in_force
 from accounts.sight import Sight
-from assets import asking
 from assets.doors import sight
+from assets.knowing import asking
 from assets.models import AccessRequest, Asset, Grant, Holding
 from classification import handling
 from classification.levels import Level

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.sight import administers
+from assets.devices.hosts import keeps_hosts
 from assets.doors import sight
-from assets.hosts import keeps_hosts
 from assets.models import Device, System
 from exchange.hosts import bring_in, sheet_of
 from exchange.sheet_views import csv_answer, tried

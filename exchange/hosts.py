@@ -19,7 +19,7 @@ from accounts.days import day
 from accounts.models import Department, Person
 from accounts.querysets import today
 from accounts.sight import Sight
-from assets.host_forms import FORMS, SEEN
+from assets.devices.forms import FORMS, SEEN
 from assets.models import Device, System
 from exchange import cells
 from exchange.cells import fold

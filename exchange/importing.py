@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from accounts.sight import Sight
-from assets.amending import note
+from assets.entering.amending import note
 from assets.models import Asset
 from exchange.ledger import understand
 from exchange.lines import ColumnUse, Ledger, LedgerRow, Problem, Scale, Value

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.sight import Sight
-from assets.deciders import name_of_proposals_decider, proposal_decided_by
+from assets.deciding.deciders import name_of_proposals_decider, proposal_decided_by
+from assets.deciding.steps import NotYours, Step, claim, move, named
 from assets.kinds import State
 from assets.models import Asset
 from assets.rights import carried_by
-from assets.steps import NotYours, Step, claim, move, named
 from journal.acts import act
 from measures.models import Exemption
 

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assets.decision_views import not_open
+from assets.deciding.steps import NotYours
+from assets.deciding.views import not_open
 from assets.doors import asset_for, looked_at, sight
 from assets.rights import carried_by
-from assets.steps import NotYours
 from measures import exempting
 from measures.catalogue.rulings import measure
 from measures.doors import measure_or_404

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.functional import Promise
 
-from assets.hosts import CHECKS
+from assets.devices.hosts import CHECKS
 from assets.models import Device, System
 from measures.asking.asked import months_before
 from measures.dues import last_day

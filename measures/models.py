@@ -13,7 +13,7 @@ from accounts.models import Department, Person, Place
 from accounts.querysets import DatedQuerySet, today
 from accounts.sight import administers, sight_of
 from assets.codes import QuietAutoField
-from assets.hosts import reads_hosts
+from assets.devices.hosts import reads_hosts
 from assets.models import Asset, Carrier, Device, System
 from assets.models.proposals import Proposal
 from assets.querysets import readable

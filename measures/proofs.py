@@ -16,7 +16,7 @@ from accounts.calendars import written
 from accounts.models import Company, Department, Person, Place
 from accounts.rights import read_by
 from accounts.sight import Sight
-from assets.hosts import reads_hosts
+from assets.devices.hosts import reads_hosts
 from assets.models import Carrier
 from measures.asking.findings import Finding
 from measures.company.housekeeping import reads_company

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.calendars import written
-from assets.approval import STEPS
-from assets.dossier import APPROVING
+from assets.deciding.approval import STEPS
+from assets.deciding.dossier import APPROVING
 from assets.kinds import State
 from assets.models import Decision, Judgement
 

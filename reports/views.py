@@ -14,7 +14,7 @@ from accounts.dayfields import PastDay
 from accounts.models import Department
 from accounts.querysets import today
 from assets.doors import sight
-from assets.forms import inner_helper
+from assets.knowing.forms import inner_helper
 from assets.models import Asset
 from classification.levels import Level
 from journal.sightings import note

@@ -12,8 +12,10 @@ from accounts import invitations
 from accounts.models import Delegation, LeaverCase, Logo, Mandate, Party, Pledge, Posting, Training
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import asking, bulk, hosts, rounds
+from assets import bulk
+from assets.devices import hosts
 from assets.kinds import Kind, State
+from assets.knowing import asking, rounds
 from assets.models import (
     AccessRequest,
     Asset,

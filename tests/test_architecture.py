@@ -19,11 +19,8 @@ WEB = (
     "story.py",
     "leaked.py",
     "company.py",
-    "discussion_views.py",
-    "discussion_forms.py",
     "asset_page.py",
     "access_page.py",
-    "access_views.py",
     "agreements.py",
     "home.py",
 )

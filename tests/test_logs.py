@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from assets import registration
+from assets.entering import registration
 from assets.models import Asset
 from config.logs import WithoutWords
 from tests import make

@@ -23,8 +23,13 @@ from django.utils import timezone
 from accounts.models import Department, Mandate
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access, approval, discussion, disposing, judging, registration, relating
+from assets.deciding import approval
+from assets.discussing import discussion, relating
+from assets.disposing import disposing
+from assets.entering import registration
+from assets.judging import judging
 from assets.kinds import METHODS_OF, Kind, State
+from assets.knowing import access
 from assets.models import (
     Asset,
     AssetFile,

@@ -60,7 +60,7 @@ class Judgement(models.Model):
 
 
 class Decision(models.Model):
-    """One step taken in an asset's life, bound to a digest of what was shown, and what was shown (`assets.dossier`)."""
+    """One step taken in an asset's life, bound to a digest of what was shown, and that itself (`deciding.dossier`)."""
 
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="decisions")
     step = models.CharField(_("step"), max_length=12)

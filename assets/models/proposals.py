@@ -14,7 +14,7 @@ from assets.querysets import ProposalQuerySet
 
 
 class Proposal(models.Model):
-    """A proposal: why, by whom, how it stands, and who decided on it. `assets.steps` says how it moves."""
+    """A proposal: why, by whom, how it stands, and who decided on it. `assets.deciding.steps` says how it moves."""
 
     class State(models.TextChoices):
         PROPOSED = "PROPOSED", _("waits for the decision")

@@ -20,8 +20,9 @@ from accounts.querysets import today
 from accounts.sight import person_sight
 from accounts.trees import path_of
 from assets import leaving
-from assets.dossier import dossier_of, sha256_of
-from assets.judging import proposal_for
+from assets.choosing.uses import weigh
+from assets.deciding.dossier import dossier_of, sha256_of
+from assets.judging.judging import proposal_for
 from assets.kinds import Label, State
 from assets.models import (
     Asset,
@@ -40,7 +41,6 @@ from assets.models import (
     PersonalData,
     System,
 )  # fmt: skip
-from assets.uses import weigh
 from classification.handling import CONFIRMED_FROM, PROPOSAL
 from classification.levels import Level, level_of
 from classification.models import Acknowledgement

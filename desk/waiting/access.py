@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assets import agreeing, rounds
+from assets.knowing import agreeing, rounds
 from assets.models import Round
 from desk.addressee import Addressee
 from desk.rounds import Terms, mine

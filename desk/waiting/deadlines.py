@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from assets.choosing.uses import BECOMES_PUBLIC
 from assets.models import Asset, Choice
 from assets.rights import carried_by, granted_by
-from assets.uses import BECOMES_PUBLIC
 from classification import handling, rulebook
 from classification.handling import CONFIRMED_FROM, Rules
 from classification.levels import Level

@@ -10,8 +10,9 @@ from django.utils.text import Truncator
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from assets import approval, disposing
-from assets.deciders import with_start
+from assets.deciding import approval
+from assets.deciding.deciders import with_start
+from assets.disposing import disposing
 from assets.kinds import State
 from assets.models import AccessRequest, Asset, Decision, Judgement
 from assets.rights import carried_by

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assets.hosts import keeps_hosts
+from assets.devices.hosts import keeps_hosts
 from assets.models import Device, System
 from desk.addressee import Addressee
 from desk.waiting.kinds import Line

@@ -21,7 +21,7 @@ from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, IsN
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from assets.dossier import APPROVING
+from assets.deciding.dossier import APPROVING
 from assets.kinds import State
 from assets.models import Choice, Decision, Disposal, Judgement
 from classification.levels import Level

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext as _
 
-from assets.developing import KNOWN_TECHNICAL
+from assets.developing.developing import KNOWN_TECHNICAL
 from assets.kinds import Origin
 from assets.models import Development
 from classification.levels import Level

@@ -12,8 +12,8 @@ from accounts.delegation_views import DelegationForm
 from accounts.directory_forms import MandateForm
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets.forms import GrantForm
-from assets.host_forms import DeviceForm
+from assets.devices.forms import DeviceForm
+from assets.knowing.forms import GrantForm
 from measures.actions.forms import ScopedActionForm
 from measures.audits.forms import AuditForm
 from tests import make

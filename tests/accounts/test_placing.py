@@ -15,8 +15,8 @@ from accounts.models import Mandate, Place
 from accounts.opened import ChangedMeanwhile
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets.entry_forms import QuickForm
-from assets.kind_words import BY_SLUG
+from assets.entering.forms import QuickForm
+from assets.entering.kind_words import BY_SLUG
 from classification.levels import Level
 from journal.models import Entry
 from tests import make

@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from accounts.models import Person
 from accounts.querysets import today
 from accounts.sight import Sight, person_sight
-from assets import access, agreeing, approval, asking, judging
+from assets.deciding import approval
+from assets.judging import judging
 from assets.kinds import State
+from assets.knowing import access, agreeing, asking
 from assets.models import AccessRequest, Asset, Grant, GrantProposal
 from classification.criteria import CODES
 from classification.levels import Level

@@ -6,9 +6,9 @@ import pytest
 
 from accounts.models import Mandate
 from accounts.sight import person_sight
-from assets import approval
-from assets.approval import STEPS, ChangedMeanwhile, NotYours, take
-from assets.dossier import digest_of
+from assets.deciding import approval
+from assets.deciding.approval import STEPS, ChangedMeanwhile, NotYours, take
+from assets.deciding.dossier import digest_of
 from assets.kinds import State
 from assets.models import Asset, Decision
 from classification.levels import Level

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.sight import person_sight
-from assets import asking
+from assets.knowing import asking
 from assets.models import AccessRequest, Asset, Grant
 from tests import make
 from tests.cast import Cast

@@ -16,8 +16,10 @@ from pypdf import PdfReader
 from accounts.models import Department, Mandate, Person
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access, leaving, registration
+from assets import leaving
 from assets.audience import Knower, audience
+from assets.entering import registration
+from assets.knowing import access
 from assets.models import Asset, Grant
 from journal.acts import act
 from tests import make

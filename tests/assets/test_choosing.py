@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.sight import person_sight
-from assets import choosing
-from assets.judging import NotOpen
+from assets.choosing import choosing
+from assets.choosing.uses import FACTORS, weigh
+from assets.judging.judging import NotOpen
 from assets.kinds import Outcome, State
 from assets.models import Asset, Choice
-from assets.uses import FACTORS, weigh
 from journal.models import Entry
 from tests import make
 from tests.cast import Cast

@@ -11,10 +11,12 @@ from accounts import delegating
 from accounts.models import Delegation, Department, Mandate, Person
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access, agreeing, approval, disposing
-from assets.approval import STEPS, take
 from assets.audience import audience
+from assets.deciding import approval
+from assets.deciding.approval import STEPS, take
+from assets.disposing import disposing
 from assets.kinds import Method
+from assets.knowing import access, agreeing
 from assets.models import Asset, Decision, Grant
 from classification.levels import Level
 from desk.knowers import knowers_of

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from accounts.sight import person_sight
-from assets import judging
-from assets.approval import STEPS, take
-from assets.deciding import changes_of, screen_of
-from assets.differences import PARTS
-from assets.dossier import ASSET, MATERIAL, digest_of, dossier_of, sha256_of
+from assets.deciding.approval import STEPS, take
+from assets.deciding.differences import PARTS
+from assets.deciding.dossier import ASSET, MATERIAL, digest_of, dossier_of, sha256_of
+from assets.deciding.screen import changes_of, screen_of
+from assets.judging import judging
 from assets.kinds import Kind
 from assets.models import Asset, Decision, GrantProposal, KnowHow
 from classification.criteria import CODES

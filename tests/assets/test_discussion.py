@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import discussion
+from assets.discussing import discussion
 from assets.models import Asset, Comment
 from journal.models import Entry
 from tests import make

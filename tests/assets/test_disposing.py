@@ -11,12 +11,12 @@ from django.utils import timezone
 from accounts.models import Person
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import disposing
-from assets.disposing import STEPS, NotCovered, WitnessMissing, confirm, propose, take
-from assets.dossier import digest_of
+from assets.deciding.dossier import digest_of
+from assets.deciding.steps import ChangedMeanwhile, NotYours
+from assets.disposing import disposing
+from assets.disposing.disposing import STEPS, NotCovered, WitnessMissing, confirm, propose, take
 from assets.kinds import Kind, Method, State
 from assets.models import Asset, Disposal
-from assets.steps import ChangedMeanwhile, NotYours
 from classification.levels import Level
 from journal.models import Entry
 from tests import make

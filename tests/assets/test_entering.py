@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.sight import person_sight
-from assets import registration, seals
-from assets.alike import alike
-from assets.dossier import digest_of
-from assets.entry_fields import MEDIA
-from assets.entry_forms import EditForms
-from assets.kind_words import BY_SLUG, CARRIER_FIELDS, KINDS, QUICK_AT_MOST
+from assets import seals
+from assets.deciding.dossier import digest_of
+from assets.entering import registration
+from assets.entering.alike import alike
+from assets.entering.fields import MEDIA
+from assets.entering.forms import EditForms
+from assets.entering.kind_words import BY_SLUG, CARRIER_FIELDS, KINDS, QUICK_AT_MOST
 from assets.kinds import Kind, Origin, State
 from assets.models import Asset, Carrier, Holding, KnowHow, PersonalData
 from assets.words import bare

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import Party
 from accounts.sight import person_sight
-from assets.firms import firms_for
+from assets.entering.firms import firms_for
 from assets.models import Asset
 from tests import make
 from tests.cast import Cast

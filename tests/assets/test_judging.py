@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.sight import person_sight
-from assets import judging, seals
+from assets import seals
+from assets.judging import judging
+from assets.judging.peers import peers
 from assets.kinds import Kind
 from assets.models import Asset, Judgement
-from assets.peers import peers
 from classification.criteria import CODES
 from classification.levels import Level
 from reports.figures import checklist

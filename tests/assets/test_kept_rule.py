@@ -9,8 +9,9 @@ from django.db.models import Q
 
 from accounts.prepared import KEYS
 from accounts.sight import Role, Sight
-from assets import listing, nearest, sealing, visibility
-from assets.clues import Clue
+from assets import sealing, visibility
+from assets.finding import listing, nearest
+from assets.finding.clues import Clue
 from assets.models import Asset
 from assets.visibility import Plan
 from desk import finding

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Company
 from accounts.sight import person_sight
-from assets.approval import STEPS, take
+from assets.deciding.approval import STEPS, take
 from assets.kinds import State
 from assets.models import Amendment, Asset
 from classification.levels import Level

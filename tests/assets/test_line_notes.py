@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Employment, Party, Person, Posting, User
 from accounts.querysets import today
-from assets.line_notes import notes_on, unenforced
+from assets.knowing.line_notes import notes_on, unenforced
 from assets.models import Asset, Grant, GrantProposal
 from tests import make
 from tests.cast import Cast

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import approval
-from assets.approval import STEPS, NotYours, take
-from assets.dossier import digest_of
+from assets.deciding import approval
+from assets.deciding.approval import STEPS, NotYours, take
+from assets.deciding.dossier import digest_of
+from assets.deciding.together import choosable
 from assets.kinds import State
 from assets.models import Asset
-from assets.together import choosable
 from classification.levels import Level
 from journal.models import Entry
 from measures.asking.readings import Question

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.sight import person_sight
-from assets import registration
-from assets.entry_forms import EditForms
+from assets.entering import registration
+from assets.entering.forms import EditForms
 from assets.models import Asset, Carrier
 from tests import make
 from tests.assets.test_entering import sent, sign_in

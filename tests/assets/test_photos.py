@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from accounts.sight import person_sight
 from assets import seals
+from assets.labelling.qr import QUIET, sign
 from assets.models import Asset, AssetFile
-from assets.qr import QUIET, sign
 from classification.levels import Level
 from journal.models import Entry, Sighting
 from tests import make

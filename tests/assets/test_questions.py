@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.sight import person_sight
-from assets import approval
-from assets.approval import STEPS, NotYours, take
-from assets.dossier import digest_of
+from assets.deciding import approval
+from assets.deciding.approval import STEPS, NotYours, take
+from assets.deciding.dossier import digest_of
 from assets.kinds import State
 from assets.models import Asset
 from tests import make

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assets.dossier import digest_of
+from assets.deciding.dossier import digest_of
 from assets.kinds import State
 from assets.models import Asset
 from classification.levels import Level

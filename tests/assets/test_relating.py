@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import relating
+from assets.discussing import relating
 from assets.models import Asset, Link
 from classification.levels import Level
 from tests import make

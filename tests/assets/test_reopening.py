@@ -7,10 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.sight import person_sight
-from assets import access, amending, approval, bulk, choosing, registration
-from assets.approval import STEPS, NotYours, take
-from assets.dossier import digest_of
+from assets import bulk
+from assets.choosing import choosing
+from assets.deciding import approval
+from assets.deciding.approval import STEPS, NotYours, take
+from assets.deciding.dossier import digest_of
+from assets.entering import amending, registration
 from assets.kinds import Outcome, State
+from assets.knowing import access
 from assets.models import Amendment, Asset
 from classification.levels import Level
 from exchange.importing import apply, bring_in

@@ -8,10 +8,10 @@ import pytest
 from accounts.models import Department, Person
 from accounts.querysets import today
 from accounts.sight import Sight, person_sight
-from assets import access, rounds
 from assets.kinds import State
+from assets.knowing import access, rounds
+from assets.knowing.rounds import Outcome
 from assets.models import Asset, Grant, GrantProposal, GrantReview, Round, RoundAnswer, RoundList
-from assets.rounds import Outcome
 from classification.levels import Level
 from journal.models import Change, Entry
 from tests import make

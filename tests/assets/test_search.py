@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from accounts.sight import person_sight
-from assets import registration, search
+from assets.entering import registration
+from assets.finding import search
 from assets.models import Asset, Carrier, SearchText
 from tests import make
 from tests.cast import Cast

@@ -13,12 +13,13 @@ from accounts import delegating, small_firm
 from accounts.models import Company, Department, Mandate, Person
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import disposing, judging
-from assets.approval import STEPS, NotYours, take
-from assets.dossier import digest_of
+from assets.deciding.approval import STEPS, NotYours, take
+from assets.deciding.dossier import digest_of
+from assets.deciding.together import NothingApproved, approve_together
+from assets.disposing import disposing
+from assets.judging import judging
 from assets.kinds import State
 from assets.models import Amendment, Asset, Decision, Disposal
-from assets.together import NothingApproved, approve_together
 from classification.criteria import CODES
 from classification.levels import Level
 from exchange.importing import apply, bring_in

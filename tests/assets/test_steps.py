@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from accounts.models import Person
 from accounts.sight import person_sight
-from assets.approval import STEPS, steps_open
-from assets.dossier import digest_of
+from assets.deciding.approval import STEPS, steps_open
+from assets.deciding.dossier import digest_of
 from assets.kinds import State
 from assets.models import Amendment, Asset, Decision
 from classification.levels import Level

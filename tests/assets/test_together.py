@@ -5,12 +5,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.sight import person_sight
-from assets import approval, together
-from assets.approval import STEPS, take
-from assets.dossier import digest_of
+from assets.deciding import approval, together
+from assets.deciding.approval import STEPS, take
+from assets.deciding.dossier import digest_of
+from assets.deciding.together import Fate, NothingApproved, approve_together
 from assets.kinds import State
 from assets.models import Asset, Decision
-from assets.together import Fate, NothingApproved, approve_together
 from classification.levels import Level
 from desk.story import story_of
 from journal.models import Entry

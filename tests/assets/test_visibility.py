@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from accounts.models import Department, Mandate
 from accounts.querysets import today
 from accounts.sight import Sight, person_sight
+from assets.finding.nearest import nearest
 from assets.kinds import State
 from assets.models import Asset, Carrier, Grant
-from assets.nearest import nearest
 from assets.visibility import Plan, Span, as_condition, as_exists, as_union, rendering
 from classification.levels import Level
 from tests import make

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Person
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import rounds
+from assets.knowing import rounds
 from assets.models import Asset, RoundAnswer
 from tests.browser.test_walk import kura, sign_in, well_made  # noqa: F401  (a fixture)
 

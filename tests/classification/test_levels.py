@@ -13,7 +13,7 @@ from django.utils.translation import override
 from pypdf import PdfReader
 
 from accounts.sight import person_sight
-from assets.judging import proposal_for
+from assets.judging.judging import proposal_for
 from assets.kinds import Label
 from classification.criteria import CODES
 from classification.handling import proposal

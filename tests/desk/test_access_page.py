@@ -8,8 +8,8 @@ from django.test import Client
 
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access
-from assets.forms import GrantForm
+from assets.knowing import access
+from assets.knowing.forms import GrantForm
 from assets.models import Asset, Grant, GrantProposal
 from classification.levels import Level
 from tests import make

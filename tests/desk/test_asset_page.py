@@ -10,9 +10,9 @@ from django.urls import reverse
 from accounts.models import Posting
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access
 from assets.facts import facts_of
 from assets.kinds import Kind
+from assets.knowing import access
 from assets.models import Asset, Grant
 from classification.levels import Level
 from desk.addressee import Addressee

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from assets import listing
+from assets.finding import listing
 from classification.levels import Level
 from tests import make
 from tests.cast import Cast

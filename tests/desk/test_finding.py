@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import clues, listing
+from assets.finding import clues, listing
+from assets.finding.orders import NEWEST
 from assets.kinds import State
 from assets.models import Asset, Tag, Tagging
-from assets.orders import NEWEST
 from classification.levels import Level
 from desk.columns import ORDERS
 from desk.filters import wanted
@@ -210,7 +210,7 @@ def test_an_index_leads_to_what_the_rule_and_the_filters_say(cast: Cast, monkeyp
 def test_how_often_is_asked_tells_nothing_of_what_one_may_not_know_of(
     cast: Cast, client: Client, sort: str, filters: str, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("assets.search.COMMON", 5)
+    monkeypatch.setattr("assets.finding.search.COMMON", 5)
     monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, 3, None, None, None, None, None))
     make.asset("own thing", Level.SECRET, owner=cast.listed)
     client.force_login(cast.sign_in("listed"))

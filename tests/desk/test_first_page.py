@@ -6,7 +6,7 @@ from django.test import Client
 from accounts.models import Department
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access
+from assets.knowing import access
 from assets.models import Grant
 from classification.levels import Level
 from tests import make

@@ -9,7 +9,8 @@ from django.test import Client
 
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import bulk, listing
+from assets import bulk
+from assets.finding import listing
 from assets.models import Asset
 from classification.levels import Level
 from desk.columns import ORDERS

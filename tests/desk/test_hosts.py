@@ -10,10 +10,10 @@ from django.urls import reverse
 from accounts.dayfields import PastDay
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import hosts
-from assets.entry_forms import CarrierForm, HoldingForm
-from assets.host_forms import DeviceForm, SystemForm
-from assets.hosts import CHECKS, CHECKS_OF
+from assets.devices import hosts
+from assets.devices.forms import DeviceForm, SystemForm
+from assets.devices.hosts import CHECKS, CHECKS_OF
+from assets.entering.forms import CarrierForm, HoldingForm
 from assets.models import Asset, Device, System
 from classification.levels import Level
 from desk.addressee import Addressee

@@ -18,9 +18,9 @@ from accounts.adapter import ClosedAdapter
 from accounts.models import Company, Department, Mandate, Person, Place, Posting, User
 from accounts.sight import person_sight, sight_of
 from accounts.trees import path_of
-from assets.approval import STEPS
 from assets.codes import is_code
-from assets.judging import proposal_for
+from assets.deciding.approval import STEPS
+from assets.judging.judging import proposal_for
 from assets.kinds import State
 from assets.models import Asset, Decision, Grant, Judgement
 from journal.models import Change, Entry

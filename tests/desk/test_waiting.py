@@ -10,8 +10,12 @@ from django.utils import timezone
 from accounts.models import Department, LeaverCase, Person, Posting
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access, approval, discussion, disposing, judging, rounds
+from assets.deciding import approval
+from assets.discussing import discussion
+from assets.disposing import disposing
+from assets.judging import judging
 from assets.kinds import State
+from assets.knowing import access, rounds
 from assets.models import AccessRequest, Asset, Carrier, Choice, Disposal, Grant, GrantProposal
 from classification import rulebook
 from classification.clauses import Words

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.sight import person_sight
-from assets import asking
 from assets.kinds import State
+from assets.knowing import asking
 from assets.models import Device
 from classification.levels import Level
 from journal.sightings import note

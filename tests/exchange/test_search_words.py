@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.sight import person_sight
-from assets import bulk, disposing, leaving, seals
+from assets import bulk, leaving, seals
+from assets.disposing import disposing
 from assets.models import Asset, Carrier, SearchText
 from tests import make
 from tests.assets.test_bulk import done, edit_of

@@ -12,8 +12,8 @@ from accounts import small_firm
 from accounts.models import Company, Person
 from accounts.querysets import today
 from accounts.sight import person_sight
+from assets.deciding.steps import NotYours
 from assets.models import Asset
-from assets.steps import NotYours
 from classification.levels import Level
 from journal.models import Entry
 from measures import exempting

@@ -9,7 +9,7 @@ from accounts.calendars import written
 from accounts.models import Company
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets.approval import STEPS, take
+from assets.deciding.approval import STEPS, take
 from assets.models import Asset, Decision
 from reports.stamps import Stamp, stamps_of
 from tests import make

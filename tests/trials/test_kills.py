@@ -26,7 +26,7 @@ from django.urls import reverse
 from accounts.models import Pledge
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets.dossier import digest_of
+from assets.deciding.dossier import digest_of
 from assets.kinds import State
 from assets.models import Asset, Carrier, Decision
 from exchange.importing import bring_in

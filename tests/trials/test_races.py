@@ -18,9 +18,10 @@ from django.urls import reverse
 from accounts.models import Department
 from accounts.querysets import today
 from accounts.sight import person_sight
-from assets import access, approval, rounds
-from assets.dossier import digest_of
+from assets.deciding import approval
+from assets.deciding.dossier import digest_of
 from assets.kinds import State
+from assets.knowing import access, rounds
 from assets.models import Asset, Decision, Grant, GrantReview
 from classification.levels import Level
 from exchange.importing import bring_in

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from accounts.querysets import today
-from assets import rounds
+from assets.knowing import rounds
 from assets.models import Round
 from desk.rounds import begin_what_is_due
 

@@ -1,0 +1,1 @@
+"""To what use information is put: kept secret, patented, made a standard, or public."""

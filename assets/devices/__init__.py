@@ -1,0 +1,1 @@
+"""Devices and systems, on which information lies."""

@@ -1,0 +1,1 @@
+"""What people say about an asset, and what belongs together with it."""

@@ -1,0 +1,1 @@
+"""Disposing of a secret: proposed, decided, confirmed."""

@@ -1,0 +1,1 @@
+"""Entering what the company holds, and mending what is known of it."""

@@ -1,0 +1,1 @@
+"""Photos of what information lies on, and the label that is stuck on it."""
