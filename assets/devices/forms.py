@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.dayfields import DayField, PastDay
+from accounts.directory_forms import said_if_left
 from accounts.models import Person
 from assets.devices.hosts import CHECKS, CHECKS_OF
 from assets.entering.fields import YesNoField, know_unknown
@@ -30,6 +31,7 @@ class HostForm(forms.ModelForm):
         for name in self.PEOPLE:
             among = Person.objects.filter(pk=getattr(self.instance, f"{name}_id"))
             self.fields[name].queryset = Person.objects.employed() | among  # type: ignore[attr-defined]
+        said_if_left(self)
 
 
 class DeviceForm(HostForm):

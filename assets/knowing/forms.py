@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dayfields import DayField
+from accounts.directory_forms import said_if_left
 from accounts.models import Department, Person
 from accounts.querysets import today
 from assets.models import Grant
@@ -42,6 +43,7 @@ class GrantForm(forms.ModelForm):
             self.fields[name].queryset = Person.objects.employed()  # type: ignore[attr-defined]
         self.fields["department"].queryset = Department.objects.all()  # type: ignore[attr-defined]
         self.initial["from_on"] = self.initial.get("from_on") or today()
+        said_if_left(self)
 
 
 class AcceptForm(forms.Form):

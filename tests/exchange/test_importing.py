@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from accounts.sight import person_sight
 from assets.models import Asset, Carrier, Grant, GrantProposal
@@ -57,10 +58,16 @@ def test_a_row_becomes_a_candidate_with_a_carrier_and_a_proposal(cast: Cast) -> 
     assert not Grant.objects.exists()
 
 
-def test_the_same_file_again_changes_nothing(cast: Cast) -> None:
+def test_the_same_file_again_changes_nothing(cast: Cast, client: Client) -> None:
     bring(cast, ROW)
     assert bring(cast, ROW).counts() == {"rows": 1, "created": 0, "updated": 0, "unchanged": 1, "rejected": 0}
     assert (Asset.objects.count(), Carrier.objects.count(), GrantProposal.objects.count()) == (1, 1, 1)
+    client.force_login(cast.sign_in("steward"))
+    told = [client.get(f"/import/{draft.pk}/").content.decode() for draft in Draft.objects.order_by("pk")]
+    assert ["state=CANDIDATE" in page for page in told] == [
+        True,
+        False,
+    ]  # where nothing is new, nothing is to be judged
 
 
 def test_names_match_after_width_folding(cast: Cast) -> None:
