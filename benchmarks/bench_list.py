@@ -37,7 +37,7 @@ from benchmarks.million import million, officers, pour
 from benchmarks.registers import ON
 from classification.levels import Level
 from classification.models import Acknowledgement
-from desk.paging import SIZE
+from desk.listing.paging import SIZE
 from measures.asking.needs import needs_word
 from measures.catalogue import counted
 from measures.models import Attestation

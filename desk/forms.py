@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.logos import LARGEST, Picture, looked_at
 from accounts.models import Company
 from assets.knowing.forms import inner_helper
+from desk.leaks.upkeep import texts_of
 from desk.models import Contact
-from desk.upkeep import texts_of
 from measures.thresholds import MOST
 
 

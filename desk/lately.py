@@ -12,9 +12,9 @@ from accounts.models import Person
 from assets.models import Asset
 from assets.visibility import Plan
 from desk.addressee import Addressee
-from desk.reading import ASSET
-from desk.sentences import OF_ITS_STORY, sentence, verbs_of
-from desk.story import who
+from desk.asset.story import who
+from desk.chronicle.reading import ASSET
+from desk.chronicle.sentences import OF_ITS_STORY, sentence, verbs_of
 from desk.waiting.kinds import LATELY
 from journal.acts import name_of
 from journal.models import Entry

@@ -1,33 +1,12 @@
 from django.urls import path
 
-from desk import (
-    access_page,
-    agreements,
-    asset_page,
-    audience,
-    bulk,
-    company,
-    emergency,
-    facets,
-    finding,
-    home,
-    hosts,
-    journal_views,
-    leaked,
-    matrix,
-    past,
-    people,
-    requirements,
-    review,
-    round_pages,
-    rules_sheet,
-    saved_views,
-    start,
-    taking_out,
-    usable,
-    what_if,
-)
+from desk import company, emergency, home, hosts, matrix, people, rules_sheet, start, usable
+from desk.asset import access_page, agreements, asset_page, audience, past, requirements
 from desk.balance.pages import balance
+from desk.chronicle import journal_views
+from desk.leaks import leaked, what_if
+from desk.listing import bulk, facets, finding, saved_views, taking_out
+from desk.reviewing import review, round_pages
 
 app_name = "desk"
 urlpatterns = [

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assets.knowing import agreeing, rounds
 from assets.models import Round
 from desk.addressee import Addressee
-from desk.rounds import Terms, mine
+from desk.reviewing.rounds import Terms, mine
 from desk.waiting.kinds import Line
 
 

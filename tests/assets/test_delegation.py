@@ -19,7 +19,7 @@ from assets.kinds import Method
 from assets.knowing import access, agreeing
 from assets.models import Asset, Decision, Grant
 from classification.levels import Level
-from desk.knowers import knowers_of
+from desk.asset.knowers import knowers_of
 from journal.models import Entry
 from tests import make
 from tests.assets.test_approval import in_review, may

@@ -14,8 +14,8 @@ from assets.finding import listing, nearest
 from assets.finding.clues import Clue
 from assets.models import Asset
 from assets.visibility import Plan
-from desk import finding
-from desk.columns import ORDERS
+from desk.listing import finding
+from desk.listing.columns import ORDERS
 from tests import make
 
 DAY = date(2026, 4, 1)

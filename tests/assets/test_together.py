@@ -12,7 +12,7 @@ from assets.deciding.together import Fate, NothingApproved, approve_together
 from assets.kinds import State
 from assets.models import Asset, Decision
 from classification.levels import Level
-from desk.story import story_of
+from desk.asset.story import story_of
 from journal.models import Entry
 from tests import make
 from tests.assets.test_approval import in_review

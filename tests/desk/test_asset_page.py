@@ -16,9 +16,9 @@ from assets.knowing import access
 from assets.models import Asset, Grant
 from classification.levels import Level
 from desk.addressee import Addressee
-from desk.due import due_on
-from desk.knowers import Knowers, knowers_of
-from desk.story import story_of
+from desk.asset.due import due_on
+from desk.asset.knowers import Knowers, knowers_of
+from desk.asset.story import story_of
 from measures.models import Attestation, Exemption
 from tests import make
 from tests.cast import MEMBERS, Cast

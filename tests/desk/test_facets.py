@@ -47,7 +47,7 @@ def test_a_filter_does_not_count_itself_out(cast: Cast, register: None, client: 
 
 
 def test_many_are_counted_to_the_cap(cast: Cast, register: None, client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr("desk.facets.CAP", 2)
+    monkeypatch.setattr("desk.listing.facets.CAP", 2)
     client.force_login(cast.sign_in("steward"))
     assert numbers(client)["kind=PAP"] == "1,000+"
 

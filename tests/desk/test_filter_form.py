@@ -7,9 +7,9 @@ from django.http import QueryDict
 from django.utils import translation
 
 from accounts.sight import Sight, person_sight
-from desk.columns import BY_NAME, chosen_columns
-from desk.filter_form import choices
-from desk.filters import wanted
+from desk.listing.columns import BY_NAME, chosen_columns
+from desk.listing.filter_form import choices
+from desk.listing.filters import wanted
 from tests import make
 
 

@@ -17,9 +17,9 @@ from assets.finding.orders import NEWEST
 from assets.kinds import State
 from assets.models import Asset, Tag, Tagging
 from classification.levels import Level
-from desk.columns import ORDERS
-from desk.filters import wanted
-from desk.overdue import review_overdue
+from desk.listing.columns import ORDERS
+from desk.listing.filters import wanted
+from desk.listing.overdue import review_overdue
 from measures.asking.needs import needs_word
 from measures.asking.readings import Question
 from measures.catalogue import counted
@@ -85,7 +85,7 @@ def test_the_filters(
 ) -> None:
     """Whichever way they are found."""
     monkeypatch.setattr(listing, "FEW", few)
-    monkeypatch.setattr("desk.filters.MANY", dict.fromkeys(clues.MANY, few))
+    monkeypatch.setattr("desk.listing.filters.MANY", dict.fromkeys(clues.MANY, few))
     client.force_login(cast.sign_in("steward"))
     assert set(codes(client, f"/assets/?{query}")) == {register[name].code for name in expected}
 
@@ -134,7 +134,7 @@ def test_a_filter_that_is_on_can_be_taken_off_by_itself(cast: Cast, register: An
 def test_pages_hold_every_asset_once_in_both_directions(
     cast: Cast, client: Client, monkeypatch: Any, sort: str, name: str, few: int, reach: int
 ) -> None:
-    monkeypatch.setattr("desk.paging.page_of.__defaults__", (3,))
+    monkeypatch.setattr("desk.listing.paging.page_of.__defaults__", (3,))
     monkeypatch.setattr(listing, "STRIDE", 2)
     monkeypatch.setattr(listing, "LONGEST", 3)
     monkeypatch.setattr(listing, "REACH", reach)  # sorted at once, or walked
@@ -238,7 +238,7 @@ def walked(client: Client, sort: str, start: str) -> list[str]:
 
 
 def test_a_page_stays_where_it_is_when_rows_come(cast: Cast, client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr("desk.paging.page_of.__defaults__", (2,))
+    monkeypatch.setattr("desk.listing.paging.page_of.__defaults__", (2,))
     client.force_login(cast.sign_in("steward"))
     rows = [make.asset(f"名 {n}") for n in range(4)]
     second = f"/assets/?after={rows[2].code}"
@@ -260,7 +260,7 @@ def test_a_place_in_the_list_that_is_hidden_is_like_one_that_does_not_exist(cast
 def test_where_the_row_of_an_address_is_gone_the_list_goes_on_from_where_it_lay(
     cast: Cast, client: Client, monkeypatch: Any, sort: str
 ) -> None:
-    monkeypatch.setattr("desk.paging.page_of.__defaults__", (2,))
+    monkeypatch.setattr("desk.listing.paging.page_of.__defaults__", (2,))
     client.force_login(cast.sign_in("owner"))
     for n in range(6):
         make.asset(f"名 {n}", Level.SECRET, owner=cast.owner)

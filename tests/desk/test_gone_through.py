@@ -13,9 +13,9 @@ from assets import bulk
 from assets.finding import listing
 from assets.models import Asset
 from classification.levels import Level
-from desk.columns import ORDERS
-from desk.filters import wanted
-from desk.paging import SIZE
+from desk.listing.columns import ORDERS
+from desk.listing.filters import wanted
+from desk.listing.paging import SIZE
 from measures.asking.needs import needs_word
 from measures.catalogue import counted
 from measures.models import Attestation
@@ -134,14 +134,14 @@ def test_of_very_many_the_first_are_counted(
 ) -> None:
     client.force_login(cast.sign_in("steward"))
     assert numbers(client, "level=20")["kind=PAP"] == "17"
-    monkeypatch.setattr("desk.facets.SAMPLE", 8)
+    monkeypatch.setattr("desk.listing.facets.SAMPLE", 8)
     monkeypatch.setattr(listing.Found, "few", None)  # as where an index leads to too many
     assert numbers(client, "level=20")["kind=PAP"] == "9+"
 
 
 @pytest.fixture
 def short(monkeypatch: Any) -> None:
-    monkeypatch.setattr("desk.gathering.GONE_THROUGH", 8)
+    monkeypatch.setattr("desk.listing.gathering.GONE_THROUGH", 8)
 
 
 CODE_SENT = re.compile(r'name="code" value="([^"]+)"')
@@ -233,7 +233,7 @@ def test_one_goes_on_although_the_change_took_the_last_of_them_out_of_view(
 
 
 def test_a_part_begins_after_a_row_of_a_very_long_name(cast: Cast, client: Client, monkeypatch: Any) -> None:
-    monkeypatch.setattr("desk.taking_out.ROWS", 1)
+    monkeypatch.setattr("desk.listing.taking_out.ROWS", 1)
     client.force_login(cast.sign_in("steward"))
     made = [make.asset(f"{n}{'㌶' * 199}", Level.SECRET, department=cast.design) for n in range(3)]
     assert len(made[0].name_key) == 300

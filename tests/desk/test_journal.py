@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from assets.models import Asset, Carrier
-from desk.reading import Reader
+from desk.chronicle.reading import Reader
 from journal.acts import act
 from journal.models import Entry, Link, Private, Sighting
 from journal.sightings import note

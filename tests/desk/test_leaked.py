@@ -10,7 +10,7 @@ from django.utils import translation
 from accounts.models import Company
 from accounts.prefectures import Prefecture
 from accounts.querysets import today
-from desk.contacts import Kind, Line, Mark, cards, sections, shipped
+from desk.leaks.contacts import Kind, Line, Mark, cards, sections, shipped
 from desk.models import Contact, Group
 from journal.models import Entry
 from tests.cast import MEMBERS, Cast

@@ -13,7 +13,7 @@ from assets.kinds import State, Tier
 from assets.models import Asset, Choice
 from classification.levels import Level
 from desk.addressee import Addressee
-from desk.due import due_on
+from desk.asset.due import due_on
 from tests import make
 from tests.cast import Cast
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from desk.sentences import GROUPS, SENTENCES, sentence
+from desk.chronicle.sentences import GROUPS, SENTENCES, sentence
 
 ROOT = Path(__file__).parents[2]
 APPS = ("accounts", "assets", "measures", "reports", "exchange", "desk", "journal", "files", "classification")

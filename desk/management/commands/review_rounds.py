@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from accounts.querysets import today
 from assets.knowing import rounds
 from assets.models import Round
-from desk.rounds import begin_what_is_due
+from desk.reviewing.rounds import begin_what_is_due
 
 
 class Command(BaseCommand):

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.models import Company, Department, Mandate, Person, User, holders
 from accounts.prefectures import Prefecture
-from desk import upkeep
-from desk.contacts import cards, sections
 from desk.forms import ContactForm
+from desk.leaks import upkeep
+from desk.leaks.contacts import cards, sections
 from desk.models import Contact
 
 Role = Mandate.Role

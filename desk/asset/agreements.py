@@ -13,7 +13,7 @@ from assets.doors import sight
 from assets.knowing import access, agreeing
 from assets.knowing.line_notes import notes_on
 from assets.models import Asset
-from desk.access_page import LINE, Row
+from desk.asset.access_page import LINE, Row
 
 SHOWN = 100
 

@@ -17,11 +17,11 @@ from assets.doors import sight
 from assets.finding.orders import Order
 from assets.models import Asset
 from assets.visibility import Plan
-from desk.columns import BY_NAME, ORDERS, Column, chosen_columns, sort_of, with_what_is_shown
-from desk.filters import wanted
-from desk.gathering import GONE_THROUGH, Part, part_of
-from desk.paging import list_at, mark_of, row_of
-from desk.saved_views import columns_of
+from desk.listing.columns import BY_NAME, ORDERS, Column, chosen_columns, sort_of, with_what_is_shown
+from desk.listing.filters import wanted
+from desk.listing.gathering import GONE_THROUGH, Part, part_of
+from desk.listing.paging import list_at, mark_of, row_of
+from desk.listing.saved_views import columns_of
 from exchange.listing import MEDIA_TYPES, WRITERS
 from journal.sightings import note
 

@@ -25,7 +25,7 @@ from assets.kinds import Kind, Origin, State, Tier
 from assets.models import Asset, Carrier, Tag, Tagging
 from assets.words import fold
 from classification.levels import Level
-from desk.overdue import gaps_in, review_overdue
+from desk.listing.overdue import gaps_in, review_overdue
 from measures.rules import IN_FORCE
 from measures.words import Purpose
 

@@ -24,10 +24,10 @@ from assets.sealing import sealable_by
 from assets.tagging import names_in, tags_of
 from classification.criteria import CRITERIA
 from desk.addressee import Addressee
-from desk.due import due_on
-from desk.knowers import knowers_of
-from desk.past import day_input
-from desk.story import story_of
+from desk.asset.due import due_on
+from desk.asset.knowers import knowers_of
+from desk.asset.past import day_input
+from desk.asset.story import story_of
 from desk.waiting.kinds import Line
 from measures.asking.readings import Question, Tally
 from measures.asking.subjects import CARRIERS

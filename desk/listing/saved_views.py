@@ -13,10 +13,10 @@ from accounts.models import Department
 from accounts.prepared import Prepared
 from accounts.sight import Sight
 from assets.doors import sight
-from desk.columns import BY_NAME
-from desk.filters import FILTERS
+from desk.listing.columns import BY_NAME
+from desk.listing.filters import FILTERS
+from desk.listing.paging import list_at
 from desk.models import ChosenColumns, SavedView
-from desk.paging import list_at
 from journal.acts import act
 
 _chosen: Prepared[ChosenColumns] = Prepared(lambda person: ChosenColumns.objects.filter(person=person), int)

@@ -18,11 +18,11 @@ from assets.models import Asset
 from assets.sealing import Knowing
 from assets.visibility import KEPT, Plan
 from assets.written import Statement
-from desk.columns import BY_NAME, ORDERS, Cell, Column, chosen_columns, heads, sort_of, with_what_is_shown
-from desk.filter_form import choices
-from desk.filters import Chip, wanted
-from desk.paging import Page, address, page_of
-from desk.saved_views import columns_of, open_to
+from desk.listing.columns import BY_NAME, ORDERS, Cell, Column, chosen_columns, heads, sort_of, with_what_is_shown
+from desk.listing.filter_form import choices
+from desk.listing.filters import Chip, wanted
+from desk.listing.paging import Page, address, page_of
+from desk.listing.saved_views import columns_of, open_to
 
 
 @require_GET

@@ -15,7 +15,7 @@ from accounts.sight import Sight
 from assets.deciding.approval import STEPS
 from assets.models import Decision
 from classification.criteria import CRITERIA
-from desk.labels import Labels, Ref, Thing, model_of, ref_of
+from desk.chronicle.labels import Labels, Ref, Thing, model_of, ref_of
 from journal.models import Change, Private
 
 LONGEST = 160

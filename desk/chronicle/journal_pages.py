@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person, User
 from assets.models import Asset
 from assets.watch import DENIED
-from desk.changes import RowChange, described
-from desk.labels import Labels, Thing, ref_of
-from desk.reading import Reader
-from desk.sentences import GROUPS, sentence, verbs_of
-from desk.story import who
+from desk.asset.story import who
+from desk.chronicle.changes import RowChange, described
+from desk.chronicle.labels import Labels, Thing, ref_of
+from desk.chronicle.reading import Reader
+from desk.chronicle.sentences import GROUPS, sentence, verbs_of
 from journal.acts import name_of
 from journal.correcting import remarks_on
 from journal.models import Change, Entry, Link, Sighting

@@ -20,7 +20,7 @@ from assets.knowing import rounds
 from assets.models import Asset, Round, RoundAnswer
 from desk.addressee import Addressee
 from desk.papers import paper
-from desk.rounds import OPEN, Terms, begun_by, in_reach, my_lines, progress_of, with_standing, word_of
+from desk.reviewing.rounds import OPEN, Terms, begun_by, in_reach, my_lines, progress_of, with_standing, word_of
 from journal.sightings import note
 
 SHOWN = 500  # lines on a page; a paper holds all

@@ -21,8 +21,8 @@ from assets.finding.listing import of_keys
 from assets.finding.orders import NEWEST
 from assets.kinds import Kind, Origin, State
 from classification.levels import Level
-from desk.filters import FILTERS, Wanted, wanted
-from desk.paging import address
+from desk.listing.filters import FILTERS, Wanted, wanted
+from desk.listing.paging import address
 
 CAP = 1_000
 READ = 20_000  # so many that a person may know of are read at once

@@ -14,9 +14,9 @@ from accounts.dayfields import DayField
 from assets.knowing import rounds
 from assets.knowing.line_notes import notes_on
 from assets.models import Asset, Round, RoundAnswer
-from desk.access_page import Row
 from desk.addressee import Addressee
-from desk.rounds import Terms, my_lines
+from desk.asset.access_page import Row
+from desk.reviewing.rounds import Terms, my_lines
 from measures.lists import too_broad
 
 SHOWN = 100

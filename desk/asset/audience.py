@@ -13,8 +13,8 @@ from accounts.querysets import today
 from assets.audience import audience as knowers_of
 from assets.doors import asset_or_404, sight
 from assets.models import Asset
+from desk.asset.past import day_input, day_of
 from desk.papers import paper
-from desk.past import day_input, day_of
 from journal.sightings import note
 
 

@@ -19,8 +19,8 @@ from accounts.querysets import today
 from accounts.sight import Sight
 from assets.doors import asset_or_404, sight
 from assets.models import Asset, KnowHow, PersonalData
-from desk.changes import EMPTY, RowChange, described
-from desk.journal_pages import midnight
+from desk.chronicle.changes import EMPTY, RowChange, described
+from desk.chronicle.journal_pages import midnight
 from journal.acts import name_of
 from journal.models import Change
 from journal.rewinding import as_now, as_of, is_entered

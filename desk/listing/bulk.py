@@ -23,9 +23,9 @@ from assets.finding.listing import of_keys
 from assets.finding.orders import NEWEST
 from assets.models import Asset
 from assets.visibility import Plan
-from desk.filters import wanted
-from desk.gathering import GONE_THROUGH, Part, part_of
-from desk.paging import list_at, mark_of
+from desk.listing.filters import wanted
+from desk.listing.gathering import GONE_THROUGH, Part, part_of
+from desk.listing.paging import list_at, mark_of
 
 WHAT = (
     ("department", gettext_lazy("Department")),

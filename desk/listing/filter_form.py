@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.kinds import Kind, Origin, State, Tier
 from classification.levels import Level
-from desk.columns import COLUMNS, Column
-from desk.filters import FILTERS, Wanted
+from desk.listing.columns import COLUMNS, Column
+from desk.listing.filters import FILTERS, Wanted
 from measures.words import Purpose
 
 KEPT = 256  # texts: of each language, filter and value

@@ -20,7 +20,7 @@ from assets.kinds import Kind, Origin, State
 from assets.models import Asset
 from classification.levels import Level
 from classification.templatetags.levels import badge, level_label
-from desk.paging import address
+from desk.listing.paging import address
 
 EMPTY = "―"
 ANY_CODE = "A-CODE"

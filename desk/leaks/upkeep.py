@@ -7,7 +7,7 @@ from accounts.models import Company, Mandate, Person, User
 from accounts.prefectures import Prefecture
 from accounts.querysets import today
 from accounts.sight import sight_of
-from desk.contacts import OWN_KEY, Kind, Shipped, shipped
+from desk.leaks.contacts import OWN_KEY, Kind, Shipped, shipped
 from desk.models import Contact, Group
 from journal.acts import Act, act
 from measures.catalogue import in_language

@@ -14,9 +14,9 @@ from accounts.models import Person
 from accounts.sight import Sight
 from assets import bulk
 from assets.models import Asset
-from desk.changes import RowChange, described
-from desk.labels import model_of
-from desk.sentences import OF_ITS_STORY, sentence, verbs_of
+from desk.chronicle.changes import RowChange, described
+from desk.chronicle.labels import model_of
+from desk.chronicle.sentences import OF_ITS_STORY, sentence, verbs_of
 from journal.acts import name_of
 from journal.models import Change, Entry, Private
 

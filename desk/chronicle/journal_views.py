@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.dayfields import DayField
 from accounts.models import Mandate, Person
 from assets.models import Asset
-from desk.changes import described
-from desk.journal_pages import Line, Wanted, found, group_choices, lines_of
-from desk.past import day_input, day_of
-from desk.reading import Reader
-from desk.sentences import GROUPS
+from desk.asset.past import day_input, day_of
+from desk.chronicle.changes import described
+from desk.chronicle.journal_pages import Line, Wanted, found, group_choices, lines_of
+from desk.chronicle.reading import Reader
+from desk.chronicle.sentences import GROUPS
 from journal.correcting import correct
 from journal.models import Link
 

@@ -1,0 +1,1 @@
+"""The journal as people read it: sentences, who may read which, and what was changed."""

@@ -1,0 +1,1 @@
+"""Access lists gone through: one's own line by line, and rounds in which everybody does."""
