@@ -139,6 +139,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     theirs = AccessRequest.objects.open().answered_by(who).filter(pk=pk).exists()
     page = {
         "asked": found,
+        "given": _given(found, who),
         "form": form,
         "problem": problem,
         "theirs": theirs,
@@ -146,6 +147,13 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "desk/usable_request.html", page, status=status)
+
+
+def _given(found: AccessRequest, who: Sight) -> Asset | None:
+    """The asset to which access was given, for those who may read its name."""
+    if found.state != AccessRequest.State.GIVEN or found.asset_id is None:
+        return None
+    return Asset.objects.seen_by(who).named_to(who).filter(pk=found.asset_id).first()
 
 
 def _answered(request: HttpRequest, found: AccessRequest, form: AnswerForm, who: Sight) -> str:

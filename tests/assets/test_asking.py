@@ -95,6 +95,9 @@ def test_the_pages(cast: Cast, asset: Asset, client: Client) -> None:
     body = client.get("/usable/").content.decode()
     assert asset.name in body
     assert "修理" in body
+    assert f'<a href="/assets/{asset.code}/">{asset.name}</a>' in client.get(page).content.decode()
+    Grant.objects.all().delete()
+    assert asset.code not in client.get(page).content.decode(), "the access is gone, and so is the name"
 
 
 def test_what_i_may_use(cast: Cast, client: Client) -> None:
