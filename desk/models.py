@@ -43,6 +43,7 @@ class Contact(Named):
     verified_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
 
     class Meta:
+        verbose_name = _("contact for leaks")
         default_permissions = ()
         ordering = ("group", "name", "pk")
         constraints = [

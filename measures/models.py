@@ -195,6 +195,7 @@ class Threshold(models.Model):
     on = models.DateField(default=today)
 
     class Meta:
+        verbose_name = _("number of a rule")
         default_permissions = ()
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="threshold_has_a_reason"),

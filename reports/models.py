@@ -50,6 +50,7 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("report")
         default_permissions = ()
         ordering = ("-data_at", "-id")
 

@@ -14,6 +14,7 @@ from accounts.sight import Sight
 from assets.models import Asset, Device, System, Tag
 from classification.models import Rulebook
 from journal.models import Entry
+from measures.models import Ruling
 from reports.models import Report
 
 Ref = tuple[str, int]  # label of the model, id
@@ -76,7 +77,7 @@ class Labels:
                 pk: Thing(str(model._meta.verbose_name), row.label, getattr(row, "code", ""))
                 for pk, row in rows.items()
             }
-        column = {User: "username", Report: "number", Tag: "name"}.get(model)
+        column = {User: "username", Report: "number", Tag: "name", Ruling: "measure"}.get(model)
         if column is None:
             return {}
         pairs = model._base_manager.filter(pk__in=ids).values_list("pk", column)

@@ -43,6 +43,7 @@ class Ruling(models.Model):
     on = models.DateField(default=today)
 
     class Meta:
+        verbose_name = _("decision about a measure")
         default_permissions = ()
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="ruling_has_a_reason"),

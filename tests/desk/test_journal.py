@@ -9,13 +9,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import Person
 from assets.models import Asset, Carrier
+from desk.chronicle.labels import NAMED
 from desk.chronicle.reading import Reader
+from desk.models import Contact
 from journal.acts import act
 from journal.models import Entry, Link, Private, Sighting
 from journal.sightings import note
+from measures.models import Ruling, Threshold
+from reports.models import Report
 from tests import make
 from tests.cast import MEMBERS, Cast
 
@@ -298,3 +303,9 @@ def test_an_imported_sheet_of_devices_tells_how_many_rows_did_what(cast: Cast, c
     client.force_login(cast.sign_in("steward"))
     line = client.get(reverse("desk:journal_act", args=[Entry.objects.get().act])).context["line"]
     assert line.facts == (("New rows", "3"), ("Changed rows", "2"), ("Unchanged rows", "0"))
+
+
+def test_what_an_entry_is_about_is_named_in_the_readers_language() -> None:
+    with override("ja"):
+        for model in (*NAMED, Asset, Contact, Report, Ruling, Threshold):
+            assert not str(model._meta.verbose_name).isascii(), model

@@ -163,6 +163,8 @@ def test_the_pages_of_the_catalogue(cast: Cast, client: Client) -> None:
     assert WHY in client.get("/measures/E3-e/").content.decode()
     assert client.get("/measures/catalogue/X3-a/use/").status_code == 404  # goes with what it repeats
     assert client.get("/measures/catalogue/E9-z/").status_code == 404
+    told = client.get("/journal/").content.decode()
+    assert all(code in told for code in ("E3-e", "E1-a", "E4-a", "C4-1"))  # which measure each decision was about
 
 
 def test_it_is_for_administrators_and_the_chief(cast: Cast, client: Client) -> None:
