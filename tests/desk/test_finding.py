@@ -11,15 +11,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.querysets import today
-from accounts.sight import person_sight
+from accounts.sight import Sight, person_sight
 from assets.finding import clues, listing
 from assets.finding.orders import NEWEST
 from assets.kinds import State
 from assets.models import Asset, Tag, Tagging
 from classification.levels import Level
-from desk.listing.columns import ORDERS
+from desk.listing.columns import ORDERS, sort_of
 from desk.listing.filters import wanted
 from desk.listing.overdue import review_overdue
+from desk.listing.paging import page_of
 from measures.asking.needs import needs_word
 from measures.asking.readings import Question
 from measures.catalogue import counted
@@ -146,9 +147,11 @@ def test_pages_hold_every_asset_once_in_both_directions(
         if n != 5:
             make.grant(asset, cast.listed)
     forwards, backwards = walked(client, sort, ""), walked(client, sort, "&last=1")
-    for filters in ("&q=名", "&q=名%201", "&origin=OWN", "&level=20"):
-        found = walked(client, sort + filters, "")
-        assert found == walked(client, sort + filters, "&last=1") == [code for code in forwards if code in found]
+    who = person_sight(getattr(cast, name))
+    for filters in ("", "&q=名", "&q=名%201", "&origin=OWN", "&level=20"):
+        found = stepped(who, sort + filters, "")
+        assert found == stepped(who, sort + filters, "&last=1") == [code for code in forwards if code in found]
+        assert filters or found == forwards
     seen = [asset.code for asset in Asset.objects.visible_to(cast.sign_in(name))]
     assert sorted(forwards) == sorted(seen)
     assert backwards == forwards
@@ -235,6 +238,19 @@ def walked(client: Client, sort: str, start: str) -> list[str]:
         step = re.search(r'rel="%s" href="([^"]+)"' % ("prev" if start else "next"), body)
         address = step.group(1).replace("&amp;", "&") if step else ""
     return found
+
+
+def stepped(who: Sight, sort: str, start: str) -> list[str]:
+    """The same by the pages' keys alone, without their words."""
+    found: list[int] = []
+    address = f"?sort={sort}{start}"
+    while address:
+        query = QueryDict(address.removeprefix("?"))
+        page = page_of(wanted(query, who).found, ORDERS[sort_of(query)], query)
+        found = [*page.keys, *found] if start else [*found, *page.keys]
+        address = page.previous if start else page.next
+    codes = Asset.objects.in_bulk(found)
+    return [codes[key].code for key in found]
 
 
 def test_a_page_stays_where_it_is_when_rows_come(cast: Cast, client: Client, monkeypatch: Any) -> None:
