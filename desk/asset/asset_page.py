@@ -73,6 +73,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         _kept(asset, who.question, mine, lines),
         _together(request, asset),
         _amended(asset),
+        {"disposal": asset.disposals.open().select_related("proposed_by").first() if rights["may_edit"] else None},
         rights,
     )
     for part in parts:

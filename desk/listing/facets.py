@@ -147,7 +147,7 @@ class Counting:
             return [(str(node.pk), node.label) for node in self.wanted.reading.departments]
         choices: dict[str, Any] = {"kind": Kind, "level": Level, "state": State, "origin": Origin}
         found = [(str(value), label) for value, label in choices[name].choices]
-        return [*found, ("none", _("Not yet judged"))] if name == "level" else found
+        return [*found, ("none", _("No level yet"))] if name == "level" else found
 
 
 def counted(counting: Counting, query: QueryDict) -> list[Facet]:

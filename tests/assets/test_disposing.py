@@ -169,6 +169,7 @@ def test_the_pages_lead_through_it(cast: Cast, client: Client) -> None:
     assert client.post(address, {"reason": "old"}).status_code == 422
     assert client.post(address, {"reason": "old", f"carrier-{paper}": "SHRED"}).status_code == 302
     assert client.post(step("approve")).status_code == 409
+    assert "proposed it; it waits for a decision" in client.get(f"/assets/{asset.code}/").content.decode()
     make.signed_in(client, cast.sign_in("chief"))
     assert "Decide on disposals" in client.get("/").content.decode()
     assert client.post(step("return")).status_code == 422
