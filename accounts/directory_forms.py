@@ -49,6 +49,14 @@ class PersonForm(Plain, forms.ModelForm):
             "party": _("Only for people of another firm: agency, supplier, adviser."),
         }
 
+    def clean_entered_on(self) -> date | None:
+        """Not after the last day, which is said on a page of its own."""
+        begins, ends = self.cleaned_data["entered_on"], self.instance.left_on
+        if begins and ends and begins > ends:
+            words = _("Their last day is %(day)s. Give that day or an earlier one.")
+            raise forms.ValidationError(words, params={"day": written(ends, "SHORT_DATE_FORMAT")})
+        return begins
+
 
 class NewPersonForm(PersonForm):
     department = forms.ModelChoiceField(Department.objects.all(), label=_("Department"), required=False)

@@ -1,6 +1,7 @@
 """What happened to an asset, as sentences, from the journal."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -75,9 +76,19 @@ def _details(asset: Asset, entries: list[Entry], reader: Sight) -> dict[Any, str
     told = reduce(or_, (Q(row__startswith=table) for table in TOLD))
     changes = Change.objects.filter(told, act__in=[e.act for e in entries], under=name_of(asset)).order_by("pk")
     parts: dict[Any, list[str]] = defaultdict(list)
+    whose = _whose(asset, changes)
     for change, row in described(changes, reader):
-        parts[change.act] += _told(change.row.partition(":")[0] + ":", row)
+        told_of = _told(change.row.partition(":")[0] + ":", row)
+        named = whose.get(change.row) if told_of and not (row.added or row.gone) else None
+        parts[change.act] += [f"{named}: {told_of[0]}", *told_of[1:]] if named else told_of
     return {act: "; ".join(told[:FIELDS]) for act, told in parts.items()}
+
+
+def _whose(asset: Asset, changes: Iterable[Change]) -> dict[str, str]:
+    """Whose the changed lines of the access list are that are still on record, by what the journal calls them."""
+    keys = [change.row.removeprefix(GRANT) for change in changes if change.row.startswith(GRANT)]
+    lines = asset.grants.filter(pk__in=keys).select_related("person", "department")
+    return {f"{GRANT}{line.pk}": (line.person or line.department).label for line in lines}
 
 
 def _told(table: str, row: RowChange) -> list[str]:

@@ -19,6 +19,10 @@ class OwnDepartment(ValueError):
     """Nobody audits the department that they work in."""
 
 
+class Finished(ValueError):
+    """An audit is finished once: what it found then stays on record."""
+
+
 class NothingDone(ValueError):
     """A remark is closed with what was done about it."""
 
@@ -91,10 +95,13 @@ def finish(audit: Audit, found: str, on: date, *, by: Sight) -> None:
 
     Raises:
         NotYours: it is not theirs to finish.
+        Finished: somebody has finished it already.
     """
     if not may_audit(by):
         raise NotYours
     with act(by.person, "measures.finish_audit", audit) as deed:
+        if not Audit.objects.select_for_update().filter(pk=audit.pk, finished_on=None).exists():
+            raise Finished
         deed.change(audit, found=found, finished_on=on)
 
 

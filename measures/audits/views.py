@@ -101,8 +101,11 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
     form = FinishForm(request.POST, audit=audit)
     if not form.is_valid():
         return _page(request, audit, who, finish_form=form)
-    auditing.finish(audit, form.cleaned_data["found"], form.cleaned_data["finished_on"], by=who)
-    messages.success(request, _("Recorded."))
+    try:
+        auditing.finish(audit, form.cleaned_data["found"], form.cleaned_data["finished_on"], by=who)
+        messages.success(request, _("Recorded."))
+    except auditing.Finished:
+        messages.error(request, _("It is finished already; what was found then stays on record."))
     return redirect("company:audit", pk=pk)
 
 

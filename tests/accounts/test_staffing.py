@@ -65,6 +65,19 @@ def test_a_number_that_is_taken_is_told_in_plain_words(cast: Cast, client: Clien
     assert cast.colleague.label in answer.context["heading"]
 
 
+def test_nobody_joins_after_they_leave(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sign_in("steward"))
+    type(cast.colleague).objects.filter(pk=cast.colleague.pk).update(left_on=today())
+    facts = {
+        "code": cast.colleague.code,
+        "name": "林",
+        "employment": "REGULAR",
+        "entered_on": today() + timedelta(days=1),
+    }
+    answer = client.post(reverse("people:edit", args=[cast.colleague.code]), facts)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["entered_on"])
+
+
 @pytest.mark.parametrize("days", ["first=x&last=2026-01-01", "first=2026-02-01&last=2026-01-01"])
 def test_days_that_cannot_be_read_show_no_other_days(cast: Cast, client: Client, days: str) -> None:
     client.force_login(cast.sign_in("auditor"))

@@ -204,6 +204,9 @@ def test_the_story_says_what_was_changed_and_to_whom_access_was_given(cast: Cast
     access.end(Grant.objects.get(), by=person_sight(cast.owner))
     given, ended = story_of(asset, person_sight(cast.manager))[::-1]
     assert given.detail == ended.detail == "林 緑"
+    make.grant(asset, cast.listed)
+    access.end(Grant.objects.get(), by=person_sight(cast.owner))
+    assert story_of(asset, person_sight(cast.manager))[0].detail.startswith("林 緑: until: ― → ")
 
 
 def test_the_day_of_the_past_is_asked_for_on_the_page(cast: Cast, client: Client, asset: Asset) -> None:

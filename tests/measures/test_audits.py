@@ -97,6 +97,7 @@ def test_an_audit_is_finished_with_what_it_found(cast: Cast, remark: Remark, ask
     assert "well kept" in early.content.decode()  # nothing typed is lost
     assert Audit.objects.get().finished_on is None
     ask("auditor", address, finished_on=today(), found="well kept")
+    ask("auditor", address, finished_on=today(), found="somebody else's word")
     assert (Audit.objects.get().finished_on, Audit.objects.get().found) == (today(), "well kept")
 
 
