@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models.lookups import LessThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,21 +35,12 @@ def _judged(sight: Sight) -> Q:
 
 def _judged_lower() -> LessThan:
     """Was it judged, last, to be less secret than it is now?"""
-    return LessThan(_latest("level"), F("level"))
-
-
-def _latest(column: str) -> Subquery:
-    """Of the latest judgement."""
-    return Subquery(Judgement.objects.filter(asset=OuterRef("pk")).order_by("-on", "-id").values(column)[:1])
+    latest = Judgement.objects.filter(asset=OuterRef("pk")).order_by("-on", "-id").values("level")
+    return LessThan(Subquery(latest[:1]), F("level"))
 
 
 def _judged_as_high(sight: Sight) -> Q:
-    return _judged(sight) & ~Q(_judged_lower()) & _judged_since()
-
-
-def _judged_since() -> Q:
-    """Is the latest judgement one on which nobody has decided: of a higher level, or from after the approval?"""
-    return Q(GreaterThan(_latest("level"), F("level"))) | Q(GreaterThan(_latest("on"), F("approved_on")))
+    return _judged(sight) & ~Q(_judged_lower())
 
 
 def _judged_down(sight: Sight) -> Q:
