@@ -88,5 +88,5 @@ def test_a_fault_of_ours_says_where_and_not_what(
     assert TYPED not in said + answer.content.decode()
     assert f"Internal Server Error: {address}" in said
     assert "builtins.RuntimeError" in said
-    assert "entry_views.py" in said
+    assert "entering/views.py" in said
     assert ("builtins.ValueError" in said) is (cause is not None)
