@@ -78,9 +78,7 @@ def _details(asset: Asset, entries: list[Entry], reader: Sight) -> dict[Any, str
     parts: dict[Any, list[str]] = defaultdict(list)
     whose = _whose(asset, changes)
     for change, row in described(changes, reader):
-        told_of = _told(change.row.partition(":")[0] + ":", row)
-        named = whose.get(change.row) if told_of and not (row.added or row.gone) else None
-        parts[change.act] += [f"{named}: {told_of[0]}", *told_of[1:]] if named else told_of
+        parts[change.act] += _told(change.row.partition(":")[0] + ":", row, whose.get(change.row, ""))
     return {act: "; ".join(told[:FIELDS]) for act, told in parts.items()}
 
 
@@ -91,11 +89,12 @@ def _whose(asset: Asset, changes: Iterable[Change]) -> dict[str, str]:
     return {f"{GRANT}{line.pk}": (line.person or line.department).label for line in lines}
 
 
-def _told(table: str, row: RowChange) -> list[str]:
+def _told(table: str, row: RowChange, whose: str = "") -> list[str]:
     """One row of an act in a few words; of a row that was added, or an access taken out, what TOLD names."""
     ended = row.gone and table == GRANT
     if not row.added and not ended:
-        return [f"{field.label}: {field.old} → {field.new}" for field in row.fields]
+        told = [f"{field.label}: {field.old} → {field.new}" for field in row.fields]
+        return [f"{whose}: {told[0]}", *told[1:]] if whose and told else told
     model: Any = model_of(table.removesuffix(":"))
     labels = {str(model._meta.get_field(name).verbose_name): name for name in TOLD[table]}
     named = [f for f in row.fields if f.label in labels]

@@ -7,7 +7,7 @@ from desk.addressee import Addressee
 from desk.waiting.kinds import Group, group_of
 from desk.waiting.table import TABLE
 
-__all__ = ["TABLE", "Group", "group_of", "waiting_for"]
+__all__ = ["TABLE", "Group", "waiting_for"]
 
 
 def waiting_for(who: Addressee) -> list[Group]:

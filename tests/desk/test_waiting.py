@@ -22,7 +22,8 @@ from classification.clauses import Words
 from classification.criteria import CODES
 from classification.levels import Level
 from desk.addressee import Addressee
-from desk.waiting import TABLE, group_of, waiting_for
+from desk.waiting import TABLE, waiting_for
+from desk.waiting.kinds import group_of
 from exchange.models import Draft
 from measures import exempting
 from measures.models import Action, ActionAsset, Attestation, Audit, Exemption, Remark
