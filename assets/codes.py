@@ -55,6 +55,14 @@ class QuietAutoField(models.BigAutoField):
         return fresh_number()
 
 
+class KeyOf(models.OneToOneField):
+    """The primary key of a row that stands beside another one, whose number it bears."""
+
+    def db_type(self, connection: Any) -> str | None:  # Django's own name
+        """On SQLite the row's own number, which is found in one step: a `bigint` has an index of its own."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
 def ids_of(wanted: Iterable[str]) -> list[int]:
     """Those of the ticked boxes' values that can be ids."""
     return [number for p in wanted if p.isdecimal() and len(p) < 20 and (number := int(p)) <= LARGEST_NUMBER]

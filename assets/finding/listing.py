@@ -31,6 +31,7 @@ from assets.written import Statement
 REACH = 3_000  # keys that are a short reach
 STRIDE, LONGEST = 300, 3_000  # so many of the nearest are asked at a time
 AT_ONCE = {"postgresql": 0, "sqlite": STRIDE}  # of so many keys SQLite tells as soon whether they fit as may fit
+SELDOM = 10  # less than one of so many
 LOOKED = 1_000  # so many assets are gone through for a page
 WALK = 20_000  # entries of an index that are walked, to find those of a person's reach in another order
 
@@ -114,11 +115,12 @@ class Found:
             assets = assets.filter(clue.condition)
         return assets.named_to(self.sight) if self.named else assets
 
-    def _fit(self, keys: list[int]) -> set[int]:
-        """Those of some keys that fit, asked in words that are kept where they say the same."""
-        for clue in self.clues:
-            if clue.narrowed and len(keys) > AT_ONCE[connection.vendor]:
-                keys = clue.narrowed(keys)
+    def _fit(self, keys: list[int], seldom: bool = False) -> set[int]:
+        """Those of some keys that fit, asked in words that are kept where they say the same; `seldom`: hardly any of
+        those before them do."""
+        if len(keys) > AT_ONCE[connection.vendor]:
+            for clue in self.clues:
+                keys = clue.may_fit(keys, seldom and connection.vendor == "postgresql")
         kept = self._kept()
         return set(kept.of(keys)) if kept else _keys(self._fitting(of_keys(keys)))
 
@@ -226,13 +228,14 @@ class Found:
     def _by_key(self, limit: int, beyond: int | None, upwards: bool, near: Near | None = None) -> list[int]:
         """The nearest first, stride by stride while some of them fit; then what few assets fit, or the rest."""
         order, near, found, stride = Order(KEY, descending=not upwards), near or self._near, list[int](), STRIDE
+        seldom = False
         while near is not None:
             keys = near(stride, _span(beyond, upwards), upwards)
-            fitting = self._fit(keys)
+            fitting = self._fit(keys, seldom)
             found += [key for key in keys if key in fitting][: limit - len(found)]
             if len(found) == limit or len(keys) < stride:
                 return found
-            beyond = keys[-1]
+            beyond, seldom = keys[-1], SELDOM * len(fitting) < len(keys)
             # What is left of a reach that goes on like this is soon asked, and nothing that lies outside it.
             is_short = not upwards and beyond // _apart(keys) <= LONGEST
             if stride == LONGEST or not (fitting or is_short or self.sight.is_wide):

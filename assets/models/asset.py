@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import Department
-from assets.codes import fresh_code
+from assets.codes import KeyOf, fresh_code
 from assets.kinds import Kind, Origin, Outcome, State, Tier
 from assets.models.people import a_person
 from assets.querysets import AssetQuerySet
@@ -226,7 +226,7 @@ class SearchText(models.Model):
     that no needle reaches from one into the next. The index over it is kept by the database (migration `finding`).
     """
 
-    asset = models.OneToOneField(Asset, models.CASCADE, primary_key=True, related_name="search_text")
+    asset = KeyOf(Asset, models.CASCADE, primary_key=True, related_name="search_text")
     words = models.TextField()
 
     class Meta:

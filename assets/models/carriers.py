@@ -31,11 +31,17 @@ class Carrier(models.Model):
     """One place where the information lives: a paper, a file, a mold, a head. The weakest decides."""
 
     id = QuietAutoField(primary_key=True)
-    asset = models.ForeignKey(Asset, models.CASCADE, related_name="carriers")
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="carriers", db_index=False)
     kind = models.CharField(_("medium"), max_length=3, choices=Kind.choices)
     host = models.CharField(pgettext_lazy("a carrier", "on"), max_length=10, choices=Host.choices, blank=True)
     place = models.ForeignKey(
-        Place, models.PROTECT, null=True, blank=True, related_name="carriers", verbose_name=_("place")
+        Place,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carriers",
+        db_index=False,
+        verbose_name=_("place"),
     )
     device = models.ForeignKey(
         Device, models.PROTECT, null=True, blank=True, related_name="carriers", verbose_name=_("on which device")
@@ -81,6 +87,7 @@ class Carrier(models.Model):
         ordering = ("asset", "id")
         indexes = [
             models.Index(fields=["place", "asset"], name="carrier_place"),
+            models.Index(fields=["asset", "ended_on", "place"], name="carrier_asset"),
             models.Index(fields=["container"], name="carrier_container"),
         ]
         constraints = [

@@ -177,7 +177,8 @@ LEADS = (
 @pytest.mark.parametrize("few", [2, 1_000])
 def test_an_index_leads_to_what_the_rule_and_the_filters_say(cast: Cast, monkeypatch: Any, few: int) -> None:
     """Whoever has a few lines: by the index of a filter, by a stretch of an order, or all of theirs."""
-    for name, value in {"STRIDE": 2, "LONGEST": 3, "FEW": few, "REACH": 3}.items():
+    lengths = {"STRIDE": 2, "LONGEST": 3, "FEW": few, "REACH": 3, "SELDOM": 1}
+    for name, value in (lengths | {"AT_ONCE": dict.fromkeys(listing.AT_ONCE, 0)}).items():
         monkeypatch.setattr(listing, name, value)
     monkeypatch.setattr(listing.Clue.__init__, "__defaults__", (None, few, None, None, None, None, None))
     tag, rare = Tag.objects.create(name="印"), Tag.objects.create(name="稀")
