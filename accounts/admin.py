@@ -17,9 +17,9 @@ from django.contrib.auth.models import Group
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 
-from accounts import links
 from accounts.models import User
-from accounts.reauthentication import recently_signed_in
+from accounts.signing import links
+from accounts.signing.reauthentication import recently_signed_in
 from journal.acts import act
 
 # Nobody looks at, or alters, what allauth and Django keep for themselves.

@@ -13,10 +13,10 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from accounts.calendars import in_calendar
+from accounts.days.calendars import in_calendar
 from accounts.models import Company, User
 from accounts.prepared import Prepared
-from accounts.second_factor import has_factor, must_have_factor
+from accounts.signing.second_factor import has_factor, must_have_factor
 
 # What is open to somebody who has still to set up the second factor.
 WITHOUT_FACTOR = {

@@ -12,14 +12,13 @@ from django.utils.dates import MONTHS
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.calendars import Calendar
 from accounts.codes import in_an_address
 from accounts.constraints import FieldCheck
-from accounts.delegations import Delegation as Delegation
-from accounts.leaver_cases import LeaverCase as LeaverCase
-from accounts.prefectures import Prefecture
-from accounts.promises import Pledge as Pledge
-from accounts.promises import Training as Training
+from accounts.days.calendars import Calendar
+from accounts.directory.leaver_cases import LeaverCase as LeaverCase
+from accounts.directory.prefectures import Prefecture
+from accounts.promising.records import Pledge as Pledge
+from accounts.promising.records import Training as Training
 from accounts.querysets import (
     DatedQuerySet,
     InvitationQuerySet,
@@ -28,6 +27,7 @@ from accounts.querysets import (
     in_force,
     today,
 )
+from accounts.standing_in.records import Delegation as Delegation
 from accounts.trees import PlaceQuerySet, TreeQuerySet
 
 
@@ -91,7 +91,7 @@ class Company(Named):
         default=14,
         validators=[MinValueValidator(1), MaxValueValidator(365)],
     )
-    # Whoever proposes may approve: in a small firm only, decided by the chief or an executive (accounts.small_firm).
+    # Whoever proposes may approve: in a small firm only, by the chief or an executive (`standing_in.small_firm`).
     self_approval_since = models.DateField(_("self-approval since"), null=True, editable=False)
     self_approval_reason = models.CharField(_("why"), max_length=200, blank=True, editable=False)
     self_approval_by = models.ForeignKey(

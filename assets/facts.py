@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from assets.entering.kind_words import KINDS
 from assets.kinds import Kind, Origin
 from assets.models import Asset, AssetFile, Carrier

@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField, PastDay
-from accounts.forms import fields_only
+from accounts.days.fields import DayField, PastDay
+from accounts.promising.forms import fields_only
 from accounts.querysets import today
 from classification.books import Edition, Rulebook, RuleTopic
 from classification.clauses import Words, split

@@ -161,7 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "accounts.passwords.GuessableWordsValidator"},
+    {"NAME": "accounts.signing.passwords.GuessableWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
@@ -169,11 +169,11 @@ LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_FORMS = {
-    "login": "accounts.sign_in_forms.SignInForm",
-    "change_password": "accounts.sign_in_forms.NewPasswordForm",
+    "login": "accounts.signing.forms.SignInForm",
+    "change_password": "accounts.signing.forms.NewPasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
+ACCOUNT_ADAPTER = "accounts.signing.adapter.ClosedAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -181,23 +181,23 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 # How many proxies of ours stand before Kura: the throttle counts by the address that the outermost of them saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALLAUTH_TRUSTED_PROXY_COUNT", default=0)
-MFA_ADAPTER = "accounts.second_factor.FactorAdapter"
+MFA_ADAPTER = "accounts.signing.second_factor.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 if env.bool("SECURITY_KEYS", default=False):  # browsers talk to a key over https only, and for a host name only
     MFA_SUPPORTED_TYPES.append("webauthn")
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 0  # a used code is remembered for one period: with more, it would open the door again
 MFA_FORMS = {
-    "authenticate": "accounts.sign_in_forms.SignInCodeForm",
-    "reauthenticate": "accounts.sign_in_forms.ReauthenticationCodeForm",
-    "activate_totp": "accounts.sign_in_forms.SetUpForm",
-    "add_webauthn": "accounts.key_forms.AddKeyForm",
-    "authenticate_webauthn": "accounts.key_forms.SignInKeyForm",
-    "reauthenticate_webauthn": "accounts.key_forms.ReauthenticationKeyForm",
+    "authenticate": "accounts.signing.forms.SignInCodeForm",
+    "reauthenticate": "accounts.signing.forms.ReauthenticationCodeForm",
+    "activate_totp": "accounts.signing.forms.SetUpForm",
+    "add_webauthn": "accounts.signing.key_forms.AddKeyForm",
+    "authenticate_webauthn": "accounts.signing.key_forms.SignInKeyForm",
+    "reauthenticate_webauthn": "accounts.signing.key_forms.ReauthenticationKeyForm",
 }
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie on somebody's disk
-SESSION_ENGINE = "accounts.session_store"
+SESSION_ENGINE = "accounts.signing.session_store"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -232,7 +232,7 @@ if OIDC_ISSUER:
     if find_spec("jwt") is None or find_spec("requests") is None:
         raise ImproperlyConfigured("OIDC_ISSUER is set, but its packages are missing: OIDC=yes make setup")
     INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
-    SOCIALACCOUNT_ADAPTER = "accounts.company_accounts.CompanyAccountAdapter"
+    SOCIALACCOUNT_ADAPTER = "accounts.signing.company_accounts.CompanyAccountAdapter"
     SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
     SOCIALACCOUNT_LOGIN_ON_GET = True  # the view asks for POST, with its token
     SOCIALACCOUNT_STORE_TOKENS = SOCIALACCOUNT_AUTO_SIGNUP = False

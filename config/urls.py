@@ -11,10 +11,10 @@ admin.site.site_header = admin.site.site_title = "Kura"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # one door for all, with its throttle
 
 urlpatterns = [
-    path("", include("accounts.sign_in_urls")),
+    path("", include("accounts.signing.urls")),
     path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
-    path("people/", include("accounts.urls")),
+    path("people/", include("accounts.promising.urls")),
     path("rules/", include("classification.urls")),
     path("assets/", include("assets.urls")),
     path("import/", include("exchange.urls")),
@@ -24,10 +24,10 @@ urlpatterns = [
     path("places/", include("measures.places.urls")),
     path("company/", include("measures.company.urls")),
     path("trust/", include("measures.trust.urls")),
-    path("people/", include("accounts.directory_urls")),
+    path("people/", include("accounts.directory.urls")),
     path("reports/", include("reports.urls")),
     path("", include("desk.urls")),
 ]
 
 if settings.OIDC_ISSUER:
-    urlpatterns.insert(0, path("accounts/company/", include("accounts.company_account_urls")))
+    urlpatterns.insert(0, path("accounts/company/", include("accounts.signing.company_account_urls")))

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import logos
-from accounts.mailing import mails
+from accounts.directory import logos
 from accounts.models import Company, Logo, Mandate, Person, User
-from accounts.reauthentication import recently_signed_in
 from accounts.sight import sight_of
+from accounts.signing.mailing import mails
+from accounts.signing.reauthentication import recently_signed_in
 from desk.forms import CompanyForm, LogoForm, ThresholdForm
 from journal.acts import act
 from measures.thresholds import decide, every_number, number

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from accounts.directory_views import looks_up_people
+from accounts.directory.views import looks_up_people
 from accounts.models import Company, Mandate, User
 from accounts.sight import sight_of
 from assets.deciding.approval import awaiting

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
-from accounts import staffing
-from accounts.directory_forms import EmergencyForm
-from accounts.directory_views import breaks_glass, for_those_who
-from accounts.mailing import letter, mails, send
+from accounts.directory import staffing
+from accounts.directory.forms import EmergencyForm
+from accounts.directory.views import breaks_glass, for_those_who
 from accounts.models import Company, User
-from accounts.reauthentication import recently_signed_in
 from accounts.sight import sight_of
+from accounts.signing.mailing import letter, mails, send
+from accounts.signing.reauthentication import recently_signed_in
 from desk.notices import concerned
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.logos import LARGEST, Picture, looked_at
+from accounts.directory.logos import LARGEST, Picture, looked_at
 from accounts.models import Company
 from assets.knowing.forms import inner_helper
 from desk.leaks.upkeep import texts_of

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.directory.prefectures import Prefecture
 from accounts.models import Department, Named, Person
-from accounts.prefectures import Prefecture
 from assets.codes import QuietAutoField
 from desk.querysets import SavedViewQuerySet
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.dayfields import DayField
-from accounts.directory_forms import Plain
-from accounts.directory_views import appoints, for_those_who, keeps_people, looks_up_people, people_of
+from accounts.days.fields import DayField
+from accounts.directory.forms import Plain
+from accounts.directory.views import appoints, for_those_who, keeps_people, looks_up_people, people_of
 from accounts.models import LeaverCase, Person, Pledge
 from accounts.querysets import today
 from accounts.sight import Role, Sight, person_sight

@@ -14,11 +14,11 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.invitations import hash_of
 from accounts.models import Company, Department, Employment, Invitation, Mandate, Person, Posting, User
-from accounts.passwords import refuse_words, words_of
 from accounts.querysets import today
-from accounts.sign_in_forms import ChosenForm
+from accounts.signing.forms import ChosenForm
+from accounts.signing.invitations import hash_of
+from accounts.signing.passwords import refuse_words, words_of
 from accounts.trees import path_of
 from journal.acts import act
 

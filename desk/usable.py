@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.dayfields import DayField
-from accounts.directory_forms import Plain
+from accounts.days.fields import DayField
+from accounts.directory.forms import Plain
 from accounts.models import Department
 from accounts.querysets import in_force
 from accounts.sight import Sight

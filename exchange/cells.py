@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from accounts.days import day
+from accounts.days.written import day
 from assets.words import fold
 from exchange.words import WORDS
 

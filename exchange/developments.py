@@ -12,7 +12,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from tablib import Dataset
 
-from accounts.days import day
+from accounts.days.written import day
 from accounts.querysets import today
 from accounts.sight import Sight, asked_again
 from assets.models import Asset, Development

@@ -15,7 +15,7 @@ from import_export import fields, resources
 from import_export.widgets import Widget
 from tablib import Dataset
 
-from accounts.days import day
+from accounts.days.written import day
 from accounts.models import Department, Person
 from accounts.querysets import today
 from accounts.sight import Sight

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from accounts.days import day, typed_day
+from accounts.days.written import day, typed_day
 from accounts.querysets import today
 from exchange import headers, ratings
 from exchange.body import Line, Walk

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import ComingDay
-from accounts.directory_forms import said_if_left
+from accounts.days.fields import ComingDay
+from accounts.directory.forms import said_if_left
 from accounts.models import Department, Place
 from accounts.querysets import today
 from accounts.sight import Sight

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from accounts.models import Company, Department, Person, Place
 from accounts.rights import read_by
 from accounts.sight import Sight

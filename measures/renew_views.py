@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from accounts.dayfields import DayField
-from accounts.directory_forms import Plain
+from accounts.days.fields import DayField
+from accounts.directory.forms import Plain
 from accounts.querysets import today
 from accounts.sight import Sight
 from assets.doors import sight

@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from accounts.models import Company
 from assets.models import Carrier, Grant, Judgement
 from classification.levels import Level

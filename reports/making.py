@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.calendars import fiscal_year, in_calendar
+from accounts.days.calendars import fiscal_year, in_calendar
 from accounts.models import Company, Department
 from accounts.sight import Sight, asked_again
 from assets.models import Asset

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.calendars import in_calendar
+from accounts.days.calendars import in_calendar
 from accounts.models import Company
 from accounts.sight import Sight
 from assets.models import Asset

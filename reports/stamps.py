@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from assets.deciding.approval import STEPS
 from assets.deciding.dossier import APPROVING
 from assets.kinds import State

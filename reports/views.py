@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.dayfields import PastDay
+from accounts.days.fields import PastDay
 from accounts.models import Department
 from accounts.querysets import today
 from assets.doors import sight

@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import invitations
 from accounts.models import Delegation, LeaverCase, Logo, Mandate, Party, Pledge, Posting, Training
 from accounts.querysets import today
 from accounts.sight import person_sight
+from accounts.signing import invitations
 from assets import bulk
 from assets.devices import hosts
 from assets.kinds import Kind, State

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.template import defaultfilters
 
-from accounts.calendars import DAYS, MOMENTS, written
+from accounts.days.calendars import DAYS, MOMENTS, written
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField
+from accounts.days.fields import DayField
 from assets.choosing.uses import FACTORS, Advice, weigh
 from assets.kinds import Outcome, Tier
 

@@ -11,7 +11,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from assets.deciding.dossier import MATERIAL, Dossier
 from assets.models import Asset, Carrier, Grant, GrantProposal, Holding, Judgement, KnowHow, NumberHandler, PersonalData
 from classification.criteria import CRITERIA

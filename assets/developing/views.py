@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.dayfields import PastDay
+from accounts.days.fields import PastDay
 from assets.developing import developing
 from assets.doors import asset_for, sight
 from assets.knowing.forms import inner_helper

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.dayfields import DayField, PastDay
-from accounts.directory_forms import said_if_left
+from accounts.days.fields import DayField, PastDay
+from accounts.directory.forms import said_if_left
 from accounts.models import Person
 from assets.devices.hosts import CHECKS, CHECKS_OF
 from assets.entering.fields import YesNoField, know_unknown

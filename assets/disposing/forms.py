@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import PastDay
+from accounts.days.fields import PastDay
 from accounts.models import Person
 from accounts.querysets import today
 from assets.kinds import METHODS_OF, Kind

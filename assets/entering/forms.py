@@ -8,7 +8,7 @@ from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.dayfields import DayField, PastDay
+from accounts.days.fields import DayField, PastDay
 from accounts.models import Department, Person, Place
 from accounts.querysets import in_use_or_chosen
 from accounts.sight import Sight

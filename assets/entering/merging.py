@@ -14,8 +14,8 @@ from django.forms import BooleanField
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from accounts.dayfields import DayField
-from accounts.days import typed_day
+from accounts.days.fields import DayField
+from accounts.days.written import typed_day
 from accounts.opened import OPENED as OPENED
 from accounts.opened import Values, text_of
 from accounts.opened import opened_at as opened_at

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.directory_views import looks_up_people
+from accounts.directory.placing import unlisted
+from accounts.directory.views import looks_up_people
 from accounts.kept import comes_back
-from accounts.placing import unlisted
 from accounts.sight import administers
 from assets.changes import last_changed
 from assets.doors import asset_for, sight

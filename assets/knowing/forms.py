@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField
-from accounts.directory_forms import said_if_left
+from accounts.days.fields import DayField
+from accounts.directory.forms import said_if_left
 from accounts.models import Department, Person
 from accounts.querysets import today
 from assets.models import Grant

@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from accounts.models import Company, Department, Employment, Mandate, Person, Posting, User
 from assets.kinds import AccessControl
 from assets.models import Carrier, Grant, GrantProposal, GrantReview

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.dayfields import PastDay
+from accounts.days.fields import PastDay
 from accounts.querysets import today
 from assets.doors import asset_for, asset_or_404, sight
 from assets.knowing.forms import inner_helper

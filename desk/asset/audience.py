@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from accounts.querysets import today
 from assets.audience import audience as knowers_of
 from assets.doors import asset_or_404, sight

@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from accounts.calendars import written
-from accounts.dayfields import DayInput
-from accounts.days import typed_day
+from accounts.days.calendars import written
+from accounts.days.fields import DayInput
+from accounts.days.written import typed_day
 from accounts.querysets import today
 from accounts.sight import Sight
 from assets.doors import asset_or_404, sight

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from accounts.directory_forms import Plain
+from accounts.directory.forms import Plain
 from assets.doors import asset_or_404, sight
 from assets.models import Asset
 from desk.papers import paper

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from accounts.sight import Sight
 from assets.deciding.approval import STEPS
 from assets.models import Decision

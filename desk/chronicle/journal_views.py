@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.dayfields import DayField
+from accounts.days.fields import DayField
 from accounts.models import Mandate, Person
 from assets.models import Asset
 from desk.asset.past import day_input, day_of

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.directory.prefectures import Prefecture
 from accounts.models import Company, Department, Mandate, Person, User, holders
-from accounts.prefectures import Prefecture
 from desk.forms import ContactForm
 from desk.leaks import upkeep
 from desk.leaks.contacts import cards, sections

@@ -3,8 +3,8 @@
 import secrets
 from collections.abc import Callable
 
+from accounts.directory.prefectures import Prefecture
 from accounts.models import Company, Mandate, Person, User
-from accounts.prefectures import Prefecture
 from accounts.querysets import today
 from accounts.sight import sight_of
 from desk.leaks.contacts import OWN_KEY, Kind, Shipped, shipped

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from assets.finding.orders import KEY, NEWEST, Order
 from assets.kinds import Kind, Origin, State
 from assets.models import Asset

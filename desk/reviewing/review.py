@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.dayfields import DayField
+from accounts.days.fields import DayField
 from assets.knowing import rounds
 from assets.knowing.line_notes import notes_on
 from assets.models import Asset, Round, RoundAnswer

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.dayfields import ComingDay
-from accounts.directory_forms import Plain
+from accounts.days.fields import ComingDay
+from accounts.directory.forms import Plain
 from accounts.models import Department, Person
 from accounts.sight import Sight
 from assets.knowing import rounds

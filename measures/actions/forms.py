@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField
-from accounts.directory_forms import Plain, said_if_left
+from accounts.days.fields import DayField
+from accounts.directory.forms import Plain, said_if_left
 from accounts.models import Department, Person, Place
 from accounts.querysets import in_use_or_chosen, today
 from accounts.sight import Sight

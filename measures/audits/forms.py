@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.calendars import written
-from accounts.dayfields import ComingDay, PastDay
-from accounts.directory_forms import Plain
+from accounts.days.calendars import written
+from accounts.days.fields import ComingDay, PastDay
+from accounts.directory.forms import Plain
 from accounts.models import Department, Person, Place
 from accounts.querysets import today
 from measures.audits import auditing

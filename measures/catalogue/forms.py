@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.directory_forms import Plain
+from accounts.directory.forms import Plain
 from measures.catalogue import Measure
 from measures.catalogue.rulings import TEXTS, book_measure
 from measures.models import Ruling

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import PastDay
-from accounts.directory_forms import Plain
+from accounts.days.fields import PastDay
+from accounts.directory.forms import Plain
 from accounts.querysets import today
 from measures.models import Inventory, ReportingContact, RuleReview
 

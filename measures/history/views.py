@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from accounts.calendars import written
-from accounts.dayfields import DayInput
-from accounts.days import typed_day
+from accounts.days.calendars import written
+from accounts.days.fields import DayInput
+from accounts.days.written import typed_day
 from assets.doors import sight
 from measures.asking.asked import months_before
 from measures.catalogue.rulings import todays

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import PastDay
+from accounts.days.fields import PastDay
 from accounts.models import Place
 from accounts.querysets import today
 from measures.places.looking import points_of

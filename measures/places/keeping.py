@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import placing
-from accounts.directory_views import for_those_who
+from accounts.directory import placing
+from accounts.directory.place_forms import PlaceForm
+from accounts.directory.views import for_those_who
 from accounts.kept import Typed
 from accounts.models import Place
 from accounts.opened import ChangedMeanwhile, anew, as_sent, has_moved_on, taken_along
-from accounts.place_forms import PlaceForm
 from accounts.sight import administers
 from assets.doors import sight
 from assets.models import Carrier

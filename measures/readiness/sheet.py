@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from assets.kinds import Outcome
 from assets.models import Asset, Grant
 from measures.actions.patterns import rows_behind

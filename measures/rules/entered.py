@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from assets.kinds import State
 from classification.levels import Level
 from measures.asking.asked import Asked, Rule

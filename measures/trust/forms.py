@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.dayfields import ComingDay, PastDay
-from accounts.directory_forms import Plain
+from accounts.days.fields import ComingDay, PastDay
+from accounts.directory.forms import Plain
 from accounts.models import Department, Person
 from accounts.querysets import today
 from measures.catalogue.rulings import todays

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from classification.books import Clause, Edition, RuleTopic
 from measures.asking.asked import months_before
 from measures.models import GroupReview, Talk

@@ -8,10 +8,10 @@ from django.apps import apps
 from django.forms import BaseForm
 
 from accounts.constraints import FieldCheck
-from accounts.delegation_views import DelegationForm
-from accounts.directory_forms import MandateForm
+from accounts.directory.forms import MandateForm
 from accounts.querysets import today
 from accounts.sight import person_sight
+from accounts.standing_in.views import DelegationForm
 from assets.devices.forms import DeviceForm
 from assets.knowing.forms import GrantForm
 from measures.actions.forms import ScopedActionForm

@@ -14,9 +14,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.calendars import Calendar, fiscal_year, in_calendar, written
-from accounts.dayfields import ComingDay, DayField, PastDay
-from accounts.days import typed_day
+from accounts.days.calendars import Calendar, fiscal_year, in_calendar, written
+from accounts.days.fields import ComingDay, DayField, PastDay
+from accounts.days.written import typed_day
 from accounts.models import Company
 from accounts.querysets import today
 from assets.models import Grant

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.session_store import SessionStore
 from accounts.signed_in import Backend
+from accounts.signing.session_store import SessionStore
 from tests import make
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.erasing import StillHere, erase
+from accounts.directory.erasing import StillHere, erase
 from accounts.models import Person, User
 from accounts.querysets import today
 from journal.acts import act

@@ -9,8 +9,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from accounts import invitations
 from accounts.models import Invitation, User
+from accounts.signing import invitations
 from journal.models import Change, Entry
 from tests import make
 from tests.cast import Cast
@@ -146,7 +146,7 @@ def test_a_name_taken_meanwhile_is_said_and_the_link_still_works(
     administrator: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = invite(administrator, cast)
-    monkeypatch.setattr("accounts.sign_in_forms.InvitationForm.clean_username", lambda form: "administrator")
+    monkeypatch.setattr("accounts.signing.forms.InvitationForm.clean_username", lambda form: "administrator")
     facts = {"username": "x", "password": "a longer road to the sea", "again": "a longer road to the sea"}
     answer = Client().post(link, facts)
     assert answer.status_code == 422

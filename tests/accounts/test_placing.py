@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import placing
+from accounts.directory import placing
 from accounts.models import Mandate, Place
 from accounts.opened import ChangedMeanwhile
 from accounts.querysets import today

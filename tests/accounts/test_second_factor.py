@@ -10,8 +10,8 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from accounts import second_factor
 from accounts.models import Company, SecondFactor
+from accounts.signing import second_factor
 from journal.models import Sighting
 from tests import make
 from tests.cast import MEMBERS, Cast

@@ -7,8 +7,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client, RequestFactory
 
-from accounts import security_keys
 from accounts.models import User
+from accounts.signing import security_keys
 from journal.models import Sighting
 from tests import make
 from tests.cast import Cast

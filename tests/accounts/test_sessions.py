@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.sessions import browser_of
+from accounts.signing.sessions import browser_of
 from journal.models import Sighting
 from tests import make
 from tests.cast import Cast

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import staffing
+from accounts.directory import staffing
 from accounts.models import Department, Mandate, Party, Person
 from accounts.querysets import today
 from accounts.sight import person_sight

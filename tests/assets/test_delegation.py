@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import delegating
 from accounts.models import Delegation, Department, Mandate, Person
 from accounts.querysets import today
 from accounts.sight import person_sight
+from accounts.standing_in import delegating
 from assets.audience import audience
 from assets.deciding import approval
 from assets.deciding.approval import STEPS, take

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts import staffing
+from accounts.directory import staffing
 from accounts.models import LeaverCase, Mandate
 from accounts.querysets import today
 from accounts.sight import person_sight

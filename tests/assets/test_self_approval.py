@@ -9,10 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import delegating, small_firm
 from accounts.models import Company, Department, Mandate, Person
 from accounts.querysets import today
 from accounts.sight import person_sight
+from accounts.standing_in import delegating, small_firm
 from assets.deciding.approval import STEPS, NotYours, take
 from assets.deciding.dossier import digest_of
 from assets.deciding.together import NothingApproved, approve_together

@@ -5,8 +5,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from accounts.directory.placing import unlisted
 from accounts.models import Place
-from accounts.placing import unlisted
 from accounts.sight import person_sight
 from assets.models import Asset
 from tests import make

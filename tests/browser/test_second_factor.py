@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from accounts import invitations
+from accounts.signing import invitations
 from tests import make
 from tests.browser.test_walk import well_made
 from tests.cast import Cast

@@ -8,7 +8,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from accounts.erasing import erase  # noqa: E402
+from accounts.directory.erasing import erase  # noqa: E402
 from accounts.models import Company, Person  # noqa: E402
 from tests import make  # noqa: E402
 

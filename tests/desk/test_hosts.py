@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.dayfields import PastDay
+from accounts.days.fields import PastDay
 from accounts.querysets import today
 from accounts.sight import person_sight
 from assets.devices import hosts

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from accounts.directory.prefectures import Prefecture
 from accounts.models import Company
-from accounts.prefectures import Prefecture
 from accounts.querysets import today
 from desk.leaks.contacts import Kind, Line, Mark, cards, sections, shipped
 from desk.models import Contact, Group

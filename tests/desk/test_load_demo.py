@@ -14,9 +14,9 @@ from django.core.management import CommandError, call_command
 from django.db.models import F, Q
 from django.test import RequestFactory
 
-from accounts.adapter import ClosedAdapter
 from accounts.models import Company, Department, Mandate, Person, Place, Posting, User
 from accounts.sight import person_sight, sight_of
+from accounts.signing.adapter import ClosedAdapter
 from accounts.trees import path_of
 from assets.codes import is_code
 from assets.deciding.approval import STEPS

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.logos import LARGEST, looked_at
+from accounts.directory.logos import LARGEST, looked_at
 from accounts.models import Company, Logo
 from journal.models import Entry
 from tests import make

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from accounts.invitations import console_code
 from accounts.models import Company, Mandate, User
+from accounts.signing.invitations import console_code
 
 FACTS = {
     "company": "山城機械",

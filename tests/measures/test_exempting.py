@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import small_firm
 from accounts.models import Company, Person
 from accounts.querysets import today
 from accounts.sight import person_sight
+from accounts.standing_in import small_firm
 from assets.deciding.steps import NotYours
 from assets.models import Asset
 from classification.levels import Level

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from accounts import placing
+from accounts.directory import placing
 from accounts.models import Department, Place
 from accounts.sight import person_sight
 from assets.kinds import Kind

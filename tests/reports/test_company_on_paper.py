@@ -8,8 +8,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from accounts import logos
-from accounts.calendars import Calendar
+from accounts.days.calendars import Calendar
+from accounts.directory import logos
 from accounts.models import Company
 from accounts.sight import person_sight
 from measures.thresholds import decide, number

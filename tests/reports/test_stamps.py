@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from accounts.calendars import written
+from accounts.days.calendars import written
 from accounts.models import Company
 from accounts.querysets import today
 from accounts.sight import person_sight

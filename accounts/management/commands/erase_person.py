@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.erasing import StillHere, erase
+from accounts.directory.erasing import StillHere, erase
 from accounts.models import Mandate, Person, User
 from accounts.people import signed_in_as
 from accounts.sight import sight_of

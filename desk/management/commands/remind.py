@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.mailing import mails, send
 from accounts.querysets import today
+from accounts.signing.mailing import mails, send
 from desk.reminding import reminders
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from accounts.invitations import console_code
 from accounts.models import Company, User
+from accounts.signing.invitations import console_code
 
 
 class Command(BaseCommand):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import recording
-from accounts.calendars import first_day_of_fiscal_year, fiscal_year
-from accounts.forms import PledgeForm, TrainingForm
+from accounts.days.calendars import first_day_of_fiscal_year, fiscal_year
 from accounts.models import Company, Person, Pledge, Training
+from accounts.promising import recording
+from accounts.promising.forms import PledgeForm, TrainingForm
 from accounts.rights import read_by, recorded_by
 from accounts.sight import Sight, sight_of
 from files.storing import Damaged, hand_out

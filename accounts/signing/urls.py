@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from accounts import invitation_views, key_views, sign_in_views
+from accounts.signing import invitation_views, key_views
+from accounts.signing import views as sign_in_views
 
 urlpatterns = [
     path("accounts/login/", sign_in_views.sign_in, name="account_login"),

@@ -17,9 +17,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from accounts.adapter import ClosedAdapter
-from accounts.links import user_with_address
 from accounts.models import User
+from accounts.signing.adapter import ClosedAdapter
+from accounts.signing.links import user_with_address
 from journal import sightings
 
 ALGORITHMS = ["RS256", "PS256", "ES256"]  # never HS256, never none

@@ -17,12 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import invitations, links, second_factor, sessions
-from accounts.mailing import letter, mails, send
 from accounts.models import Invitation, Person, User
 from accounts.opened import ChangedMeanwhile, anew, as_sent, has_moved_on, taken_along
-from accounts.reauthentication import recently_signed_in
-from accounts.sign_in_forms import AmendSignInForm, InvitationForm, InviteForm, LinkForm
+from accounts.signing import invitations, links, second_factor, sessions
+from accounts.signing.forms import AmendSignInForm, InvitationForm, InviteForm, LinkForm
+from accounts.signing.mailing import letter, mails, send
+from accounts.signing.reauthentication import recently_signed_in
 from journal.acts import act
 
 PAGE = 50

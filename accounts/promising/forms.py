@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.dayfields import DayField, PastDay
+from accounts.days.fields import DayField, PastDay
 from accounts.models import Department, Person, Pledge, Posting
 from accounts.querysets import today
 from files.forms import FileAgain, StoredFileField

@@ -11,10 +11,10 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from accounts.directory.staffing import replant
 from accounts.models import Department, Mandate, Person, Place, holders
 from accounts.opened import ChangedMeanwhile
 from accounts.sight import Sight
-from accounts.staffing import replant
 from journal.acts import act, name_of
 from journal.models import Change, Entry
 

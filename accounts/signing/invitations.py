@@ -10,8 +10,8 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import sessions
 from accounts.models import Invitation, Person, User
+from accounts.signing import sessions
 from journal.acts import act
 
 LASTS = timedelta(days=7)

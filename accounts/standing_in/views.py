@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import delegating
-from accounts.dayfields import ComingDay, DayField
-from accounts.directory_forms import Plain
+from accounts.days.fields import ComingDay, DayField
+from accounts.directory.forms import Plain
 from accounts.models import Delegation, Person
 from accounts.querysets import today
 from accounts.sight import Role, Sight, sight_of
-from accounts.small_firm import may_allow
+from accounts.standing_in import delegating
+from accounts.standing_in.small_firm import may_allow
 
 SHOWN = 30
 

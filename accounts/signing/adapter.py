@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.security_keys import usable
+from accounts.signing.security_keys import usable
 from journal import sightings
 
 KEY = "mfa_reauthenticate:webauthn"  # allauth's name for it

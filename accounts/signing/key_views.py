@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
-from accounts.security_keys import hindrance, keys_of, switched_on, usable
-from accounts.sign_in_views import noted, ordinary
+from accounts.signing.security_keys import hindrance, keys_of, switched_on, usable
+from accounts.signing.views import noted, ordinary
 
 
 @require_GET

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from accounts import delegation_views, small_firm_views
-from accounts import directory_views as views
+from accounts.directory import views
+from accounts.standing_in import small_firm_views
+from accounts.standing_in import views as delegation_views
 
 app_name = "people"
 urlpatterns = [

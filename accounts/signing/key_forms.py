@@ -6,7 +6,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.security_keys import switched_on
+from accounts.signing.security_keys import switched_on
 from journal import sightings
 
 # What fido2 raises over an answer that no key gave. (Wrong keys and old challenges are ValidationErrors already.)

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts import small_firm
 from accounts.models import Company
-from accounts.reauthentication import recently_signed_in
 from accounts.sight import sight_of
+from accounts.signing.reauthentication import recently_signed_in
+from accounts.standing_in import small_firm
 
 
 @require_http_methods(["GET", "POST"])

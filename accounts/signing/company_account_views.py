@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from requests import RequestException
 
-from accounts.company_accounts import SignedAdapter, refuse
+from accounts.signing.company_accounts import SignedAdapter, refuse
 
 BROKEN = (RequestException, KeyError, TypeError, ValueError)  # a service that is away, or answers nonsense
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.directory_forms import Plain
+from accounts.directory.forms import Plain
 from accounts.models import Place
 from accounts.querysets import in_use_or_chosen
 

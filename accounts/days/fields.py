@@ -11,8 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.calendars import by_era, written
-from accounts.days import Unreadable, typed_day
+from accounts.days.calendars import by_era, written
+from accounts.days.written import Unreadable, typed_day
 from accounts.querysets import today
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import company_account_views as views
+from accounts.signing import company_account_views as views
 
 urlpatterns = [
     path("<slug:provider_id>/", views.go, name="openid_connect_login"),

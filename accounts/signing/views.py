@@ -18,9 +18,9 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import links, security_keys, sessions
 from accounts.models import User
-from accounts.second_factor import must_have_factor
+from accounts.signing import links, security_keys, sessions
+from accounts.signing.second_factor import must_have_factor
 from journal import sightings
 
 type View = Callable[..., HttpResponse]

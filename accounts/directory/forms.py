@@ -9,11 +9,11 @@ from django.db.models import Max
 from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.utils.translation import gettext_lazy as _
 
-from accounts.calendars import written
-from accounts.dayfields import DayField
+from accounts.days.calendars import written
+from accounts.days.fields import DayField
+from accounts.directory.staffing import LONGEST_EMERGENCY
 from accounts.models import Department, Mandate, Party, Person, Place
 from accounts.querysets import today
-from accounts.staffing import LONGEST_EMERGENCY
 
 
 def said_if_left(form: Any) -> None:

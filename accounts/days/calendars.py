@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.days import era_of
+from accounts.days.written import era_of
 
 
 class Calendar(models.TextChoices):

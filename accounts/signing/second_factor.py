@@ -13,9 +13,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import sessions
 from accounts.models import Company, Person, SecondFactor, User
 from accounts.sight import sight_of
+from accounts.signing import sessions
 from journal import sightings
 from journal.acts import act
 from journal.keys import key_named

@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import staffing
-from accounts.directory_forms import (
+from accounts.directory import staffing
+from accounts.directory.forms import (
     DepartmentForm,
     MandateForm,
     MoveForm,
@@ -24,8 +24,8 @@ from accounts.directory_forms import (
 )
 from accounts.models import Department, Mandate, Party, Person, Posting
 from accounts.querysets import today
-from accounts.reauthentication import recently_signed_in
 from accounts.sight import Role, administers, sight_of
+from accounts.signing.reauthentication import recently_signed_in
 
 type View = Callable[..., HttpResponse]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts import links
 from accounts.models import Person, User
+from accounts.signing import links
 from journal.acts import act, name_of
 from journal.chain import hash_private
 from journal.models import Change, Private

@@ -1,0 +1,1 @@
+"""People, departments, places and outside firms: entering, moving, closing, erasing."""

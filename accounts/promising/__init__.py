@@ -1,0 +1,1 @@
+"""What people have signed, and what they have been taught."""

@@ -1,0 +1,1 @@
+"""Signing in: who may, by what, and how a sign-in begins and ends."""
