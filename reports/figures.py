@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 
 from accounts.days.calendars import written
 from accounts.models import Company
-from assets.models import Carrier, Grant, Judgement
+from assets.models import Carrier, Grant, Holding, Judgement
 from classification.levels import Level
 from measures.asking.readings import Question, Tally
 from measures.catalogue import Measure
@@ -70,6 +70,7 @@ class Section:
     overridden: str
     stamps: tuple[Stamp, ...]
     carriers: tuple[str, ...]
+    holders: tuple[str, ...]
     grants: tuple[str, ...]
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
     inherited: tuple[Inherited, ...]
@@ -228,6 +229,7 @@ def _with_hanging(assets: QuerySet[Any], on: date) -> QuerySet[Any]:
         .prefetch_related(
             Prefetch("judgements", Judgement.objects.select_related("by")),
             Prefetch("carriers", Carrier.objects.current().select_related("place")),
+            Prefetch("holdings", Holding.objects.select_related("person").order_by("person__code")),
             Prefetch("grants", Grant.objects.current(on).select_related("person", "department")),
             with_decisions(),
         )
@@ -247,6 +249,7 @@ def _section(asset: Any, lines: AssetLines | None) -> Section:
         overridden=_overridden(asset) if asset.named else "",
         stamps=stamps_of(asset) if asset.named else (Stamp(), Stamp(), Stamp()),
         carriers=tuple(f"{c.medium} {c.where}".strip() for c in asset.carriers.all()) if asset.named else (),
+        holders=tuple(str(h.person) for h in asset.holdings.all()) if asset.named else (),
         grants=tuple(_grant(g) if asset.named else g.whom for g in asset.grants.all()),
         groups=tuple((str(g.purpose.label), own) for g in groups if (own := _own_lines(g, asset.named))),
         inherited=tuple(i for g in groups if (i := _inherited(g)).needed),

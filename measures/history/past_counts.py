@@ -1,6 +1,7 @@
 """What records tell of the months behind us: shares by month, gaps that came and gaps that went."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -28,7 +29,7 @@ NAMED = 8  # assets of one measure that are named
 
 @dataclass(frozen=True)
 class Trend:
-    """A line for each category, over the months of which there are counts."""
+    """A line for each category, from the first month of which there are counts to the last, none left out."""
 
     months: tuple[date, ...]
     lines: tuple[Line, ...]
@@ -58,9 +59,18 @@ def trend(assets: QuerySet[Any], until: date) -> Trend:
     tallies: dict[tuple[date, str], Tally] = {}
     for month, purpose, *counts in rows.order_by().values_list("month", "purpose").annotate(**sums):
         tallies[month, purpose] = Tally(Counter(dict(zip(COUNTED, counts, strict=True))))
-    months = sorted({month for month, _purpose in tallies})
+    months = every_month({month for month, _purpose in tallies})
     lines = (line(str(SHORT[p]), [tallies.get((m, p), Tally()).share for m in months]) for p in Purpose)
     return Trend(tuple(months), tuple(lines))
+
+
+def every_month(counted: Collection[date]) -> list[date]:
+    """The months from the first of these to the last; one without counts keeps its place, and says nothing."""
+    if not counted:
+        return []
+    first, last = min(counted), max(counted)
+    between = (last.year - first.year) * 12 + last.month - first.month
+    return [months_before(first, -number) for number in range(between + 1)]
 
 
 @dataclass(frozen=True)

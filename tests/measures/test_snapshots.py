@@ -15,7 +15,7 @@ from journal.models import Change, Entry
 from measures.asking.readings import Question
 from measures.catalogue.rulings import todays
 from measures.history.earlier import Gap, Snapshot
-from measures.history.past_counts import found_since, gone_since, trend
+from measures.history.past_counts import every_month, found_since, gone_since, trend
 from measures.rules import RULES
 from measures.verdicts import Verdict
 from tests import make
@@ -75,6 +75,13 @@ def test_gaps_come_and_go_by_day_and_are_told_to_whom_they_may_be(cast: Cast, cl
     the_page_names_it_to_nobody_else(asset, cast, client)
 
 
+def test_a_month_without_counts_keeps_its_place() -> None:
+    months = every_month({date(2026, 2, 1), date(2025, 11, 1), date(2025, 12, 1)})
+    assert months == [date(2025, 11, 1), date(2025, 12, 1), date(2026, 1, 1), date(2026, 2, 1)]
+    assert every_month({date(2026, 2, 1)}) == [date(2026, 2, 1)]
+    assert every_month(set()) == []
+
+
 def take(on: date) -> None:
     call_command("record_measures", on=on, stdout=StringIO())
 
@@ -87,7 +94,7 @@ def what_is_retired_has_none(asset: Asset, on: date) -> None:
 
 def the_course_has_its_months(mine: Any, last: date) -> None:
     course = trend(mine, last)
-    assert course.months
+    assert list(course.months) == every_month(course.months)
     assert course.tells
     assert all(len(line.shares) == len(course.months) for line in course.lines)
     assert not trend(Asset.objects.none(), last).months

@@ -93,6 +93,18 @@ def test_the_number_of_queries_does_not_grow_with_the_assets(cast: Cast) -> None
     assert spent[0] == spent[1]
 
 
+def test_a_section_says_who_holds_a_know_how_and_calls_the_access_list_by_its_name(cast: Cast, made: Make) -> None:
+    """Nobody on the list is not nobody who may know: the owner and those with an office do."""
+    know_how = make.asset("焼入れ", kind=Kind.TAC, department=cast.design, owner=cast.owner)
+    make.holding(know_how, cast.listed)
+    (section,) = figures(Asset.objects.all()).sections
+    assert section.holders == (str(cast.listed),)
+    said = text(made())
+    assert tight("On the access list nobody besides those who may know by their office") in said
+    assert tight(f"Holders {cast.listed}") in said
+    assert tight("Fault looked for (○: there is none)") in said
+
+
 @pytest.mark.parametrize("seed", [22, 23])
 def test_what_the_paper_says_adds_up(cast: Cast, seed: int) -> None:
     """Own lines and what is inherited, over all sections, are the totals; what stands in front is not said twice."""
