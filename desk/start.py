@@ -1,6 +1,7 @@
 """The first visit to an empty Kura: make the company and its administrator, with the code from the console."""
 
 from typing import Any
+from unicodedata import normalize
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
@@ -41,12 +42,12 @@ class StartForm(ChosenForm):
         label=_("I also keep the register"),
         required=False,
         help_text=_(
-            "Makes you its steward: you see and enter everything. Leave it off if you only look after sign-ins."
+            "Makes you its steward: you see and enter everything. Leave it off if somebody else keeps the register."
         ),
     )
 
     def clean_code(self) -> str:
-        code = self.cleaned_data["code"]
+        code = normalize("NFKC", self.cleaned_data["code"])  # typed from the console, perhaps in full width
         waiting = Invitation.objects.open().filter(person=None).values_list("code_hash", flat=True)
         if not any(constant_time_compare(hash_of(code), known) for known in waiting):
             raise forms.ValidationError(_("This is not the code on the console. Start Kura again for a new one."))

@@ -98,9 +98,16 @@ class Walk:
         self.above.update(cells)
         return cells
 
+    def _points_nowhere(self, name: str) -> bool:
+        """Is there nothing above that 同上 could stand for? (A name is never left out on purpose, other cells are.)"""
+        above = self.above.get(name)
+        if isinstance(above, str) and same_as_above(above):
+            return True
+        return name not in self.above or (name == "name" and is_blank(above))
+
     def _filled(self, name: str, own: Cell, merged: Cell) -> Cell:
         if isinstance(own, str) and own and same_as_above(own):
-            return self.above.get(name, own)
+            return own if self._points_nowhere(name) else self.above[name]
         if not is_blank(own):
             return own
         if name != "notes" and not is_blank(merged):

@@ -1,9 +1,12 @@
 """Bringing a ledger in: read it, keep it as a draft, apply it in one act."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language, override
 
 from accounts.sight import Sight
 from assets.entering.amending import note
@@ -12,7 +15,7 @@ from exchange.ledger import understand
 from exchange.lines import ColumnUse, Ledger, LedgerRow, Problem, Scale, Value
 from exchange.models import Draft
 from exchange.plan import Group, Plan, plan
-from exchange.reader import read
+from exchange.reader import Workbook, read
 from journal.acts import Act, act
 
 
@@ -30,10 +33,12 @@ def bring_in(data: bytes, filename: str, *, by: Sight, scale: Scale | None = Non
     Raises:
         exchange.gate.Refused: with a sentence that says what is wrong, where and what to do.
     """
-    ledger = understand(read(data, filename), scale)
+    workbook = read(data, filename)
+    ledger = understand(workbook, scale)
+    kept = packed(ledger) | {"said": _in_other_languages(ledger, workbook, scale)}
     with act(by.person, "exchange.bring_in") as deed:
         deed.facts |= {"sha256": hashlib.sha256(data).hexdigest(), "rows": len(ledger.rows)}
-        draft = Draft(by=by.person, filename=filename[:200], sha256=deed.facts["sha256"], ledger=packed(ledger))
+        draft = Draft(by=by.person, filename=filename[:200], sha256=deed.facts["sha256"], ledger=kept)
         draft.save()
     return draft
 
@@ -110,8 +115,38 @@ def packed(ledger: Ledger) -> dict[str, Any]:
     }
 
 
+def _in_other_languages(ledger: Ledger, workbook: Workbook, scale: Scale | None) -> dict[str, Any]:
+    """What is said about it, in each language but this one: whoever changes language reads on in theirs."""
+    if not (ledger.problems or ledger.notes):
+        return {}
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        if language != get_language():
+            with override(language):
+                found[language] = _said(understand(workbook, scale))
+    return found
+
+
+def _said(ledger: Ledger) -> dict[str, Any]:
+    rows = {str(n): [p.message for p in row.problems] for n, row in enumerate(ledger.rows) if row.problems}
+    return {"notes": list(ledger.notes), "problems": [p.message for p in ledger.problems], "rows": rows}
+
+
+def _told(problems: tuple[Problem, ...], messages: list[str]) -> tuple[Problem, ...]:
+    return tuple(replace(each, message=words) for each, words in zip(problems, messages, strict=True))
+
+
+def _retold(ledger: Ledger, said: dict[str, Any]) -> Ledger:
+    """The same ledger with its sentences in another language."""
+    rows = tuple(
+        replace(row, problems=_told(row.problems, said["rows"][str(n)])) if row.problems else row
+        for n, row in enumerate(ledger.rows)
+    )
+    return replace(ledger, rows=rows, problems=_told(ledger.problems, said["problems"]), notes=tuple(said["notes"]))
+
+
 def unpacked(packed: dict[str, Any]) -> Ledger:
-    """The ledger again."""
+    """The ledger again, in the reader's language where it was kept in more than one."""
     rows = (
         LedgerRow(
             r["sheet"],
@@ -121,13 +156,15 @@ def unpacked(packed: dict[str, Any]) -> Ledger:
         )
         for r in packed["rows"]
     )
-    return Ledger(
+    ledger = Ledger(
         columns=tuple(ColumnUse(**c) for c in packed["columns"]),
         rows=tuple(rows),
         problems=tuple(Problem(**p) for p in packed["problems"]),
         notes=tuple(packed["notes"]),
         scale=packed["scale"],
     )
+    said = packed.get("said", {}).get(get_language() or "")
+    return _retold(ledger, said) if said else ledger
 
 
 def _packed(value: Any) -> Any:

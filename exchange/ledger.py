@@ -84,7 +84,7 @@ class _Reading:
         self.workbook = workbook
         self.columns: list[ColumnUse] = []
         self.drafts: list[_Draft] = []
-        self.notes = list(workbook.notes)
+        self.notes = [str(note) for note in workbook.notes]
         self.asides: list[str] = []
 
     def sheets(self) -> None:
@@ -124,7 +124,7 @@ class _Reading:
         if isinstance(cell, Broken):
             raise ValueError(_broken(cell, draft.line, name))
         if isinstance(cell, str) and cell and same_as_above(cell):
-            raise ValueError(_("“%(value)s” has no row above to repeat. Write the value itself.") % {"value": cell})
+            raise ValueError(_("“%(value)s” has nothing above to repeat. Write the value itself.") % {"value": cell})
         if isinstance(cell, str):
             cell = unguard(cell)
         if name == "medium":
@@ -164,10 +164,14 @@ class _Reading:
 
     def _all_notes(self) -> Iterator[str]:
         yield from self.notes
-        unused = [use for use in self.columns if not use.computed and use.field in (None, *UNUSED_FIELDS)]
-        unread = dict.fromkeys(f"{use.header} ({use.letter})" for use in unused)
-        if unread:
-            yield _("These columns will not be read: %(columns)s.") % {"columns": ", ".join(unread)}
+        if unread := self._columns_of(None):
+            yield _("These columns will not be read: %(columns)s.") % {"columns": unread}
+        if later := self._columns_of(*UNUSED_FIELDS):
+            note = _(
+                "Not taken from the ledger: %(columns)s. A level comes from judging and approval, a person in charge "
+                "is chosen on the asset's page; keep the file at hand for both."
+            )
+            yield note % {"columns": later}
         yield from self._kept_as_words()
         if self.asides:
             more = "…" if len(self.asides) > SHOWN else ""
@@ -176,6 +180,11 @@ class _Reading:
             yield note % {"count": len(self.asides), "rows": shown}
         if not self.drafts:
             yield _("There is no row below the header.")
+
+    def _columns_of(self, *fields: str | None) -> str:
+        """The columns that are read as one of these, with their letters."""
+        found = (use for use in self.columns if not use.computed and use.field in fields)
+        return _(", ").join(dict.fromkeys(f"{use.header} ({use.letter})" for use in found))
 
     def _kept_as_words(self) -> Iterator[str]:
         """Where it is said how long something is kept, and no day that one could be reminded of."""
@@ -273,4 +282,4 @@ def _no_ledger(workbook: Workbook) -> str:
         "“%(file)s” does not hold a ledger. Sheets looked at: %(sheets)s. One of their first %(count)s rows must have "
         "headers such as %(headers)s; add them above the table and choose the file again."
     ) % {"file": workbook.filename, "sheets": names, "count": headers.SEARCHED, "headers": EXPECTED}
-    return " ".join([sentence, *workbook.notes])  # a hidden sheet may be the one that was meant
+    return " ".join([sentence, *map(str, workbook.notes)])  # a hidden sheet may be the one that was meant

@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import Any, Final, Literal
 
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from exchange.gate import MAX_BYTES, Admitted, Refused, admit, spoken
 
@@ -63,7 +65,7 @@ class Workbook:
     filename: str
     kind: Literal["xlsx", "csv"]
     sheets: tuple[Sheet, ...]
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # in the language of whoever asks, once asked
     epoch_1904: bool = False
 
 
@@ -141,16 +143,24 @@ def _workbook(lines: list[dict[str, Any]], look: Admitted, filename: str) -> Wor
     sheets, notes = [], []
     for position, (about, own) in enumerate(zip(lines[0]["sheets"], rows, strict=True)):
         if about["hidden"]:
-            notes.append(_("The hidden sheet “%(sheet)s” was not read.") % {"sheet": about["name"]})
+            notes.append(_later(gettext_lazy("The hidden sheet “%(sheet)s” was not read."), sheet=about["name"]))
             continue
         merged = tuple(Merge(*corners) for corners in about["merged"] or ())
         sheets.append(Sheet(about["name"] or PurePath(spoken(filename)).stem, tuple(own), merged))
         if position in lines[-1]["cut"]:
             notes.append(
-                _("On sheet “%(sheet)s” only the first %(limit)s columns were read.")
-                % {"sheet": sheets[-1].name, "limit": lines[-1]["kept"]}
+                _later(
+                    gettext_lazy("On sheet “%(sheet)s” only the first %(limit)s columns were read."),
+                    sheet=sheets[-1].name,
+                    limit=lines[-1]["kept"],
+                )
             )
     return Workbook(spoken(filename), look.kind, tuple(sheets), tuple(notes), lines[0]["epoch_1904"])
+
+
+def _later(sentence: Promise, **facts: Any) -> str:
+    """The sentence with its facts, put together only when somebody reads it."""
+    return lazy(lambda: str(sentence) % facts, str)()
 
 
 def _cell(value: Any) -> Cell:

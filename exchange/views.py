@@ -94,7 +94,6 @@ def _preview(request: HttpRequest, found: Draft, problem: str = "", status: int 
         "fate": fate,
         "rows": [_row(line) for line in lines[:SHOWN]],
         "more": max(0, len(lines) - SHOWN),
-        "unread": [c for c in ledger.columns if c.field is None and not c.computed and c.header],
         "notes": ledger.notes,
         "problem": problem,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from accounts.models import Company, Department, Party, Person, Place, User
@@ -14,7 +14,8 @@ from accounts.sight import Sight
 from assets.models import Asset, Device, System, Tag
 from classification.models import Rulebook
 from journal.models import Entry
-from measures.models import Ruling
+from measures.audits.auditing import audits_of
+from measures.models import Action, Audit, Ruling
 from reports.models import Report
 
 Ref = tuple[str, int]  # label of the model, id
@@ -71,6 +72,10 @@ class Labels:
             acts = Entry.objects.filter(pk__in=ids).values_list("pk", "act")
             kind = Entry._meta.verbose_name
             return {pk: Thing(kind, str(kind), url=reverse("desk:journal_act", args=[act])) for pk, act in acts}
+        if model is Action:
+            return _with_page(Action.objects.seen_by(sight).filter(pk__in=ids), "title", "measures:action")
+        if model is Audit:
+            return _with_page(audits_of(sight).filter(pk__in=ids), "name", "company:audit")
         if model in NAMED:
             rows = model._base_manager.in_bulk(ids)
             return {
@@ -82,6 +87,13 @@ class Labels:
             return {}
         pairs = model._base_manager.filter(pk__in=ids).values_list("pk", column)
         return {pk: Thing(str(model._meta.verbose_name), value) for pk, value in pairs}
+
+
+def _with_page(rows: QuerySet[Any], column: str, page: str) -> dict[int, Thing]:
+    """Rows that the reader may open, by the column that names them."""
+    kind = str(rows.model._meta.verbose_name)
+    pairs = rows.order_by().values_list("pk", column)
+    return {pk: Thing(kind, label, url=reverse(page, args=[pk])) for pk, label in pairs}
 
 
 def _asset(asset: Asset) -> Thing:

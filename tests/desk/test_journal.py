@@ -12,14 +12,16 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import Person
+from accounts.querysets import today
+from accounts.sight import person_sight
 from assets.models import Asset, Carrier
-from desk.chronicle.labels import NAMED
+from desk.chronicle.labels import NAMED, Labels
 from desk.chronicle.reading import Reader
 from desk.models import Contact
 from journal.acts import act
 from journal.models import Entry, Link, Private, Sighting
 from journal.sightings import note
-from measures.models import Ruling, Threshold
+from measures.models import Action, ActionAsset, Audit, Ruling, Threshold
 from reports.models import Report
 from tests import make
 from tests.cast import MEMBERS, Cast
@@ -309,3 +311,18 @@ def test_what_an_entry_is_about_is_named_in_the_readers_language() -> None:
     with override("ja"):
         for model in (*NAMED, Asset, Contact, Report, Ruling, Threshold):
             assert not str(model._meta.verbose_name).isascii(), model
+
+
+def test_an_action_and_an_audit_are_named_to_whoever_may_read_them(cast: Cast, asset: Asset) -> None:
+    action = Action.objects.create(measure="E1-a", title="名簿を作る", owner=cast.owner, by=cast.owner, due_on=today())
+    ActionAsset.objects.create(action=action, asset=asset)
+    audit = Audit.objects.create(name="内部監査", auditor=cast.auditor, by=cast.auditor)
+    refs = [("measures.action", action.pk), ("measures.audit", audit.pk)]
+
+    def told(name: str) -> list[str]:
+        labels = Labels(person_sight(getattr(cast, name)), refs)
+        return [labels.of(ref).label for ref in refs]
+
+    assert told("auditor") == ["名簿を作る", "内部監査"]
+    assert told("owner") == ["名簿を作る", ""]
+    assert told("colleague") == ["", ""]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils.translation import override
 
 from accounts.sight import person_sight
 from assets.models import Asset, Carrier, Grant, GrantProposal
@@ -217,3 +218,18 @@ def test_ratings_of_one_and_two_only_need_to_be_told(cast: Cast, tmp_path: Path)
     assert answer["problems"][0]["row"] is None
     assert run(str(file), "--as", "steward", "--scale", "0-2")[0] == 0
     assert Carrier.objects.get().confidentiality == 3
+
+
+def test_a_draft_is_read_in_the_language_of_its_reader(cast: Cast) -> None:
+    """Not in that of its upload: the sentences of its cells, of its columns, and of the file as a whole."""
+    wrong = ROW.replace("R6.4.1", "2026/2/30")
+    with override("en"):
+        draft = bring_in(book(ROW, wrong, "合計,,,,,,,,,,,"), "ledger.csv", by=person_sight(cast.steward))
+    told = {}
+    for language in ("en", "ja"):
+        with override(language):
+            ledger = unpacked(draft.ledger)
+            told[language] = [p.message for p in ledger.problems], list(ledger.notes)
+            assert ledger == understand(read(book(ROW, wrong, "合計,,,,,,,,,,,"), "ledger.csv"))
+    assert "Rows left out" in told["en"][1][-1]
+    assert "合計や注記" in told["ja"][1][-1]

@@ -158,7 +158,20 @@ def test_the_same_as_above_repeats_the_cell_above_even_in_the_notes() -> None:
 
 def test_the_same_as_above_in_the_first_row_is_asked_back() -> None:
     (problem,) = short(row(name="図面", department="同上")).problems
-    assert problem.message == "“同上” has no row above to repeat. Write the value itself."
+    assert problem.message == "“同上” has nothing above to repeat. Write the value itself."
+
+
+def test_the_same_as_above_below_a_missing_name_is_asked_back_as_what_it_is() -> None:
+    ledger = short(row(medium="紙"), row(name="同上", medium="NAS"), row(name="〃", medium="PC"))
+    missing, *nothing = [problem.message for problem in ledger.problems]
+    assert missing == "The name is missing. Write what the information is called."
+    assert nothing == [f"“{mark}” has nothing above to repeat. Write the value itself." for mark in ("同上", "〃")]
+
+
+def test_a_level_and_a_person_in_charge_are_not_taken_and_it_is_said_why() -> None:
+    ledger = short(["図面", "紙", "極秘", "鈴木"], header=["名称", "媒体", "秘密区分", "担当者"])
+    (note,) = ledger.notes
+    assert note.startswith("Not taken from the ledger: 秘密区分 (C), 担当者 (D). A level comes from judging")
 
 
 def test_a_text_table_carries_department_and_business_down_and_nothing_else() -> None:

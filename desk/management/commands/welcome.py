@@ -15,7 +15,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         company = Company.objects.first()
         if company is None:
-            self.stdout.write(f"Open /start/ and set Kura up with this one-time code: {console_code()}")
+            code = console_code()
+            self.stdout.write(f"Open /start/ and set Kura up with this one-time code: {code}")
+            self.stdout.write(f"/start/ を開き、この初回コードで会社を登録してください：{code}")
             return
         self.stdout.write(company.name)
         if company.demo:
