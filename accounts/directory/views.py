@@ -115,9 +115,12 @@ def new_person(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         begins = form.instance.entered_on or today()
         person = staffing.enter(form.instance, form.cleaned_data["department"], begins, by=sight_of(request.user))
+        if "another" in request.POST:
+            messages.success(request, _("%(person)s is entered. Now the next one.") % {"person": person.label})
+            return redirect("people:new")
         messages.success(request, _("Entered."))
         return redirect("desk:person", code=person.code)
-    return _form_page(request, form, _("Enter a person"), "people:list")
+    return _form_page(request, form, _("Enter a person"), "people:list", another=_("Save and enter the next"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -237,10 +240,11 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_page(
-    request: HttpRequest, form: Any, heading: str, back: str, *, code: str = "", above: str = ""
+    request: HttpRequest, form: Any, heading: str, back: str, *, code: str = "", above: str = "", another: str = ""
 ) -> HttpResponse:
-    """The page of a form; it leads back to a list, or to somebody's page: by their code, as they are called."""
-    page = {"form": form, "heading": heading, "back": back, "back_code": code, "above": above}
+    """The page of a form; it leads back to a list, or to somebody's page: by their code, as they are called.
+    `another`: the words of the button that saves and asks for the next."""
+    page = {"form": form, "heading": heading, "back": back, "back_code": code, "above": above, "another": another}
     return render(request, "accounts/form.html", page, status=422 if form.is_bound else 200)
 
 

@@ -186,3 +186,12 @@ def test_somebody_is_entered_with_their_department(cast: Cast, client: Client) -
     }
     assert client.post(reverse("people:new"), facts).status_code == 302
     assert Person.objects.get(code="P99").postings.get().department == cast.sales
+
+
+def test_after_somebody_the_next_can_be_entered_at_once(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sign_in("steward"))
+    assert 'name="another"' in client.get(reverse("people:new")).content.decode()
+    facts = {"code": "P98", "name": "新 人", "employment": "REGULAR", "another": "1"}
+    answer = client.post(reverse("people:new"), facts, follow=True)
+    assert answer.redirect_chain == [(reverse("people:new"), 302)]
+    assert Person.objects.get(code="P98").label in answer.content.decode()

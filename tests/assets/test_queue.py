@@ -41,3 +41,13 @@ def test_after_a_decision_comes_what_has_waited_longest(cast: Cast, client: Clie
     assert decided(client, long, "approve") == page_of(longest)
     assert decided(client, longest, "return", "no place is given") == page_of(lately)
     assert decided(client, lately, "approve") == reverse("assets:approvals")
+
+
+def test_of_a_know_how_in_a_head_it_is_not_said_that_its_place_is_unknown(cast: Cast, client: Client) -> None:
+    make.signed_in(client, cast.sign_in("manager"))
+    know_how, drawing = waiting(cast, 2), waiting(cast, 1)
+    Asset.objects.filter(pk=know_how.pk).update(kind="TAC")
+    told = {asset: client.get(page_of(asset)).content.decode() for asset in (know_how, drawing)}
+    unknown = "It is not known where it is kept."
+    assert (unknown in told[know_how], unknown in told[drawing]) == (False, True)
+    assert "Nothing is recorded on which it is written." in told[know_how]
