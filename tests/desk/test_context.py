@@ -3,6 +3,7 @@
 import re
 
 from django.test import Client
+from django.urls import reverse
 
 from tests import make
 from tests.cast import Cast
@@ -29,3 +30,10 @@ def test_an_administrator_without_a_person_is_not_led_to_the_places(cast: Cast, 
         page = client.get("/people/sign-ins/").content.decode()
         assert ('href="/places/"' in page) is shown
         assert (client.get("/places/").status_code == 200) is shown
+
+
+def test_what_one_may_use_stands_before_the_menu_of_a_phone(cast: Cast, client: Client) -> None:
+    client.force_login(cast.sign_in("listed"))
+    page = client.get(reverse("desk:home")).content.decode()
+    shown = page[page.index('<nav class="side"') : page.index('class="more"')]
+    assert f'href="{reverse("desk:usable")}"' in shown
