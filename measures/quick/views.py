@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assets.doors import sight
 from assets.models import Asset
 from measures.asking.readings import Question
-from measures.catalogue.rulings import measure, todays
+from measures.catalogue.rulings import measure
 from measures.proofs import Proof
 from measures.quick import check as quick
 from measures.quick.check import Quick, Result, questions
@@ -55,11 +55,12 @@ class Row:
 
 
 def _called(id: str, worst: Verdict) -> str:
-    """A rule by what is wrong, where something is; else by the first measure that it answers, and its code."""
+    """A rule by the fault that it looks for, and whether there is one. Never by a measure: that may ask for more."""
+    name = rule_texts()[id].name
     if worst is Verdict.GAP:
-        return rule_texts()[id].name
-    measure = next((each for each in todays().every if id in each.rules), None)
-    return f"{measure.name} ({id})" if measure else _("What is entered in the register (%(id)s)") % {"id": id}
+        return name
+    words = _("not known whether: %(rule)s (%(id)s)") if worst is Verdict.UNKNOWN else _("none: %(rule)s (%(id)s)")
+    return words % {"rule": name, "id": id}
 
 
 def rows_of(result: Result, register: dict[str, Told]) -> list[Row]:

@@ -109,5 +109,7 @@ def test_each_rule_behind_an_answer_leads_to_assets_that_stand_so(cast: Cast) ->
     names = {rule_texts()[id].name: worst for id, worst in found}
     assert labels & names.keys() == {name for name, worst in names.items() if worst is Verdict.GAP}
     for id, worst in found:
+        if worst is Verdict.MET:
+            assert f"none: {rule_texts()[id].name} ({id})" in labels
         stands = Asset.objects.annotate(stands=question.verdict(measure_or_rule(id))).filter(stands=worst)
         assert stands.exists(), (id, worst)
