@@ -62,6 +62,7 @@ class AttestForm(FileAgain, UntilForm):
         self, *args: Any, measure: Measure, by: Sight, asset: Asset | None = None, off: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["state"] = (kwargs.get("initial") or {}).get("state")  # nobody's word is put in their mouth
         self.instance.measure, self.instance.asset, self.off = measure.code, asset, off
         self.names_a_part = False
         parts = self._of_asset(measure, asset) if asset else self._of_company(measure, by)

@@ -13,7 +13,7 @@ class ContactForm(Plain, forms.ModelForm):
     """To whom people report."""
 
     announced_on = PastDay(
-        initial=today, label=_("Announced to everybody on"), required=False, help_text=_("Empty: not announced yet.")
+        label=_("Announced to everybody on"), required=False, help_text=_("Empty: not announced yet.")
     )
 
     class Meta:

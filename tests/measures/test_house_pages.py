@@ -13,7 +13,7 @@ from assets.models import Asset
 from classification.books import Edition, Rulebook
 from journal.models import Entry
 from measures.asking.readings import Question
-from measures.models import Inspection, Inventory, ReportingContact, RuleReview
+from measures.models import Attestation, Inspection, Inventory, ReportingContact, RuleReview
 from measures.places.records import Found, Point
 from measures.rules import RULES
 from measures.verdicts import Verdict
@@ -147,3 +147,13 @@ def test_a_company_without_places_reads_what_belongs_there(cast: Cast, client: C
         answer = client.get("/places/")
         assert answer.status_code == status
         assert ("No place is entered yet" in answer.content.decode()) == (status == 200)
+
+
+def test_nothing_is_in_place_nor_announced_by_default(cast: Cast, ask: Any) -> None:
+    """Whoever only presses the button has said nothing."""
+    attest = ask("steward", reverse("measures:detail", args=["E3-i"])).context["form"]
+    assert attest["state"].value() is None
+    sent = ask("steward", reverse("measures:detail", args=["E3-i"]), until_on=today() + timedelta(days=30))
+    assert sent.status_code == 422
+    assert not Attestation.objects.exists()
+    assert ask("steward", reverse("company:contact")).context["form"]["announced_on"].value() is None
