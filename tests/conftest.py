@@ -12,10 +12,16 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection, connections
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests import make as makers
 from tests.cast import Cast
 from tests.scene import scene as scene
+
+# A slow machine is no reason to fail, and each example of a test may find what the one before it left.
+hypothesis_settings.register_profile("kura", deadline=None, suppress_health_check=list(HealthCheck))
+hypothesis_settings.load_profile("kura")
 
 LONG = ("test_two_worlds.py", "test_crawl.py", "test_well_made.py")
 DATABASE = {"db", "transactional_db", "live_server"}

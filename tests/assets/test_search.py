@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accounts.sight import person_sight
@@ -20,7 +20,7 @@ ALPHABET = "金型図面設計ァアｱｧがガｶﾞーｰ-―～~①1１ａAa
 TEXTS = st.text(ALPHABET, min_size=1, max_size=12)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(
     texts=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=6), needle=st.text(ALPHABET, min_size=2, max_size=5)
 )

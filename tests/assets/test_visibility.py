@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Department, Mandate
@@ -166,7 +166,7 @@ OFFICES = st.tuples(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30)
 @given(assets=st.lists(ASSETS, min_size=1, max_size=8), offices=OFFICES)
 def test_the_renderings_agree(db: None, assets: list[Any], offices: Any) -> None:
     """Random registers, random people, on days around the ends of what is dated."""

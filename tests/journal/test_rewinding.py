@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -96,7 +96,7 @@ EDITS = (enter_carrier, change_carrier, change_many, drop_carrier, amend, step, 
 
 
 class Rewinding(TestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25)
     @given(st.lists(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9)), min_size=1, max_size=3), max_size=8))
     def test_what_stood_then(self, acts: list[Any]) -> None:
         with pytest.MonkeyPatch.context() as patch:
