@@ -116,7 +116,7 @@ class Company(Named):
 
 
 class Logo(models.Model):
-    """The company's logo, kept in the database so that it goes where the data goes; checked by accounts.logos."""
+    """The company's logo, kept in the database so that it goes where the data goes; checked by directory.logos."""
 
     company = models.OneToOneField(Company, models.CASCADE, related_name="logo")
     media_type = models.CharField(max_length=20)

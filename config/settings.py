@@ -240,7 +240,7 @@ if OIDC_ISSUER:
         "openid_connect": {
             "APPS": [
                 {
-                    "provider_id": "company",  # as accounts.links calls it
+                    "provider_id": "company",  # as accounts.signing.links calls it
                     "name": OIDC_NAME,
                     "client_id": env("OIDC_CLIENT_ID"),
                     "secret": env("OIDC_CLIENT_SECRET"),
