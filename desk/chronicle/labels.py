@@ -72,8 +72,8 @@ class Labels:
             acts = Entry.objects.filter(pk__in=ids).values_list("pk", "act")
             kind = Entry._meta.verbose_name
             return {pk: Thing(kind, str(kind), url=reverse("desk:journal_act", args=[act])) for pk, act in acts}
-        if model is Action:
-            return _with_page(Action.objects.seen_by(sight).filter(pk__in=ids), "title", "measures:action")
+        if model is Action:  # by its measure: the words of an action are told on its page alone
+            return _with_page(Action.objects.seen_by(sight).filter(pk__in=ids), "measure", "measures:action")
         if model is Audit:
             return _with_page(audits_of(sight).filter(pk__in=ids), "name", "company:audit")
         if model in NAMED:
