@@ -5,6 +5,7 @@ waits too long goes up the same way, and stays with whoever had it as well.
 Whoever submitted it, whoever gave the scores, and whoever changed something material since: all have proposed it.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -13,8 +14,9 @@ from typing import Any
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
-from accounts.models import Department, Person
-from accounts.sight import Sight
+from accounts.models import Department, Person, holders
+from accounts.querysets import today
+from accounts.sight import Sight, own_sight
 from assets.kinds import State
 from assets.models import Amendment, Asset
 from assets.rights import Role, chiefs, top_secret
@@ -58,6 +60,25 @@ def name_of_decider(sight: Sight, asset: Asset) -> Person | None:
         if Asset.objects.filter(_in_the_name_of(name, sight), pk=asset.pk).exists():
             return None if name is sight else name.person
     return None
+
+
+def deciders(asset: Asset) -> Iterator[Person]:
+    """Whoever may decide now on an asset that waits, in their own name: the nearest managers first, then chiefs and
+    executives. Each person that is looked at costs a few small queries."""
+    for person in dict.fromkeys(_officers(asset)):
+        sight = own_sight(person, today())
+        if sight.person and Asset.objects.filter(_in_the_name_of(sight, sight), pk=asset.pk).exists():
+            yield person
+
+
+def _officers(asset: Asset) -> Iterator[Person]:
+    """Who holds an office by which assets of its department may be decided on."""
+    for department in (
+        Department.objects.above([asset.department]).select_related("manager", "deputy").order_by("-path")
+    ):
+        yield from filter(None, (department.manager, department.deputy))
+    for role in (Role.CHIEF, Role.EXECUTIVE):
+        yield from holders(role, today(), mandates__department=None, mandates__place=None)
 
 
 def _in_the_name_of(name: Sight, sight: Sight) -> Q:

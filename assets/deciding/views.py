@@ -1,5 +1,6 @@
 """Pages on which is decided: what waits, one thing on one screen, and the steps of an asset's life."""
 
+from itertools import islice
 from typing import Any
 
 from django.contrib import messages
@@ -9,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.models import Person
 from accounts.sight import Sight
 from assets.codes import ids_of
 from assets.deciding import approval
-from assets.deciding.deciders import DOWN, TOP, waits_longer_than, with_start
+from assets.deciding.deciders import DOWN, TOP, deciders, waits_longer_than, with_start
 from assets.deciding.screen import Screen, screen_of
 from assets.deciding.steps import Step
 from assets.deciding.unsaid import Unsaid, ask_again
@@ -21,6 +23,7 @@ from assets.models import Asset, GrantProposal
 
 BOUND = ("approve", "return", "uphold", "question")  # taken on what was shown
 SHOWN = 200
+NAMED = 3  # of those who may decide
 RELATED = ("department", "owner", "submitted_by", "asked_by")
 
 
@@ -66,7 +69,7 @@ def step(request: HttpRequest, code: str, name: str) -> HttpResponse:
     except approval.ChangedMeanwhile:
         problem = _("It was changed after you opened it. Look at it again before you decide.")
         return _again(request, asset, who, problem, 409)
-    messages.success(request, _SAYS[name]() % {"code": asset.code})
+    messages.success(request, _said(name, asset))
     if name in BOUND:
         return _next(who)
     return redirect("desk:list") if name == "retire" else redirect("desk:detail", code=code)
@@ -95,6 +98,27 @@ _SAYS = {
     "uphold": lambda: _("%(code)s is approved as it is now."),
     "retire": lambda: _("%(code)s is retired."),
 }
+
+
+_SUBMITS = ("submit", "revise", "lower", "declassify")
+
+
+def _said(name: str, asset: Asset) -> str:
+    """What was done; of what waits for a decision now also who decides."""
+    done = _SAYS[name]() % {"code": asset.code}
+    if name not in _SUBMITS:
+        return done
+    return _("%(done)s %(then)s") % {"done": done, "then": _who_decides(list(islice(deciders(asset), NAMED)))}
+
+
+def _who_decides(people: list[Person]) -> str:
+    if not people:
+        return _(
+            "Nobody can decide on it yet: its department needs a manager, or the company a chief information manager."
+        )
+    if len(people) == 1:
+        return _("%(name)s decides on it.") % {"name": people[0].label}
+    return _("One of these decides on it: %(names)s.") % {"names": _(", ").join(person.label for person in people)}
 
 
 def _take(request: HttpRequest, chosen: Step, asset: Asset, who: Sight, shown: str | None) -> None:

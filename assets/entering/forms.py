@@ -237,9 +237,11 @@ class CarrierForm(forms.ModelForm):
         field.empty_label = _("not known")
 
     def clean(self) -> dict[str, Any]:
-        """What is lent comes back afterwards; a ledger may have brought it otherwise, so the table does not ask it."""
+        """What is lent comes back afterwards. A ledger may have brought it otherwise, so the table does not ask it, and
+        here it is asked only of days that are changed."""
         facts = super().clean() or self.cleaned_data
-        if facts.get("lent_on") and facts.get("due_back_on") and facts["due_back_on"] < facts["lent_on"]:
+        lent, due = facts.get("lent_on"), facts.get("due_back_on")
+        if lent and due and due < lent and {"lent_on", "due_back_on"}.intersection(self.changed_data):
             self.add_error("due_back_on", _("This lies before the day on which it was lent."))
         return facts
 

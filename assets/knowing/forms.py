@@ -1,14 +1,12 @@
 """The form on who may know of an asset. (Entering and judging have their own: `entry_forms`, `judge_forms`.)"""
 
-from datetime import date
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.days.fields import DayField
+from accounts.days.fields import ComingDay, DayField
 from accounts.directory.forms import said_if_left
 from accounts.models import Department, Person
 from accounts.querysets import today
@@ -29,7 +27,7 @@ class GrantForm(forms.ModelForm):
     class Meta:
         model = Grant
         fields = ("person", "department", "purpose", "from_on", "until_on", "asked_by")
-        field_classes = {"from_on": DayField, "until_on": DayField}
+        field_classes = {"from_on": DayField, "until_on": ComingDay}
         help_texts = {
             "department": _("Everyone who works there or below it."),
             "until_on": _("Leave empty for no end."),
@@ -50,10 +48,4 @@ class AcceptForm(forms.Form):
     """What for and until when, of lines that a ledger or a colleague proposed and that do not say it themselves."""
 
     purpose = forms.CharField(label=_("purpose"), max_length=120, required=False)
-    until_on = DayField(label=_("until"), required=False)
-
-    def clean_until_on(self) -> date | None:
-        until_on: date | None = self.cleaned_data["until_on"]
-        if until_on is not None and until_on < today():
-            raise ValidationError(_("The last day lies before the first."))
-        return until_on
+    until_on = ComingDay(label=_("until"), required=False)

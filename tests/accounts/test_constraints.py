@@ -37,7 +37,10 @@ def test_forms_say_it_there_once_and_leave_what_is_wrong_by_itself(cast: Cast) -
     place, soon = make.place("L1"), today() + timedelta(days=9)
     scope = {"department": cast.design.pk, "place": place.pk}
     forms: list[tuple[BaseForm, dict[str, str]]] = [
-        (GrantForm({"from_on": LATE, "until_on": EARLY}), {"person": "one of the two", "until_on": "before the first"}),
+        (
+            GrantForm({"from_on": today() + timedelta(days=9), "until_on": today()}),
+            {"person": "one of the two", "until_on": "before the first"},
+        ),
         (GrantForm({"person": "x", "from_on": LATE}), {"person": "not one of the available"}),
         (DeviceForm({"lent_on": LATE, "returned_on": EARLY}), {"returned_on": "before it was lent"}),
         (DeviceForm({"lent_on": LATE, "returned_on": "x"}), {"returned_on": "not a full date"}),

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.models import Mandate
 from accounts.sight import person_sight
 from assets.deciding import approval
 from assets.deciding.approval import STEPS, ChangedMeanwhile, NotYours, take
+from assets.deciding.deciders import deciders
 from assets.deciding.dossier import digest_of
 from assets.kinds import State
 from assets.models import Asset, Decision
@@ -87,6 +89,29 @@ def test_the_chiefs_own_proposal_goes_to_the_executive(cast: Cast) -> None:
     asset = in_review(cast, Level.TOP_SECRET, by=cast.chief)
     assert not may("approve", asset, cast.chief)
     assert may("approve", asset, cast.executive)
+
+
+def test_who_may_decide_is_told_the_nearest_first(cast: Cast) -> None:
+    manager, deputy, chief, executive = cast.manager, cast.deputy, cast.chief, cast.executive
+    assert list(deciders(in_review(cast, Level.SECRET))) == [manager, deputy]
+    assert list(deciders(in_review(cast, Level.SECRET, by=manager))) == [deputy]
+    assert list(deciders(in_review(cast, Level.TOP_SECRET))) == [chief]
+    assert list(deciders(in_review(cast, Level.TOP_SECRET, by=chief))) == [executive]
+
+
+def test_whoever_submits_is_told_who_decides(cast: Cast, client: Client) -> None:
+    manager, deputy, asset = cast.manager, cast.deputy, in_review(cast, Level.SECRET)
+    Asset.objects.filter(pk=asset.pk).update(state=State.CANDIDATE)
+    client.force_login(cast.sign_in("owner"))
+    address = f"/assets/{asset.code}/"
+    page = client.post(f"{address}steps/submit/", follow=True).content.decode()
+    assert f"One of these decides on it: {manager.label}, {deputy.label}." in page
+    Asset.objects.filter(pk=asset.pk).update(state=State.CANDIDATE)
+    cast.design.manager = cast.design.deputy = None
+    cast.design.save()
+    Mandate.objects.all().delete()
+    page = client.post(f"{address}steps/submit/", follow=True).content.decode()
+    assert "Nobody can decide on it yet" in page
 
 
 def test_whoever_judged_does_not_approve_though_another_submitted(cast: Cast) -> None:

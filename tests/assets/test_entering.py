@@ -1,5 +1,6 @@
 """Entering: a kind is picked, at most six things are asked, and what is told there is there afterwards."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -239,6 +240,15 @@ def test_what_is_lent_is_to_be_back_afterwards(client: Client, cast: Cast) -> No
     answer = client.post(reverse("assets:edit", args=[asset.code]), sent(asset, **days))
     assert answer.status_code == 422
     assert "This lies before the day on which it was lent." in answer.content.decode()
+
+
+def test_days_that_a_ledger_brought_do_not_stop_another_change(client: Client, cast: Cast) -> None:
+    asset = make.asset("金型", kind=Kind.MLD, owner=cast.owner)
+    carrier = make.carrier(asset, kind="MLD", lent_on=date(2026, 11, 10), due_back_on=date(2026, 11, 1))
+    sign_in(client, cast, "owner")
+    answer = client.post(reverse("assets:edit", args=[asset.code]), sent(asset, **{"carriers-0-serial": "M-77"}))
+    carrier.refresh_from_db()
+    assert (answer.status_code, carrier.serial) == (302, "M-77")
 
 
 def test_whoever_describes_personal_information_says_that_there_is_some(client: Client, cast: Cast) -> None:

@@ -105,7 +105,8 @@ def test_what_is_wrong_with_a_line_is_said_once_beside_its_field(cast: Cast, top
         ({}, {}),
         ({"department": cast.sales.pk}, {"person": ["Choose a person or a department, one of the two."]}),
         ({"person": ""}, {"person": ["Choose a person or a department, one of the two."]}),
-        ({"until_on": TODAY - DAY}, {"until_on": ["The last day lies before the first."]}),
+        ({"from_on": TODAY + DAY, "until_on": TODAY}, {"until_on": ["The last day lies before the first."]}),
+        ({"until_on": TODAY - DAY}, {"until_on": ["This day has passed."]}),
         ({"person": "x"}, {"person": ["Select a valid choice. That choice is not one of the available choices."]}),
     ]
     for typed, errors in wrong:
