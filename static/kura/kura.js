@@ -172,6 +172,21 @@ function makeFreshToken(form) {
   });
 }
 
+/** What takes long says so once it is sent: its button tells what is done and is not pressed twice. Whoever comes back
+ * to the page finds it as it was. */
+function makeBusy(form) {
+  const button = form.querySelector("button:not([type=button])");
+  const says = form.querySelector("[data-busy-says]");
+  const idle = button.textContent;
+  const show = (busy) => {
+    button.textContent = busy ? form.dataset.busy : idle;
+    button.disabled = busy;
+    if (says) says.textContent = busy ? says.dataset.busySays : "";
+  };
+  form.addEventListener("submit", () => { setTimeout(show, 0, true); });
+  window.addEventListener("pageshow", () => { show(false); });
+}
+
 /** Enter on a box that is ticked by Space sends nothing: what is approved, or changed together, is so by its button alone. */
 document.addEventListener("keydown", (event) => {
   const box = event.key === "Enter" && event.target.closest("form[method=post] :is([type=checkbox], [type=radio])");
@@ -219,6 +234,7 @@ document.addEventListener("focusin", ({ target }) => {
 
 all("[data-select]").forEach(makeSelect);
 all("[data-token-cookie]").forEach(makeFreshToken);
+all("[data-busy]").forEach(makeBusy);
 all("[data-similar]").forEach(makeSimilar);
 all(".message:not([data-stays])").forEach(makeDismissible);
 all("[data-select-all]").forEach(makeSelectAll);
