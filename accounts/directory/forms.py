@@ -89,6 +89,7 @@ class DepartmentForm(Plain, forms.ModelForm):
         model = Department
         fields = ("code", "name", "name_en", "parent", "manager", "deputy")
         help_texts = {
+            "code": _("A short one of your own, once for all departments. Example: ENG"),
             "manager": _("Approves what the department proposes, and sees all of it."),
             "deputy": _("Stands in for the manager, with the same rights."),
         }
