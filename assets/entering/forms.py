@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.days.fields import DayField, PastDay
+from accounts.directory.forms import said_if_left
 from accounts.models import Department, Person, Place
 from accounts.querysets import in_use_or_chosen
 from accounts.sight import Sight
@@ -121,6 +122,7 @@ class AssetForm(forms.ModelForm):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.initial["tags"] = tags_of(self.instance)
         offer_firms(self.fields)
+        said_if_left(self)
         dress(self.fields, KINDS[Kind(self.instance.kind)])
 
     def clean_tags(self) -> list[str]:
@@ -177,6 +179,7 @@ class PersonalDataForm(forms.ModelForm):
         offer_firms(self.fields)
         among = Person.objects.filter(pk=self.instance.keeper_id)
         self.fields["keeper"].queryset = Person.objects.employed() | among  # type: ignore[attr-defined]
+        said_if_left(self)
 
     def clean(self) -> dict[str, Any]:
         """The table refuses a firm where the answer is no; the form also where it is not known."""
@@ -229,6 +232,7 @@ class CarrierForm(forms.ModelForm):
         if "place" in self.fields:
             places = in_use_or_chosen(Place.objects.all(), self.instance.place_id)
             self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        said_if_left(self)
 
     def _offer_hosts(self, name: str) -> None:
         """Devices or systems in use, and the one that is chosen already; none chosen is not known."""
